@@ -1,0 +1,69 @@
+"""Matches participants of Welzijn op Recept with local activities, and says why.
+
+score = worth x chance. Constraints rule out and never weigh, signals speak for and never rule out, learning moves only
+the chance, and the reason is the score. Start with `Matcher(load_catalogue("nieuwegein")).recommend(...)`.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wor_match.advice import Advice as Advice
+    from wor_match.advice import Suggestion as Suggestion
+    from wor_match.catalogue.files import load_catalogue as load_catalogue
+    from wor_match.domain.activity import Activity as Activity
+    from wor_match.domain.catalogue import Catalogue as Catalogue
+    from wor_match.domain.participant import Participant as Participant
+    from wor_match.domain.place import Place as Place
+    from wor_match.domain.place import Travel as Travel
+    from wor_match.domain.schedule import Schedule as Schedule
+    from wor_match.domain.spiderweb import FourDomains as FourDomains
+    from wor_match.domain.spiderweb import SpiderWeb as SpiderWeb
+    from wor_match.errors import CatalogueError as CatalogueError
+    from wor_match.errors import ParticipantError as ParticipantError
+    from wor_match.errors import Problem as Problem
+    from wor_match.errors import WorMatchError as WorMatchError
+    from wor_match.errors import WorMatchWarning as WorMatchWarning
+    from wor_match.matcher import Matcher as Matcher
+    from wor_match.reasons import Reason as Reason
+    from wor_match.settings import Settings as Settings
+
+__version__ = "0.1.0.dev0"
+
+ROOMS = {
+    "Activity": "domain.activity",
+    "Advice": "advice",
+    "Catalogue": "domain.catalogue",
+    "CatalogueError": "errors",
+    "FourDomains": "domain.spiderweb",
+    "Matcher": "matcher",
+    "Participant": "domain.participant",
+    "ParticipantError": "errors",
+    "Place": "domain.place",
+    "Problem": "errors",
+    "Reason": "reasons",
+    "Schedule": "domain.schedule",
+    "Settings": "settings",
+    "SpiderWeb": "domain.spiderweb",
+    "Suggestion": "advice",
+    "Travel": "domain.place",
+    "WorMatchError": "errors",
+    "WorMatchWarning": "errors",
+    "load_catalogue": "catalogue.files",
+}
+__all__ = ["__version__", *ROOMS]  # noqa: PLE0604 — the names are the keys of ROOMS, and a test holds them equal
+
+
+def __getattr__(name: str) -> Any:
+    """The public name, from the room it lives in (PEP 562)."""
+    if name not in ROOMS:
+        raise AttributeError(f"module 'wor_match' has no attribute {name!r}")
+    found = getattr(importlib.import_module(f"wor_match.{ROOMS[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *ROOMS})

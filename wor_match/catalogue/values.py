@@ -1,0 +1,63 @@
+"""From a tree of text to values: the field decides the type, and each fault keeps its line and column."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from wor_match.catalogue.reader import Node
+from wor_match.domain.value import AS_TEXT, Place, Value, faults
+from wor_match.errors import Problem
+
+V = TypeVar("V", bound=Value)
+
+
+def value_of(cls: type[V], node: Node, name: str, above: Place = (), **more: Any) -> tuple[V | None, list[Problem]]:
+    """The value that stands at a node, or every fault in it.
+
+    Parameters
+    ----------
+    cls : type of Value
+    node : Node
+    name : str
+        The file as problems show it.
+    above : tuple
+        The path of the node, for the problems.
+    more : optional
+        Fields that the file says elsewhere.
+    """
+    told = node.plain()
+    if not isinstance(told, dict):
+        return None, [Problem("is no set of fields; write `name: value` lines", "no-fields", dotted(above), name,
+                              node.line, node.column)]
+    try:
+        return cls.__pydantic_validator__.validate_python({**told, **more}, context=AS_TEXT), []
+    except ValidationError as fault:
+        return None, [located(node, name, above, place, code, sentence) for code, _, place, sentence in faults(cls, fault)]
+
+
+def located(node: Node, name: str, above: Place, place: Place, code: str, sentence: str) -> Problem:
+    """A problem at the line and column of its value; of an unknown or missing field at that of its name."""
+    line, column = node.at(place)
+    if code in ("unknown-field", "literal-error") and place:
+        parent = inside(node, place[:-1])
+        line, column = parent.keys.get(str(place[-1]), (line, column)) if parent and code == "unknown-field" else (line, column)
+    return Problem(sentence, code, dotted((*above, *place)), name, line, column)
+
+
+def inside(node: Node, place: Place) -> Node | None:
+    """The node at a place."""
+    for part in place:
+        if isinstance(node.value, dict) and part in node.value:
+            node = node.value[str(part)]
+        elif isinstance(node.value, list) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+        else:
+            return None
+    return node
+
+
+def dotted(place: Place) -> str:
+    """A path in dots."""
+    return ".".join(str(part) for part in place)

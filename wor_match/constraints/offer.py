@@ -1,0 +1,98 @@
+"""Rules of the offer itself: is it open, does it meet, is there a place, and how long is the wait."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import numpy as np
+
+from wor_match.constraints.constraint import Constraint
+from wor_match.domain.asked import Asked
+from wor_match.domain.change import Change
+from wor_match.domain.check import Check, Facts, facts
+from wor_match.domain.columns import Columns, Flags, Floats
+
+STALE_DAYS = 183  # half a year; an assumption
+COUNT_HOLDS_DAYS = 60  # how long a number of free places is believed
+
+
+def _is_open(columns: Columns, asked: Asked) -> Flags:
+    return columns.is_open
+
+
+def _still_true(columns: Columns, asked: Asked, i: int) -> Check | None:
+    checked = int(columns.checked_on[i])
+    if checked and asked.on - checked <= STALE_DAYS:
+        return None
+    return Check("stale", "organiser", facts(months=(asked.on - checked) // 30 if checked else None))
+
+
+def _why_shut(columns: Columns, asked: Asked, i: int) -> Facts:
+    return facts(say=columns.activities[i].status)
+
+
+not_open = Constraint("not_open", _is_open, asks=_still_true, facts=_why_shut)
+
+
+def _meets(columns: Columns, asked: Asked) -> Flags:
+    meets: Flags = np.isfinite(asked.days_to_anyone) & ~_runs_already(columns, asked)
+    return meets | ~columns.timed | columns.by_appointment | columns.at_home
+
+
+def _runs_already(columns: Columns, asked: Asked) -> Flags:
+    today = (columns.begins_on == asked.on) & ~asked.missed & (asked.days_to_anyone == 0)
+    begun: Flags = (columns.begins_on > 0) & (columns.begins_on <= asked.on) & ~today
+    return columns.course & begun
+
+
+def _ask_when(columns: Columns, asked: Asked, i: int) -> Check | None:
+    return None if columns.timed[i] else Check("when", "organiser")
+
+
+def _why_no_session(columns: Columns, asked: Asked, i: int) -> Facts:
+    if _runs_already(columns, asked)[i]:
+        return facts(say="runs_already", date=date.fromordinal(int(columns.begins_on[i])))
+    return facts(say="none")
+
+
+no_upcoming_session = Constraint("no_upcoming_session", _meets, asks=_ask_when, facts=_why_no_session)
+
+
+def _has_a_place(columns: Columns, asked: Asked) -> Flags:
+    none_left: Flags = (columns.free_places == 0) & np.isnan(columns.wait_weeks) & _count_holds(columns, asked)
+    return ~none_left
+
+
+def _count_holds(columns: Columns, asked: Asked) -> Flags:
+    holds: Flags = (columns.counted_on > 0) & (asked.on - columns.counted_on <= COUNT_HOLDS_DAYS)
+    return holds
+
+
+def _ask_for_a_place(columns: Columns, asked: Asked, i: int) -> Check | None:
+    uncertain = not np.isnan(columns.free_places[i]) and not _count_holds(columns, asked)[i]
+    return Check("places", "organiser") if uncertain else None
+
+
+full = Constraint("full", _has_a_place, asks=_ask_for_a_place)
+
+
+def _weeks_to_wait(columns: Columns, asked: Asked) -> Floats:
+    return np.fmax(columns.wait_weeks, np.where(np.isinf(asked.days_to_anyone), math.nan, asked.days_to_anyone) / 7)
+
+
+def _can_wait(columns: Columns, asked: Asked) -> Flags:
+    limit = asked.person.max_wait_weeks
+    too_long: Flags = _weeks_to_wait(columns, asked) > (math.inf if limit is None else limit)
+    return ~too_long
+
+
+def _how_long(columns: Columns, asked: Asked, i: int) -> Facts:
+    return facts(weeks=math.ceil(_weeks_to_wait(columns, asked)[i]))
+
+
+def _wait_longer(columns: Columns, asked: Asked, i: int) -> Change:
+    return Change("max_wait_weeks", asked.person.max_wait_weeks, math.ceil(_weeks_to_wait(columns, asked)[i]))
+
+
+too_long_wait = Constraint("too_long_wait", _can_wait, facts=_how_long, relax=_wait_longer)

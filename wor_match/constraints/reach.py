@@ -1,0 +1,158 @@
+"""Rules of hours, way and money: what fits the person's week, legs and purse."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from wor_match.constraints.constraint import Constraint
+from wor_match.domain.asked import SMALL_EURO_A_TIME, Asked, obstacles
+from wor_match.domain.change import Change
+from wor_match.domain.check import Check, Facts, facts
+from wor_match.domain.columns import Codes, Columns, Flags
+from wor_match.domain.money import MOST_EURO
+from wor_match.domain.participant import MOST_WINDOWS, minutes_of_week
+from wor_match.domain.place import MOST_MINUTES
+from wor_match.domain.rhythm import WEEKDAYS
+from wor_match.domain.sessions import MINUTES_A_DAY
+
+MINUTES_A_WEEK = 7 * MINUTES_A_DAY
+
+
+def _has_time(columns: Columns, asked: Asked) -> Flags:
+    n = len(columns)
+    some, misses = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
+    some[asked.sessions.row] = True
+    fits_one, misses[asked.sessions.row[~asked.fits]] = np.zeros(n, dtype=bool), True
+    fits_one[asked.sessions.row[asked.fits]] = True
+    return ~some | columns.by_appointment | np.where(columns.attend_all, ~misses, fits_one)
+
+
+def _first_session(columns: Columns, asked: Asked, i: int) -> Facts:
+    first = int(np.flatnonzero(asked.sessions.row == i)[0])
+    start = int(asked.sessions.start[first])
+    return facts(say="all" if columns.attend_all[i] else "any", weekday=WEEKDAYS[start // MINUTES_A_DAY],
+                 time=clock_of(start))
+
+
+def _make_time(columns: Columns, asked: Asked, i: int) -> Change | None:
+    """The one answer that stands in the way of a session (for a course: of all sessions), changed."""
+    rows = np.flatnonzero(asked.sessions.row == i)
+    outside, clash, late = (found[rows] for found in obstacles(
+        asked.sessions, asked.free, asked.taken, asked.home_before, asked.shortest))
+    if columns.attend_all[i]:
+        if outside.any() + clash.any() + late.any() != 1:
+            return None
+        blocked = rows[outside | clash | late]
+    else:
+        single = np.flatnonzero(outside.astype(int) + clash + late == 1)
+        if not len(single):
+            return None
+        outside, clash = outside[single[:1]], clash[single[:1]]
+        blocked = rows[single[:1]]
+    way = 0 if np.isnan(asked.shortest[i]) else math.ceil(asked.shortest[i])
+    if outside.any():
+        return _free_then(asked, blocked)
+    return _not_taken_then(asked, blocked, way) if clash.any() else _home_later(asked, blocked, way)
+
+
+def _free_then(asked: Asked, blocked: Codes) -> Change | None:
+    spans = [window_of(int(asked.sessions.start[k]), int(asked.sessions.end[k])) for k in blocked]
+    needed = (*(asked.person.free or ()), *dict.fromkeys(spans))
+    return Change("free", asked.person.free, needed) if len(needed) <= MOST_WINDOWS else None
+
+
+def _not_taken_then(asked: Asked, blocked: Codes, way: int) -> Change:
+    spans = [(int(asked.sessions.start[k]) - way, max(int(asked.sessions.end[k]), int(asked.sessions.start[k]) + 1) + way)
+             for k in blocked]
+    told = asked.person.not_free or ()
+    kept = tuple(window for window in told if not any(overlap(minutes_of_week(window), span) for span in spans))
+    return Change("not_free", asked.person.not_free, kept)
+
+
+def _home_later(asked: Asked, blocked: Codes, way: int) -> Change:
+    starts, ends = asked.sessions.start[blocked], asked.sessions.end[blocked]
+    home = int((ends - starts // MINUTES_A_DAY * MINUTES_A_DAY).max()) + way
+    needed = clock_of(home) if home < MINUTES_A_DAY else None
+    return Change("travel.home_before", asked.person.travel.home_before, needed)
+
+
+def overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two stretches of the week share a minute, also around Monday."""
+    return any(one[0] + shift < other[1] and other[0] < one[1] + shift for shift in (-MINUTES_A_WEEK, 0, MINUTES_A_WEEK))
+
+
+def window_of(start: int, end: int) -> str:
+    """A stretch of the week as a window; a moment becomes one minute."""
+    return f"{WEEKDAYS[start // MINUTES_A_DAY]} {clock_of(start)}-{clock_of(max(end, start + 1), at_end=True)}"
+
+
+def clock_of(minutes: int, at_end: bool = False) -> str:
+    """Minutes on the weekly clock as `HH:MM`; midnight at the end of a stretch is 24:00."""
+    within = minutes % MINUTES_A_DAY
+    return "24:00" if at_end and within == 0 else f"{within // 60:02d}:{within % 60:02d}"
+
+
+no_free_time = Constraint("no_free_time", _has_time, facts=_first_session, relax=_make_time)
+
+
+def _is_near(columns: Columns, asked: Asked) -> Flags:
+    travel = asked.person.travel
+    if not travel.modes or travel.max_minutes is None:
+        return np.ones(len(columns), dtype=bool)
+    return ~(asked.shortest > travel.max_minutes)
+
+
+def _how_far(columns: Columns, asked: Asked, i: int) -> Facts:
+    return facts(minutes=math.ceil(asked.shortest[i]))
+
+
+def _go_further(columns: Columns, asked: Asked, i: int) -> Change | None:
+    needed = math.ceil(asked.shortest[i])
+    return Change("travel.max_minutes", asked.person.travel.max_minutes, needed) if needed <= MOST_MINUTES else None
+
+
+def _ask_the_way(columns: Columns, asked: Asked, i: int) -> Check | None:
+    """A place nobody knows, or a way that is perhaps too long: a postcode is not a door."""
+    travel = asked.person.travel
+    if not travel.modes or travel.max_minutes is None:
+        return None
+    if np.isnan(columns.latitude[i]) and not columns.remote[i]:
+        return Check("place", "organiser")
+    perhaps = asked.minutes[i] > travel.max_minutes
+    return Check("way", "participant", facts(minutes=math.ceil(asked.minutes[i] / 5) * 5)) if perhaps else None
+
+
+too_far = Constraint("too_far", _is_near, asks=_ask_the_way, facts=_how_far, relax=_go_further)
+
+
+def _is_affordable(columns: Columns, asked: Asked) -> Flags:
+    budget = asked.person.budget
+    if budget is None or budget == "any":
+        return np.ones(len(columns), dtype=bool)
+    if isinstance(budget, str):
+        return ~(asked.euro_a_time > SMALL_EURO_A_TIME[budget])
+    return ~(asked.euro_a_month > budget)
+
+
+def _ask_the_price(columns: Columns, asked: Asked, i: int) -> Check | None:
+    if np.isnan(asked.euro_a_time[i]):
+        return Check("price", "organiser")
+    if asked.pass_decides[i]:
+        held = [row.with_ for row in columns.activities[i].price if row.with_]
+        return Check("pass", "participant", facts(names=tuple(dict.fromkeys(held))))
+    return None
+
+
+def _what_it_costs(columns: Columns, asked: Asked, i: int) -> Facts:
+    return facts(euro=round(float(asked.euro_a_time[i]), 2), month=round(float(asked.euro_a_month[i]), 2))
+
+
+def _spend_more(columns: Columns, asked: Asked, i: int) -> Change:
+    small = asked.person.budget == "free" and asked.euro_a_time[i] <= SMALL_EURO_A_TIME["small"]
+    a_month = float(math.ceil(asked.euro_a_month[i]))
+    return Change("budget", asked.person.budget, "small" if small else a_month if a_month <= MOST_EURO else "any")
+
+
+too_expensive = Constraint("too_expensive", _is_affordable, asks=_ask_the_price, facts=_what_it_costs, relax=_spend_more)

@@ -1,0 +1,1 @@
+"""How an advice is shown. Everything said here comes from the advice and from `wording`; nothing is computed."""

@@ -1,0 +1,1 @@
+"""The nouns: frozen values that know their own arithmetic and nothing of the rooms above them."""

@@ -1,0 +1,179 @@
+"""One local activity, as the catalogue format writes it. Whatever is left out is unknown, never "no"."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from wor_match.domain.money import Price
+from wor_match.domain.place import Venue
+from wor_match.domain.schedule import Schedule
+from wor_match.domain.spiderweb import Dimensional
+from wor_match.domain.terms import Aspect, TermId, taxonomy
+from wor_match.domain.text import Agreed, Day, Id, Known, Language, Name, Text, Whole, Word
+from wor_match.domain.value import FrozenMap, Value, refuse
+
+Access = Literal["wheelchair", "few_steps", "toilet", "hearing_loop", "quiet", "low_vision", "seat_breaks"]
+Support = Literal["buddy", "transport", "trial_visit", "call", "introduce"]
+Asks = Literal["good_dutch", "reading", "digital", "vog"]
+BodyLevel = Literal["none", "light", "moderate", "vigorous"]
+Age = Annotated[Whole, Field(ge=0, le=120)]
+Weeks = Annotated[Whole, Field(ge=0, le=260)]
+Places_ = Annotated[Whole, Field(ge=0, le=100_000)]
+Strength = Annotated[Whole, Field(ge=0, le=3)]
+
+
+class Group(Value):
+    """The group one joins: how many, who, whether newcomers are welcome, and whether faces stay the same."""
+
+    size: Annotated[Whole, Field(ge=1, le=100_000)] | None = None
+    mix: Literal["mixed", "women", "men"] | None = None
+    newcomers: Literal["welcome", "closed"] | None = None
+    contact: Literal["same_people", "come_and_go"] | None = None
+
+
+class Level(Value):
+    """What it asks of the body."""
+
+    body: BodyLevel | None = None
+
+
+class AdvisedAge(Value):
+    """Ages for which it is meant, as advice: nobody is kept out by it."""
+
+    from_: Annotated[Age | None, Field(alias="from")] = None
+    to: Age | None = None
+
+
+class Audience(Value):
+    """For whom it is, as a rule; `advised_age` is advice."""
+
+    min_age: Age | None = None
+    max_age: Age | None = None
+    advised_age: AdvisedAge = AdvisedAge()
+    only: Literal["women", "men"] | None = None
+    residents_only: Agreed = False
+
+    @model_validator(mode="after")
+    def _has_room(self) -> Audience:
+        if self.min_age is not None and self.max_age is not None and self.max_age < self.min_age:
+            raise refuse("no-age-left", f"has max_age {self.max_age} below min_age {self.min_age}; swap them")
+        return self
+
+
+class Host(Value):
+    """Whether somebody receives newcomers."""
+
+    receives_newcomers: Known = None
+
+
+class FirstVisit(Value):
+    """What the first time looks like; `ask_for` is a role ("de gastvrouw"), never a person's name."""
+
+    ask_for: Name | None = None
+    may_watch: Known = None
+    may_leave_early: Known = None
+    trials: Annotated[Whole, Field(ge=0, le=100)] | None = None
+
+
+class Entry(Value):
+    """How one joins, from when, and how long one waits."""
+
+    kind: Literal["drop_in", "sign_up", "referral", "course"] | None = None
+    sign_up: tuple[Literal["walk_in", "phone", "mail", "website"], ...] = ()
+    starts_on: Day | None = None
+    wait_weeks: Weeks | None = None
+
+
+class Places(Value):
+    """How many places there are, how many are free, and on which day that was so."""
+
+    total: Places_ | None = None
+    free: Places_ | None = None
+    as_of: Day | None = None
+
+
+class Source(Value):
+    """Where an imported activity comes from."""
+
+    format: Word
+    id: Annotated[str, Field(max_length=500)] | None = None
+    licence: Name | None = None
+    as_of: Day | None = None
+
+
+class Activity(Value):
+    """A local activity.
+
+    Attributes
+    ----------
+    id, name : str
+        Required; the id is ASCII.
+    terms : tuple of str
+        What one does there: up to four terms of the taxonomy, the first leads. Empty when nobody has said yet.
+    serves : FrozenMap
+        How much it serves each dimension, 0 to 3; None: the terms' own strengths. Dimensions left out are 0.
+    place : Venue
+        The address, ``online`` or ``at_home``; None is unknown.
+    price : tuple of Price
+        Empty is unknown, not free.
+    access : FrozenMap
+        Provisions: True, False, or None for unknown.
+
+    Raises
+    ------
+    CatalogueError
+        Naming each field that cannot be read.
+
+    Examples
+    --------
+    >>> Activity(id="wandelen-in-het-park", name="Wandelen in het park", terms=["wandelen"]).groups
+    ('bewegen',)
+    """
+
+    id: Id
+    name: Name
+    terms: Annotated[tuple[TermId, ...], Field(max_length=4)]
+    summary: Text = ""
+    organiser: Id | None = None
+    serves: Dimensional[Strength] | None = None
+    place: Venue | None = None
+    schedule: Schedule | None = None
+    price: Annotated[tuple[Price, ...], Field(max_length=20)] = ()
+    languages: Annotated[tuple[Language, ...], Field(max_length=30)] = ()
+    asks: tuple[Asks, ...] = ()
+    aspects: Annotated[tuple[Aspect, ...], Field(max_length=20)] = ()
+    group: Group = Group()
+    level: Level = Level()
+    access: FrozenMap[Access, Known] = FrozenMap()
+    audience: Audience = Audience()
+    support: tuple[Support, ...] = ()
+    host: Host = Host()
+    first_visit: FirstVisit = FirstVisit()
+    entry: Entry = Entry()
+    places: Places = Places()
+    status: Literal["open", "paused", "closed"] = "open"
+    checked_on: Day | None = None
+    formerly: Annotated[tuple[Id, ...], Field(max_length=50)] = ()
+    source: Source | None = None
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups of its terms, the leading one first."""
+        return tuple(dict.fromkeys(taxonomy().terms[term].group for term in self.terms))
+
+    @property
+    def all_aspects(self) -> frozenset[str]:
+        """Its own aspects and those of its terms."""
+        return frozenset(self.aspects).union(*(taxonomy().terms[term].aspects for term in self.terms))
+
+    @property
+    def timed(self) -> bool:
+        """Whether any session has a time."""
+        return self.schedule is not None and self.schedule.timed
+
+    @property
+    def body(self) -> str | None:
+        """What it asks of the body: its own word, else that of its leading term."""
+        return self.level.body or (taxonomy().terms[self.terms[0]].body if self.terms else None)

@@ -1,0 +1,299 @@
+"""One person's question as plain numbers: their answers as codes, and what follows from them for each activity.
+
+Made anew for every question. Unknown answers are empty arrays, None, -1 or NaN; the rooms above decide what that means.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+import numpy as np
+
+from wor_match.domain.columns import (
+    BODY,
+    CONTACTS,
+    MIXES,
+    NEEDS,
+    SIZES,
+    SUPPORTS,
+    UNKNOWN,
+    Codes,
+    Columns,
+    Flags,
+    Floats,
+)
+from wor_match.domain.participant import Participant, minutes_of_week
+from wor_match.domain.place import LINES, distance_km, minutes_by
+from wor_match.domain.schedule import ZONE
+from wor_match.domain.sessions import DAYS_AHEAD, MINUTES_A_DAY, Sessions
+from wor_match.domain.terms import DIMENSIONS
+from wor_match.domain.text import FIRST_YEAR, LAST_YEAR, minutes_of
+from wor_match.errors import WorMatchError
+
+MINUTES_A_WEEK = 7 * MINUTES_A_DAY
+FOCUS_ORDER = (0.5, 0.3, 0.2)  # what the first, second and third dimension of the focus count; an assumption
+SMALL_EURO_A_TIME = {"free": 0.0, "small": 4.0}
+LONGEST_WAY = 3 * 24 * 60.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """A participant's question about a catalogue on a day.
+
+    Attributes
+    ----------
+    on : int
+        The day of the question, as a proleptic ordinal.
+    likes, energy, wishes : ndarray of codes
+        Words of `Columns.words`; `energy` is what gives energy or what they are good at, `wishes` is all of it.
+    focus, low : ndarray (6,)
+        Weight of each dimension of the focus (adding up to 1), points below the own mean; all 0 when not given.
+    free, taken : ndarray (3 weeks of minutes + 1,) or None
+        Running counts of free, and of taken, minutes on the weekly clock.
+    km : ndarray (n_activities,)
+        Expected straight distance, uncertainty included; NaN unknown, or when the host gave the minutes.
+    minutes, shortest : ndarray (n_activities,)
+        Minutes to get there: as expected, and at best with all uncertainty in the person's favour; NaN unknown.
+    sessions : Sessions
+        The sessions of eight weeks that can still be reached.
+    fits : ndarray (n_sessions,)
+        Which of them fit the person's week, the way there and back included.
+    euro_a_time, euro_a_month : ndarray (n_activities,)
+        The cheapest row that the person may use; NaN unknown.
+    pass_decides : ndarray (n_activities,)
+        Whether that row asks for a pass nobody asked the person about.
+    days_to_anyone, days_to_me : ndarray (n_activities,)
+        Days to the first session at all, and to the first that fits; infinite when there is none, NaN unknown.
+    """
+
+    person: Participant
+    on: int
+    likes: Codes
+    energy: Codes
+    wishes: Codes
+    focus: Floats
+    low: Floats
+    free: Codes | None
+    taken: Codes | None
+    home_before: int | None
+    km: Floats
+    minutes: Floats
+    shortest: Floats
+    sessions: Sessions
+    fits: Flags
+    missed: Flags
+    euro_a_time: Floats
+    euro_a_month: Floats
+    pass_decides: Flags
+    days_to_anyone: Floats
+    days_to_me: Floats
+    good: Flags
+    little: Flags
+    needs: Codes
+    support: Codes
+    size: int
+    mix: int
+    contact: int
+    body: int
+    unwanted: Flags
+    current: Flags
+    unsuited: Flags
+    by_id: Flags
+    requested: Flags
+
+
+def ask(
+    person: Participant,
+    columns: Columns,
+    at: date,
+    only: Collection[str] | None = None,
+    minutes: Mapping[str, float] | None = None,
+) -> Asked:
+    """The question of a person to a catalogue.
+
+    Parameters
+    ----------
+    person : Participant
+    columns : Columns
+    at : date or aware datetime
+        A date asks for sessions from the next day, a moment for sessions that start after it.
+    only : collection of str, optional
+        Activity ids the question is about; asking for an id by name is a request.
+    minutes : mapping, optional
+        The host's own travel minutes per activity id.
+
+    Raises
+    ------
+    WorMatchError
+        When `at` is naive or out of reach, or minutes are not finite and 0 or more.
+    """
+    day, first = day_of(at), first_day_of(at)
+    km, travel, shortest = travel_minutes(person, columns, minutes or {})
+    free, taken = week(person.free), week(person.not_free)
+    home_before = minutes_of(person.travel.home_before) if person.travel.home_before else None
+    sessions, missed = reachable(columns, at, first)
+    fits = ~np.logical_or.reduce(obstacles(sessions, free, taken, home_before, shortest))
+    euro_a_time, euro_a_month, pass_decides = cheapest(person, columns)
+    anyone, mine = first_sessions(columns, sessions, fits, (first - day).days)
+    word = {name: code for code, name in enumerate(columns.words)}
+    requested = {*person.likes, *person.energy, *person.good_at}
+    return Asked(
+        person=person, on=day.toordinal(),
+        likes=codes(word, person.likes),
+        energy=codes(word, (*person.energy, *person.good_at)),
+        wishes=codes(word, (*person.likes, *person.energy, *person.good_at)),
+        focus=focus_of(person), low=low_of(person),
+        free=free, taken=taken, home_before=home_before,
+        km=km, minutes=travel, shortest=shortest, sessions=sessions, fits=fits, missed=missed,
+        euro_a_time=euro_a_time, euro_a_month=euro_a_month, pass_decides=pass_decides,
+        days_to_anyone=anyone, days_to_me=mine,
+        good=np.array([person.languages.get(code) == "good" for code in columns.language_codes], dtype=bool),
+        little=np.array([person.languages.get(code) == "little" for code in columns.language_codes], dtype=bool),
+        needs=np.array([NEEDS.index(need) for need in person.access], dtype=np.int64),
+        support=np.array([SUPPORTS.index(kind) for kind in person.support], dtype=np.int64),
+        size=code_of(person.group_wish.size, SIZES), mix=code_of(person.group_wish.mix, MIXES),
+        contact=code_of(person.group_wish.contact, CONTACTS), body=code_of(person.body_level, BODY),
+        unwanted=columns.rows_named(person.unwanted),
+        current=columns.rows_named(person.current),
+        unsuited=columns.rows_named(name for name, why in person.tried.items() if why == "not_suited"),
+        by_id=np.array([one.id in (only or ()) for one in columns.activities], dtype=bool),
+        requested=np.array([term in requested for term in columns.terms], dtype=bool),
+    )
+
+
+def day_of(at: date) -> date:
+    """The day of the question, on the clock of the town hall."""
+    if isinstance(at, datetime):
+        if at.tzinfo is None or at.utcoffset() is None:
+            raise WorMatchError("`at` is a time without a time zone; give a date or an aware datetime")
+        at = at.astimezone(ZONE).date()
+    if not isinstance(at, date):
+        raise WorMatchError("`at` is no date; give a date or an aware datetime")
+    if not FIRST_YEAR < at.year < LAST_YEAR:
+        raise WorMatchError(f"`at` lies outside {FIRST_YEAR} to {LAST_YEAR}; give the day of the conversation")
+    return at
+
+
+def first_day_of(at: date) -> date:
+    """The first day of which sessions count."""
+    return day_of(at) if isinstance(at, datetime) else day_of(at) + timedelta(days=1)
+
+
+def reachable(columns: Columns, at: date, first: date) -> tuple[Sessions, Flags]:
+    """The sessions of eight weeks that start after the question, and which activities had one earlier that day."""
+    known = columns.sessions(first)
+    missed = np.zeros(len(columns), dtype=bool)
+    if not isinstance(at, datetime):
+        return known.where(known.day < DAYS_AHEAD), missed
+    now = at.astimezone(UTC).timestamp() / 60
+    missed[known.row[known.begins <= now]] = True
+    return known.where((known.begins > now) & (known.begins < now + DAYS_AHEAD * MINUTES_A_DAY)), missed
+
+
+def week(windows: tuple[str, ...] | None) -> Codes | None:
+    """A running count of the minutes inside the windows over three weeks, so that a way over Monday can be looked up."""
+    if windows is None:
+        return None
+    inside = np.zeros(MINUTES_A_WEEK, dtype=np.int64)
+    for told in windows:
+        start, end = minutes_of_week(told)
+        inside[np.arange(start, end) % MINUTES_A_WEEK] = 1
+    return np.concatenate([[0], np.cumsum(np.tile(inside, 3))])
+
+
+def obstacles(
+    sessions: Sessions, free: Codes | None, taken: Codes | None, home_before: int | None, minutes: Floats
+) -> tuple[Flags, Flags, Flags]:
+    """Per session whether it lies outside `free`, runs into what is taken, or brings the person home too late.
+
+    The way there and back counts against what is taken and against the time to be home, not against `free`.
+    """
+    way = np.ceil(np.nan_to_num(np.minimum(minutes, MINUTES_A_WEEK / 3), nan=0.0)).astype(np.int64)[sessions.row]
+    start = sessions.start + MINUTES_A_WEEK
+    end = np.maximum(sessions.end, sessions.start + 1) + MINUTES_A_WEEK
+    nothing = np.zeros(len(sessions.row), dtype=bool)
+    outside = nothing if free is None else free[end] - free[start] < end - start
+    clash = nothing if taken is None else taken[end + way] > taken[start - way]
+    home = sessions.end - sessions.start // MINUTES_A_DAY * MINUTES_A_DAY + way
+    late = nothing if home_before is None else home > home_before
+    return outside, clash, late
+
+
+def first_sessions(columns: Columns, sessions: Sessions, fits: Flags, ahead: int) -> tuple[Floats, Floats]:
+    """Days to the first session at all, and to the first one that fits once the waiting is over."""
+    n = len(columns)
+    days = (sessions.day + ahead).astype(np.float64)
+    wait = np.nan_to_num(columns.wait_weeks, nan=0.0) * 7
+    anyone, mine = np.full(n, math.inf), np.full(n, math.inf)
+    np.minimum.at(anyone, sessions.row, days)
+    after = fits & (days >= wait[sessions.row])
+    np.minimum.at(mine, sessions.row[after], days[after])
+    waiting = np.where(np.isnan(columns.wait_weeks), math.nan, wait)
+    anyone = np.where(columns.timed, anyone, math.nan)
+    return anyone, np.where(columns.timed & np.isfinite(mine), mine, waiting)
+
+
+def travel_minutes(person: Participant, columns: Columns, told: Mapping[str, float]) -> tuple[Floats, Floats, Floats]:
+    """Expected km √(km² + error²), minutes as expected, and minutes at best; NaN unknown, 0 when nobody has to travel.
+
+    Without modes the way is expected by bike, and at best by the fastest mode there is.
+    """
+    modes = person.travel.modes
+    point = person.place.point if person.place else None
+    if person.place is None or point is None:
+        km = expected = best = np.full(len(columns), math.nan)
+    else:
+        straight, error = distance_km(*point, columns.latitude, columns.longitude), person.place.error_km
+        km = np.sqrt(straight**2 + error**2 + columns.error_km**2)
+        expected = minutes_by(modes, km)
+        best = minutes_by(modes or tuple(LINES), np.maximum(straight - error - columns.error_km, 0.0))
+    km, expected, best = km.copy(), expected.copy(), best.copy()
+    for name, minutes in told.items():
+        if not (type(minutes) in (int, float) and 0 <= minutes <= LONGEST_WAY):
+            raise WorMatchError(f"minutes of activity {name!r} are no number from 0 to {LONGEST_WAY:.0f}")
+        if name in columns.rows:
+            row = columns.rows[name]
+            km[row], expected[row], best[row] = math.nan, minutes, minutes
+    expected[columns.remote] = best[columns.remote] = 0.0
+    return km, expected, best
+
+
+def cheapest(person: Participant, columns: Columns) -> tuple[Floats, Floats, Flags]:
+    """Euro a time and a month of the cheapest row the person may use; a pass nobody asked about counts as theirs."""
+    held = np.array([person.passes is None or name in person.passes for name in (*columns.passes, "")], dtype=bool)
+    held[UNKNOWN] = True  # the last place stands for rows that ask for no pass
+    may_use = held[columns.needs_pass]
+    without_pass = np.where(columns.needs_pass == UNKNOWN, columns.euro_a_time, math.inf).min(axis=1)
+    a_time = np.where(may_use, columns.euro_a_time, math.inf).min(axis=1)
+    a_month = np.where(may_use, columns.euro_a_month, math.inf).min(axis=1)
+    decides = (a_time < without_pass) & (person.passes is None)
+    return np.where(np.isinf(a_time), math.nan, a_time), np.where(np.isinf(a_month), math.nan, a_month), decides
+
+
+def focus_of(person: Participant) -> Floats:
+    """What each dimension of the focus counts; without a focus the priorities of the four domains stand there."""
+    weights = dict(zip(person.focus, FOCUS_ORDER, strict=False))
+    if not weights and person.four_d:
+        weights = person.four_d.weights()
+    weights = {name: weight for name, weight in weights.items() if name not in person.left_alone}
+    total = sum(weights.values()) or 1.0
+    return np.array([weights.get(name, 0.0) / total for name in DIMENSIONS])
+
+
+def low_of(person: Participant) -> Floats:
+    """Points below the own mean, for the dimensions that stand out and that they want to work on."""
+    low = person.spider_web.low() if person.spider_web else {}
+    return np.array([low.get(name, 0.0) if name not in person.left_alone else 0.0 for name in DIMENSIONS])
+
+
+def codes(known: Mapping[str, int], told: Collection[str]) -> Codes:
+    """The codes of these words, once each."""
+    return np.array(sorted({known[word] for word in told}), dtype=np.int64)
+
+
+def code_of(told: str | None, allowed: tuple[str, ...]) -> int:
+    """The code of one word, -1 when nothing was told."""
+    return UNKNOWN if told is None else allowed.index(told)

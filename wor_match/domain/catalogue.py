@@ -1,0 +1,149 @@
+"""The local offer: activities, who organises them, and the desks for what should come first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field, model_validator
+
+from wor_match.domain.activity import Activity, Support, Weeks
+from wor_match.domain.participant import Circumstance
+from wor_match.domain.text import Id, Name, Phone, Website
+from wor_match.domain.value import Value, refuse
+from wor_match.errors import Problem
+
+MOST_ACTIVITIES = 20_000
+FORMAT: Literal["wor-match-catalogue/1"] = "wor-match-catalogue/1"
+
+
+class Organiser(Value):
+    """Who organises activities; no person's name stands here."""
+
+    id: Id
+    name: Name
+    phone: Phone | None = None
+    website: Website | None = None
+
+
+class Desk(Value):
+    """Where to go for money, housing, safety, skills, care or stability."""
+
+    id: Id
+    for_: Annotated[Circumstance, Field(alias="for")]
+    name: Name
+    phone: Phone | None = None
+    website: Website | None = None
+
+
+class TownSupport(Value):
+    """Help in town, for any activity."""
+
+    kind: Support
+    organiser: Id | None = None
+    wait_weeks: Weeks | None = None
+
+
+class CatalogueHead(Value):
+    """Everything in a catalogue but the activities themselves."""
+
+    format: Literal["wor-match-catalogue/1"] = FORMAT
+    id: Id
+    name: Name
+    municipality: Name | None = None
+    school_holidays: Literal["noord", "midden", "zuid"] | None = None
+    desks: Annotated[tuple[Desk, ...], Field(max_length=100)] = ()
+    support: Annotated[tuple[TownSupport, ...], Field(max_length=100)] = ()
+    organisers: Annotated[tuple[Organiser, ...], Field(max_length=5_000)] = ()
+
+
+class Catalogue(CatalogueHead):
+    """The local offer of one place.
+
+    Attributes
+    ----------
+    activities : tuple of Activity
+        In the order of the file; the order means nothing.
+    problems : tuple of Problem
+        What a lenient reader left out, and why.
+
+    Raises
+    ------
+    CatalogueError
+        When two activities or organisers have one id, or an organiser is not there.
+    """
+
+    activities: Annotated[tuple[Activity, ...], Field(max_length=MOST_ACTIVITIES)] = ()
+    problems: Annotated[tuple[Problem, ...], Field(exclude=True)] = ()
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Catalogue:
+        for _, clash in clashes(self, self.activities):
+            raise refuse(clash.code, f"holds {clash.path}: {clash.sentence}")
+        return self
+
+    def __len__(self) -> int:
+        return len(self.activities)
+
+    def __iter__(self) -> Iterator[Activity]:  # type: ignore[override]  # because a catalogue is a list of activities, not of fields
+        return iter(self.activities)
+
+    def __getitem__(self, activity_id: str) -> Activity:
+        return self._by_id[activity_id]
+
+    def __contains__(self, activity_id: object) -> bool:
+        return activity_id in self._by_id
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, object]]:
+        yield "id", self.id
+        yield "activities", len(self.activities)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over what the catalogue says, whatever the order of its activities."""
+        said = hashlib.sha256(self.model_dump_json(exclude={"activities"}).encode())
+        for activity in sorted(self.activities, key=lambda one: one.id):
+            said.update(activity.model_dump_json().encode())
+        return said.hexdigest()
+
+    def organiser_of(self, activity: Activity) -> Organiser | None:
+        """Who organises it; None for an informal network."""
+        return self._organisers.get(activity.organiser or "")
+
+    def desks_for(self, circumstance: str) -> tuple[Desk, ...]:
+        """Where to go for this circumstance."""
+        return tuple(desk for desk in self.desks if desk.for_ == circumstance)
+
+    @property
+    def town_support(self) -> frozenset[str]:
+        """The kinds of help that any activity can count on."""
+        return frozenset(help_.kind for help_ in self.support)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Activity]:
+        return {activity.id: activity for activity in self.activities}
+
+    @cached_property
+    def _organisers(self) -> dict[str, Organiser]:
+        return {organiser.id: organiser for organiser in self.organisers}
+
+
+def clashes(head: CatalogueHead, activities: Sequence[Activity]) -> Iterator[tuple[int, Problem]]:
+    """What does not hold together, each with the number of the activity: an id twice, an organiser that is not there."""
+    organisers = {organiser.id for organiser in head.organisers}
+    if len(organisers) < len(head.organisers):
+        yield -1, Problem("two organisers have one id; give each its own", "duplicate-id", "organisers")
+    seen: dict[str, int] = {}
+    for number, activity in enumerate(activities):
+        if activity.id in seen:
+            said = f"activity {activity.id} is told twice (number {seen[activity.id] + 1} and {number + 1}); give each its own id"
+            yield number, Problem(said, "duplicate-id", "id")
+        seen.setdefault(activity.id, number)
+        if activity.organiser is not None and activity.organiser not in organisers:
+            said = f"organiser {activity.organiser!r} is not among the organisers; add it there or leave it out"
+            yield number, Problem(said, "unknown-organiser", "organiser")
+
+
+CIRCUMSTANCES: tuple[str, ...] = get_args(Circumstance)

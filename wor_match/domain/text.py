@@ -1,0 +1,143 @@
+"""Texts, ids, numbers and days as people write them, and what of it is refused.
+
+Files hand over text and the field decides the type; in Python a number must be a number.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
+
+from wor_match.domain.value import AS_TEXT, refuse
+
+BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+ID = r"[a-z0-9][a-z0-9._-]{0,63}"
+DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
+WHOLE = re.compile(r"-?\d{1,15}")
+DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+NINE_DIGITS = re.compile(r"\D*((?:\d[ .-]?){8}\d)\D*")
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+MINUTES_A_DAY = 24 * 60
+YES_NO = {"yes": True, "ja": True, "no": False, "nee": False, "unknown": None, "onbekend": None}
+
+
+def clean(text: str) -> str:
+    """The text in Unicode form NFC; refuses characters that hide or turn text around."""
+    for character in text:
+        kind = unicodedata.category(character)
+        if kind in ("Cc", "Cs", "Zl", "Zp") and character not in "\n\t" or character in BIDI:
+            raise refuse("hidden-character", f"holds the hidden character U+{ord(character):04X}; remove it")
+    return unicodedata.normalize("NFC", text.strip())
+
+
+def ascii_id(text: str) -> str:
+    """The id; refuses letters that only look like a-z."""
+    if not re.fullmatch(ID, text):
+        odd = next((character for character in text if not re.match(r"[a-z0-9._-]", character)), "")
+        seen = f" (U+{ord(odd):04X} is none of these)" if odd else ""
+        raise refuse("bad-id", f"is no id; use at most 64 of a-z, 0-9, dot, dash and underscore{seen}")
+    return text
+
+
+def pseudonym(text: str) -> str:
+    """The pseudonym; refuses what looks like a citizen service number (BSN).
+
+    References
+    ----------
+    The eleven test of the BSN: 9a + 8b + 7c + 6d + 5e + 4f + 3g + 2h - i is divisible by 11.
+    """
+    if not re.fullmatch(r"[!-~]{1,128}", text):
+        raise refuse("bad-pseudonym", "is no pseudonym; use 1 to 128 printable ASCII characters without spaces")
+    found = NINE_DIGITS.fullmatch(text)
+    digits = [int(digit) for digit in re.sub(r"\D", "", found[1])] if found else []
+    alone = re.fullmatch(r"[\d.-]+", text)
+    if digits and (alone or sum(w * d for w, d in zip((9, 8, 7, 6, 5, 4, 3, 2, -1), digits, strict=True)) % 11 == 0):
+        raise refuse("looks-like-bsn", "looks like a citizen service number (BSN); use a pseudonym of your own")
+    return text
+
+
+def number(value: Any, info: ValidationInfo) -> Any:
+    """A number from the text of a file; anything else is left to the field."""
+    return float(value) if info.context == AS_TEXT and isinstance(value, str) and DECIMAL.fullmatch(value) else value
+
+
+def whole(value: Any, info: ValidationInfo) -> Any:
+    """A whole number from the text of a file; anything else is left to the field."""
+    return int(value) if info.context == AS_TEXT and isinstance(value, str) and WHOLE.fullmatch(value) else value
+
+
+def day(value: Any) -> Any:
+    """A day from `2026-11-23`; a day stays a day."""
+    if type(value) is date:
+        return in_reach(value)
+    if isinstance(value, str) and (parts := DAY.fullmatch(value)):
+        try:
+            return in_reach(date(*map(int, parts.groups())))
+        except ValueError:
+            raise refuse("no-such-day", "is no day of the calendar; write the day as 2026-11-23") from None
+    raise refuse("no-day", "is no day; write it as 2026-11-23")
+
+
+def in_reach(value: date) -> date:
+    """The day itself, when it lies in a year that the library knows."""
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise refuse("far-day", f"lies outside {FIRST_YEAR} to {LAST_YEAR}")
+    return value
+
+
+def clock(value: Any) -> str:
+    """A time of day as `HH:MM`; 24:00 is the end of the day.
+
+    Examples
+    --------
+    >>> clock("9:30")
+    '09:30'
+    """
+    parts = CLOCK.fullmatch(value) if isinstance(value, str) else None
+    minutes = int(parts[1]) * 60 + int(parts[2]) if parts and int(parts[2]) < 60 else MINUTES_A_DAY + 1
+    if minutes > MINUTES_A_DAY:
+        raise refuse("no-time", "is no time of day; write it as 10:30")
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def minutes_of(time: str) -> int:
+    """Minutes since midnight of a time as `HH:MM`."""
+    return int(time[:2]) * 60 + int(time[3:])
+
+
+def known(value: Any) -> bool | None:
+    """Yes, no or unknown, in the words of a file or as True, False, None."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value in YES_NO:
+        return YES_NO[value]
+    raise refuse("no-answer", "is no answer; write yes, no or unknown (ja, nee, onbekend)")
+
+
+def agreed(value: Any) -> Any:
+    """Yes or no, in the words of a file or as True and False."""
+    answer = known(value)
+    if answer is None:
+        raise refuse("no-answer", "is no answer; write yes or no (ja, nee)")
+    return answer
+
+
+Name = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(clean)]
+Text = Annotated[str, Field(max_length=4_000), AfterValidator(clean)]
+Id = Annotated[str, AfterValidator(ascii_id)]
+Pseudonym = Annotated[str, AfterValidator(pseudonym)]
+Number = Annotated[float, Field(strict=True), BeforeValidator(number)]
+Whole = Annotated[int, Field(strict=True), BeforeValidator(whole)]
+Day = Annotated[date, BeforeValidator(day), WithJsonSchema({"type": "string", "format": "date"})]
+Clock = Annotated[str, BeforeValidator(clock), WithJsonSchema({"type": "string", "pattern": CLOCK.pattern})]
+Known = Annotated[bool | None, BeforeValidator(known), WithJsonSchema({"enum": [*YES_NO, True, False, None]})]
+Agreed = Annotated[bool, BeforeValidator(agreed), WithJsonSchema({"enum": [*YES_NO, True, False]})]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+Word = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+Phone = Annotated[str, Field(pattern=r"^[+0-9][0-9 ()-]{2,30}$")]
+Website = Annotated[str, Field(max_length=300, pattern=r"^https?://[!-~]+$")]

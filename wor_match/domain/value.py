@@ -1,0 +1,236 @@
+"""What every value at the door has in common: frozen, strict, and refusing with our own error.
+
+pydantic validates; a fault in a nested value keeps its whole place, because only the outermost call is translated.
+What this room must not do: repeat what a participant said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import GenericAlias
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar, dataclass_transform, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from wor_match.errors import CatalogueError, ParticipantError, Problem, WorMatchError
+
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass
+else:
+    ModelMetaclass = type(BaseModel)
+
+K = TypeVar("K")
+V = TypeVar("V")
+Place = tuple[int | str, ...]
+AS_TEXT = "text"  # validation context of a file: every scalar arrives as text and the field decides what it is
+LONGEST_SEEN = 60
+SHOWABLE = re.compile(r"[!-~]{1,128}")
+EIGHT_DIGITS = re.compile(r"(\d[ .-]?){8}")  # may be a citizen number that somebody gave as an id
+
+SENTENCES = {
+    "missing": "is required",
+    "literal_error": "is not one of {expected}",
+    "string_type": "is no text; put it in quotes",
+    "string_pattern_mismatch": "does not have the form {pattern}",
+    "string_too_short": "is empty; write at least {min_length} character",
+    "string_too_long": "is longer than {max_length} characters; shorten it",
+    "too_short": "has too few parts; at least {min_length}",
+    "too_long": "has {actual_length} parts; at most {max_length} are allowed",
+    "int_type": "is no whole number",
+    "float_type": "is no number",
+    "finite_number": "is no finite number",
+    "greater_than_equal": "is below {ge}, the lowest allowed",
+    "greater_than": "must be above {gt}",
+    "less_than_equal": "is above {le}, the highest allowed",
+    "tuple_type": "is no list; write [one, two]",
+    "list_type": "is no list; write [one, two]",
+    "dict_type": "is no set of fields; write {{field: value}}",
+    "mapping_type": "is no set of fields; write {{field: value}}",
+    "model_type": "is no set of fields; write {{field: value}}",
+    "model_attributes_type": "is no set of fields; write {{field: value}}",
+}
+
+
+class FrozenMap(dict[K, V]):
+    """A mapping that cannot change and can be hashed, so that a frozen value that holds one stays frozen.
+
+    Examples
+    --------
+    >>> FrozenMap({"nl": "good"})["nl"]
+    'good'
+    """
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("this mapping is frozen; make a new one")
+
+    __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = __ior__ = _refuse
+
+    def __hash__(self) -> int:  # type: ignore[override]  # because dict says None, and this one cannot change
+        return hash(frozenset(self.items()))
+
+    def __reduce__(self) -> tuple[type[FrozenMap[K, V]], tuple[dict[K, V]]]:
+        return FrozenMap, (dict(self),)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        key, value = get_args(source)
+        return core_schema.no_info_after_validator_function(
+            cls, handler.generate_schema(GenericAlias(dict, (key, value))),
+            serialization=core_schema.plain_serializer_function_ser_schema(dict),
+        )
+
+
+@dataclass_transform(kw_only_default=True, field_specifiers=(Field,))
+class ValueType(ModelMetaclass):
+    """The type of value classes: calling one from outside raises our error, nested validation never passes here."""
+
+    def __call__(cls, *args: Any, **fields: Any) -> Any:
+        """Make the value, or refuse with every fault at its place."""
+        return cls.checked(lambda: super(ValueType, cls).__call__(*args, **fields), fields.get("id"))  # type: ignore[attr-defined]  # because every class of this type is a Value
+
+
+class Value(BaseModel, metaclass=ValueType):
+    """A frozen value with known fields only; its constructors raise a `WorMatchError`, never pydantic's error."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, populate_by_name=True, allow_inf_nan=False,
+        validate_default=False,
+    )
+    refused_as: ClassVar[type[WorMatchError]] = CatalogueError
+    private: ClassVar[bool] = False
+
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        """Make the value from a mapping; raises like the constructor."""
+        named = obj.get("id") if isinstance(obj, Mapping) else None
+        return cls.checked(lambda: super(Value, cls).model_validate(obj, **options), named)
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Make the value from JSON text; raises like the constructor."""
+        return cls.checked(lambda: super(Value, cls).model_validate_json(json_data, **options), None)
+
+    @classmethod
+    def checked(cls, make: Callable[[], Self], named: object = None) -> Self:
+        """What `make` gives; pydantic's refusal becomes ours, without the refused values behind it."""
+        try:
+            return make()
+        except ValidationError as fault:
+            problems = tuple(Problem(sentence, code, path) for code, path, _, sentence in faults(cls, fault))
+        raise cls.refused_as(f"{cls.told_as(named)} is refused", problems)
+
+    @classmethod
+    def told_as(cls, named: object) -> str:
+        """The kind of value in an error, with its id when there is one that can be shown."""
+        harmless = isinstance(named, str) and SHOWABLE.fullmatch(named) and not EIGHT_DIGITS.search(named)
+        return f"{cls.__name__.lower()} {named}" if harmless else cls.__name__.lower()
+
+    def replace(self, **changed: Any) -> Self:
+        """The same value with these fields changed, checked anew."""
+        return type(self)(**{**{name: getattr(self, name) for name in self.model_fields_set}, **changed})
+
+
+class Personal(Value):
+    """A value about a participant: neither its text nor an error about it ever shows what was told."""
+
+    refused_as: ClassVar[type[WorMatchError]] = ParticipantError
+    private: ClassVar[bool] = True
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        yield from ()
+
+    def __str__(self) -> str:
+        return repr(self)
+
+
+def refuse(code: str, sentence: str) -> PydanticCustomError:
+    """An error for a validator to raise; the sentence is a predicate that follows the value: "is no postcode"."""
+    return PydanticCustomError(code, sentence.replace("{", "{{").replace("}", "}}"))
+
+
+def faults(cls: type[Value], fault: ValidationError) -> Iterator[tuple[str, str, Place, str]]:
+    """Code, path, place and sentence of each fault; the sentence shows the value only where nothing is personal."""
+    for error in fault.errors(include_url=False):
+        place = error["loc"]
+        code = {"extra_forbidden": "unknown-field"}.get(error["type"], error["type"].replace("_", "-"))
+        seen = None if cls.private or error["type"] == "missing" else shown(error["input"])
+        yield code, path_of(cls, place), place, sentence_of(cls, error, place, seen)
+
+
+def sentence_of(cls: type[Value], error: Mapping[str, Any], place: Place, seen: str | None) -> str:
+    """What is wrong in one sentence that says what is allowed."""
+    subject = seen or "this"
+    kind, context = str(error["type"]), error.get("ctx", {})
+    if kind == "extra_forbidden":
+        return f"no such field; allowed are {', '.join(fields_at(cls, place[:-1]))}"
+    if kind in SENTENCES:
+        return f"{subject} {SENTENCES[kind].format(**context)}"
+    if error["msg"] and kind not in BUILT_IN:
+        return f"{subject} {error['msg']}"
+    return f"{subject} is not allowed here ({kind.replace('_', ' ')})"
+
+
+BUILT_IN = frozenset({"value_error", "assertion_error"})  # their messages may repeat what was told
+
+
+def shown(seen: object) -> str | None:
+    """The value as a sentence shows it, when it is short and plain."""
+    if isinstance(seen, str | int | float):
+        return repr(seen) if len(repr(seen)) <= LONGEST_SEEN else repr(seen)[: LONGEST_SEEN - 4] + "...'"
+    return None
+
+
+def path_of(cls: type[Value], place: Place) -> str:
+    """The place in dots; a key that a participant told (a language, an activity) stands there as dots only."""
+    if not cls.private:
+        return ".".join(str(part) for part in place)
+    known = {place[:1], *((name,) for kind in (cls, *nested(cls)) for name in names_in(kind))}
+    return ".".join(str(part) if isinstance(part, int) or (part,) in known else "..." for part in place)
+
+
+def names_in(cls: type[Value]) -> Iterator[str]:
+    """Every name that the class itself writes down: its fields and the words of its closed lists."""
+    for name, field in cls.model_fields.items():
+        yield field.alias or name
+        yield from (word for word in leaves(field.annotation) if isinstance(word, str))
+
+
+def fields_at(cls: type[Value], place: Sequence[int | str]) -> list[str]:
+    """The fields that are allowed at this place."""
+    here = [cls]
+    for part in place:
+        if isinstance(part, str) and (deeper := [kind for one in here for kind in classes_in(one, part)]):
+            here = deeper
+    return sorted({name for kind in here for name in fields_of(kind)})
+
+
+def fields_of(cls: type[Value]) -> list[str]:
+    """The fields as they are written."""
+    return [field.alias or name for name, field in cls.model_fields.items()]
+
+
+def classes_in(cls: type[Value], written: str) -> list[type[Value]]:
+    """The value classes that stand behind one field."""
+    for name, field in cls.model_fields.items():
+        if written in (name, field.alias):
+            return [kind for kind in leaves(field.annotation) if isinstance(kind, type) and issubclass(kind, Value)]
+    return []
+
+
+def nested(cls: type[Value]) -> Iterator[type[Value]]:
+    """Every value class below this one."""
+    for name in cls.model_fields:
+        for kind in classes_in(cls, name):
+            yield kind
+            yield from nested(kind)
+
+
+def leaves(annotation: Any) -> Iterator[Any]:
+    """The plain types inside an annotation."""
+    inner = get_args(annotation)
+    if not inner:
+        yield annotation
+    for part in inner:
+        yield from leaves(part)

@@ -1,0 +1,77 @@
+"""Every error and every warning of the library, on one page.
+
+A sentence says where, what was seen, what is allowed and what to do. It never repeats what a participant said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+MANY = 50  # problems told in one go; the rest is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault at one place; its text is the line that a command prints.
+
+    Attributes
+    ----------
+    sentence : str
+        What was seen, what is allowed and what to do.
+    code : str
+        The kind of fault in one word, such as ``duplicate-key``.
+    path : str
+        The place inside the value, such as ``activities.3.terms.0``.
+    file, line, column : str, int, int
+        The place in a file, counted from 1; empty and 0 when there is no file.
+    severity : str
+        ``error`` or ``warning``.
+    """
+
+    sentence: str
+    code: str = "refused"
+    path: str = ""
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    severity: str = "error"
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}: " if self.line else f"{self.file}: " if self.file else ""
+        return f"{place}{self.code} {self.path}: {self.sentence}" if self.path else f"{place}{self.code}: {self.sentence}"
+
+
+class WorMatchError(Exception):
+    """Something was asked that cannot be answered; every error of the library is one of these.
+
+    Parameters
+    ----------
+    sentence : str
+        What is wrong, in one sentence.
+    problems : iterable of Problem
+        Every fault that was found, when there can be more than one.
+    """
+
+    def __init__(self, sentence: str, problems: Iterable[Problem] = ()) -> None:
+        self.sentence = sentence
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        told = [str(problem) for problem in self.problems[:MANY]]
+        if len(self.problems) > MANY:
+            told.append(f"... and {len(self.problems) - MANY} more")
+        super().__init__("\n".join([sentence, *told]))
+
+    def __reduce__(self) -> tuple[type[WorMatchError], tuple[str, tuple[Problem, ...]]]:
+        return type(self), (self.sentence, self.problems)
+
+
+class CatalogueError(WorMatchError):
+    """A catalogue, or an activity in it, cannot be read."""
+
+
+class ParticipantError(WorMatchError):
+    """What was told about a participant cannot be read; the sentence names the field and never the value."""
+
+
+class WorMatchWarning(UserWarning):
+    """Something was left out, cut short or looks unlikely; every warning of the library is one of these."""

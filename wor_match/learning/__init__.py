@@ -1,0 +1,11 @@
+"""How much each signal counts for starting and staying: arrays in, numbers out, and nothing of ours above them."""
+
+from wor_match.learning.chance import Predictors as Predictors
+from wor_match.learning.chance import chances as chances
+from wor_match.learning.chance import interval as interval
+from wor_match.learning.chance import predictors as predictors
+from wor_match.learning.chance import shares as shares
+from wor_match.learning.chance import started as started
+from wor_match.learning.chance import stayed as stayed
+from wor_match.learning.posterior import Posterior as Posterior
+from wor_match.learning.prior import Prior as Prior

@@ -1,0 +1,123 @@
+"""The chance that somebody starts and still takes part after twelve weeks, and what each signal adds to it.
+
+In each world: chance = sigma(eta) x prod over pieces of sigma(level + x)^weeks, with two linear predictors over the
+strengths minus neutral. Numbers only, one signal after another: a row's result never depends on the other rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wor_match.learning.posterior import START_SHARE, WIDER, Posterior, Weights
+from wor_match.learning.prior import WEEKS, Floats
+
+SMALL = 1e-5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Predictors:
+    """The two linear predictors of some pairs in every world, both (n_pairs, n_worlds).
+
+    `start` holds the level; `stay` is what is added to the level of every week.
+    """
+
+    start: Floats
+    stay: Floats
+
+
+def predictors(weights: Weights, strengths: Floats) -> Predictors:
+    """The predictors of pairs.
+
+    Parameters
+    ----------
+    weights : Weights
+    strengths : ndarray (n_pairs, n_signals)
+        Strengths minus neutral, in [-1, 1].
+    """
+    n_worlds = len(weights.level_start)
+    start = np.tile(weights.level_start, (len(strengths), 1))
+    stay = np.zeros((len(strengths), n_worlds))
+    for signal in range(strengths.shape[1]):
+        start += strengths[:, signal, None] * weights.start[signal]
+        stay += strengths[:, signal, None] * weights.stay[signal]
+    return Predictors(start, stay)
+
+
+def chances(weights: Weights, at: Predictors) -> Floats:
+    """The chance in each world, (n_pairs, n_worlds); the product over the pieces needs one exponential a predictor."""
+    return started(at) * stayed(weights, at)
+
+
+def started(at: Predictors) -> Floats:
+    """The chance of starting in each world, (n_pairs, n_worlds)."""
+    return 1.0 / (1.0 + np.exp(-at.start))
+
+
+def stayed(weights: Weights, at: Predictors) -> Floats:
+    """The chance that who started is there after twelve weeks, in each world, (n_pairs, n_worlds)."""
+    falling = np.exp(-at.stay)
+    product = np.ones_like(falling)
+    for level, weeks in zip(np.exp(-weights.level_week), WEEKS, strict=True):
+        product *= (1.0 + level * falling) ** int(weeks)
+    return 1.0 / product
+
+
+def interval(posterior: Posterior, strengths: Floats, unseen: Floats) -> tuple[float, float]:
+    """5 % and 95 % of the chance of one pair over the worlds, deviations from the mode widened.
+
+    Parameters
+    ----------
+    posterior : Posterior
+    strengths : ndarray (n_signals,)
+        Strengths minus neutral.
+    unseen : ndarray (n_worlds,)
+        The effect of what nobody has seen yet, on staying; half of it holds for starting.
+    """
+    wide = posterior.draws.wider(posterior.mode, WIDER)
+    at = predictors(wide, strengths[None, :])
+    moved = Predictors(at.start + START_SHARE * WIDER * unseen, at.stay + WIDER * unseen)
+    low, high = np.quantile(chances(wide, moved)[0], (0.05, 0.95))
+    return float(low), float(high)
+
+
+def shares(weights: Weights, strengths: Floats) -> Floats:
+    """What each signal adds to the log chance of one pair, in each world; they add up to the difference with neutral.
+
+    Parameters
+    ----------
+    weights : Weights
+    strengths : ndarray (n_signals,)
+        Strengths minus neutral.
+
+    Returns
+    -------
+    ndarray (n_signals, n_worlds)
+
+    References
+    ----------
+    Aumann and Shapley (1974) on the straight path from the neutral activity, in closed form: each predictor's mean
+    slope, spread over the signals by what they add to it. Below 1e-5 the slope in the middle.
+    """
+    start = strengths[:, None] * weights.start
+    stay = strengths[:, None] * weights.stay
+    added: Floats = start * start_slope(weights, start.sum(axis=0)) + stay * stay_slope(weights, stay.sum(axis=0))
+    return added
+
+
+def start_slope(weights: Weights, step: Floats) -> Floats:
+    """Mean slope of log sigma from the start level over this step, per world."""
+    level = weights.level_start
+    middle = 1.0 / (1.0 + np.exp(level + step / 2))
+    whole = np.logaddexp(0.0, -level) - np.logaddexp(0.0, -level - step)
+    return np.where(np.abs(step) < SMALL, middle, whole / np.where(np.abs(step) < SMALL, 1.0, step))
+
+
+def stay_slope(weights: Weights, step: Floats) -> Floats:
+    """Mean slope of the summed log sigma of twelve weeks over this step, per world."""
+    levels = weights.level_week
+    weeks = WEEKS[:, None]
+    middle: Floats = (weeks / (1.0 + np.exp(levels + step / 2))).sum(axis=0)
+    whole: Floats = (weeks * (np.logaddexp(0.0, -levels) - np.logaddexp(0.0, -levels - step))).sum(axis=0)
+    return np.where(np.abs(step) < SMALL, middle, whole / np.where(np.abs(step) < SMALL, 1.0, step))

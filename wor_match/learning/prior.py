@@ -1,0 +1,81 @@
+"""What an expert believes before anybody was seen to start or stay: levels, what each signal counts, how sure.
+
+Numbers only. The sizes are assumptions; their grounds stand beside them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+PIECES = ((1,), (2,), (3, 4), (5, 6, 7, 8), (9, 10, 11, 12))  # weeks that share a level
+WEEKS = np.array([float(len(piece)) for piece in PIECES])
+START_OF_TEN, STAY_OF_TEN = 0.70, 0.60  # seven in ten start; six in ten of them are there after twelve weeks
+PIECE_MEANS = (-0.5, -0.25, 0.0, 0.2, 0.3)  # stopping is commoner early (Hunter JPAH 18: 68 % gone by session 5)
+LEVEL_WEEK = 3.062009  # solves sum(w log sigma(x + piece)) = log .60
+LEAST_DOUBT = 0.1
+
+
+class Believed(Protocol):
+    """Anything with an expert's beliefs: log-odds for 0 → 1 on starting and on staying."""
+
+    @property
+    def beliefs(self) -> tuple[float, float]:
+        """Start, stay."""
+
+
+@dataclass(frozen=True, eq=False)
+class Prior:
+    """Means and doubts of every part of the model, on the logit scale.
+
+    Attributes
+    ----------
+    level_start, level_week, scale : tuple of float
+        Mean and standard deviation of the start level, the weekly level, and the scale of all beliefs.
+    pieces : ndarray (5,)
+        Mean of each piece of weeks beside the weekly level; `pieces_sd` is their standard deviation.
+    start, stay : ndarray (n_signals,)
+        The expert's log-odds for 0 → 1.
+    spread : ndarray (n_signals,)
+        The doubt about each signal, before `taus["beta"]`.
+    taus : dict
+        Standard deviations of beta, term, organiser and activity: guesses, low on purpose.
+    """
+
+    level_start: tuple[float, float]
+    level_week: tuple[float, float]
+    pieces: Floats
+    pieces_sd: float
+    scale: tuple[float, float]
+    start: Floats
+    stay: Floats
+    spread: Floats
+    taus: dict[str, float]
+
+    @classmethod
+    def expert(cls, signals: Sequence[Believed]) -> Prior:
+        """The expert's prior for these signals.
+
+        Examples
+        --------
+        >>> from wor_match.signals import SIGNALS
+        >>> Prior.expert(SIGNALS).start[:2]
+        array([0.4, 0.2])
+        """
+        start = np.array([signal.beliefs[0] for signal in signals], dtype=np.float64)
+        stay = np.array([signal.beliefs[1] for signal in signals], dtype=np.float64)
+        return cls(
+            level_start=(math.log(START_OF_TEN / (1 - START_OF_TEN)), 0.7),
+            level_week=(LEVEL_WEEK, 0.7),
+            pieces=np.array(PIECE_MEANS), pieces_sd=0.4, scale=(1.0, 0.3),
+            start=start, stay=stay,
+            spread=np.maximum(LEAST_DOUBT, 0.5 * np.maximum(np.abs(start), np.abs(stay))),
+            taus={"beta": 0.6, "term": 0.15, "organiser": 0.20, "activity": 0.25},
+        )

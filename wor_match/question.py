@@ -1,0 +1,203 @@
+"""One question with all that follows from it: what is asked about, what is possible, and how it scores.
+
+The matcher makes it, the advice reads from it; whatever is not needed for the answer is worked out when it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from wor_match import learning
+from wor_match.choosing import Candidates
+from wor_match.constraints import Constraint
+from wor_match.domain.asked import Asked
+from wor_match.domain.change import AskPlace, Change
+from wor_match.domain.check import NO_FACTS, Check, Facts
+from wor_match.domain.columns import UNKNOWN, Codes, Columns, Flags, Floats
+from wor_match.domain.schedule import Occurrence
+from wor_match.domain.sessions import MINUTES_A_DAY, moment_of
+from wor_match.learning import Posterior
+from wor_match.reasons import Reason, in_order, points_of
+from wor_match.settings import WorthWeights
+from wor_match.signals import Signal
+from wor_match.worth import PARTS, Worth, facts_of, worth_of
+
+SAFETY_FIRST = "safety_first"
+ROUNDED = 9  # decimals of a score that count for the order
+NEXT_SESSIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A rule that an activity breaks.
+
+    Attributes
+    ----------
+    constraint : str
+        The name of the rule, such as ``too_far``.
+    facts : FrozenMap
+        What the sentence needs.
+    change : Change, AskPlace or None
+        What would remove exactly this rule.
+    """
+
+    constraint: str
+    facts: Facts
+    change: Change | AskPlace | None
+
+    def sentence(self, language: str = "nl") -> str:
+        """The rule in one or two plain sentences."""
+        from wor_match.wording.sentences import exclusion_sentence
+
+        return exclusion_sentence(self.constraint, self.facts, language)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """A person's question, asked to a catalogue with rules, signals and beliefs.
+
+    Attributes
+    ----------
+    about : ndarray (n_activities,)
+        What is asked about.
+    allowed : ndarray (n_constraints, n_activities)
+        Which rule allows which activity.
+    safe : bool
+        False when safety comes first: then nothing is possible.
+    possible : ndarray (n_possible,)
+        Rows that break no rule, in the order of their ids.
+    strengths : ndarray (n_activities, n_signals)
+        Strengths minus neutral.
+    chance : ndarray (n_possible,)
+        Mean chance over the worlds.
+    """
+
+    columns: Columns
+    asked: Asked
+    constraints: Sequence[Constraint]
+    signals: Sequence[Signal]
+    posterior: Posterior
+    about: Flags
+    safe: bool
+    allowed: Flags
+    possible: Codes
+    worth: Worth
+    strengths: Floats
+    chance: Floats
+
+    @classmethod
+    def of(
+        cls, columns: Columns, asked: Asked, about: Flags, safe: bool, constraints: Sequence[Constraint],
+        signals: Sequence[Signal], posterior: Posterior, weights: WorthWeights,
+    ) -> Question:
+        """The question, with every rule and every signal put to every activity."""
+        allowed = np.array([constraint.allows(columns, asked) for constraint in constraints]).reshape(-1, len(columns))
+        possible = np.flatnonzero(allowed.all(axis=0) & about & safe)
+        strengths = np.column_stack(
+            [signal.strength(columns, asked) - signal.neutral for signal in signals] or [np.zeros((len(columns), 0))]
+        )
+        return cls(
+            columns=columns, asked=asked, constraints=constraints, signals=signals, posterior=posterior, about=about,
+            safe=safe, allowed=allowed, possible=possible, worth=worth_of(columns, asked, weights), strengths=strengths,
+            chance=mean_chance(posterior, strengths[possible]),
+        )
+
+    @property
+    def score(self) -> Floats:
+        """Worth x chance of what is possible, (n_possible,)."""
+        score: Floats = self.worth.value[self.possible] * self.chance
+        return score
+
+    @property
+    def reference(self) -> float:
+        """The score of the neutral activity."""
+        neutral = np.zeros((1, self.strengths.shape[1]))
+        return self.worth.reference * float(mean_chance(self.posterior, neutral)[0])
+
+    def candidates(self) -> Candidates:
+        """What is possible, as the choosing needs it."""
+        rows, columns, asked = self.possible, self.columns, self.asked
+        liked = [columns.terms.index(word) for word in asked.person.likes if word in columns.terms]
+        return Candidates(
+            score=np.round(self.score, ROUNDED), worth=self.worth.value[rows],
+            easy=self.strength_of("easy_entry")[rows] == 1.0,
+            named=np.asarray(columns.has_term[rows][:, liked].any(axis=1)),
+            unsure=np.asarray((columns.access[rows][:, asked.needs] == UNKNOWN).any(axis=1)),
+            group=columns.group[rows], organiser=columns.organiser[rows], terms=columns.has_term[rows],
+            weekdays=self.weekdays()[rows],
+        )
+
+    def strength_of(self, name: str) -> Floats:
+        """The strength of one signal by its name, (n_activities,); 0 without that signal."""
+        for number, signal in enumerate(self.signals):
+            if signal.name == name:
+                return np.round(self.strengths[:, number] + signal.neutral, ROUNDED)
+        return np.zeros(len(self.columns))
+
+    def weekdays(self) -> Flags:
+        """On which days of the week each activity meets, (n_activities, 7)."""
+        found = np.zeros((len(self.columns), 7), dtype=bool)
+        found[self.asked.sessions.row, self.asked.sessions.start // MINUTES_A_DAY] = True
+        return found
+
+    def scores_at(self, rows: Codes) -> Floats:
+        """The score of any rows, possible or not, (n_rows,)."""
+        score: Floats = self.worth.value[rows] * mean_chance(self.posterior, self.strengths[rows])
+        return score
+
+    def exclusions(self, row: int) -> tuple[Exclusion, ...]:
+        """Every rule that the activity breaks, in the order of asking."""
+        first = () if self.safe else (Exclusion(SAFETY_FIRST, NO_FACTS, None),)
+        broken = [rule for rule, allowed in zip(self.constraints, self.allowed[:, row], strict=True) if not allowed]
+        return (*first, *(
+            Exclusion(rule.name, rule.facts(self.columns, self.asked, row), rule.relax(self.columns, self.asked, row))
+            for rule in broken
+        ))
+
+    def checks(self, row: int) -> tuple[Check, ...]:
+        """What is unknown about the activity and should be asked."""
+        asked = (constraint.asks(self.columns, self.asked, row) for constraint in self.constraints)
+        return tuple(check for check in asked if check is not None)
+
+    def reasons(self, row: int) -> tuple[Reason, ...]:
+        """Why the activity scores as it does, in the order of speaking; the points add up exactly."""
+        draws, strengths = self.posterior.draws, self.strengths[row]
+        worlds = learning.chances(draws, learning.predictors(draws, np.stack([strengths, np.zeros_like(strengths)])))
+        worth = self.worth.shares(row)
+        shares = np.concatenate([np.tile(worth[:, None], worlds.shape[1]), learning.shares(draws, strengths)])
+        points = points_of(shares, self.worth.value[row] * worlds[0], self.worth.reference * worlds[1])
+        told = [Reason(part, "worth", float(points[number]), facts_of(self.columns, self.asked, row, part))
+                for number, part in enumerate(PARTS)]
+        told += [Reason(signal.name, "chance", float(points[len(PARTS) + number]),
+                        signal.facts(self.columns, self.asked, row))
+                 for number, signal in enumerate(self.signals)]
+        return in_order(told)
+
+    def interval(self, row: int) -> tuple[float, float]:
+        """5 % and 95 % of the chance, for people and activities like these."""
+        activity = self.columns.activities[row]
+        seen = [("activity", activity.id), ("organiser", activity.organiser), ("term", next(iter(activity.terms), None))]
+        unseen = sum((self.posterior.unseen(kind, name) for kind, name in seen if name), np.zeros(1))
+        return learning.interval(self.posterior, self.strengths[row], unseen)
+
+    def start_and_stay(self, row: int) -> tuple[float, float]:
+        """The chance of starting, and of staying twelve weeks once started: means over the worlds."""
+        draws = self.posterior.draws
+        at = learning.predictors(draws, self.strengths[row : row + 1])
+        return float(learning.started(at).mean()), float(learning.stayed(draws, at).mean())
+
+    def next_sessions(self, row: int) -> tuple[Occurrence, ...]:
+        """The next sessions that fit the person's week."""
+        sessions = self.asked.sessions
+        at = np.flatnonzero((sessions.row == row) & self.asked.fits)[:NEXT_SESSIONS]
+        return tuple(Occurrence(moment_of(int(sessions.begins[k])), moment_of(int(sessions.ends[k]))) for k in at)
+
+
+def mean_chance(posterior: Posterior, strengths: Floats) -> Floats:
+    """Mean chance over the worlds of each row, (n_rows,)."""
+    draws = posterior.draws
+    mean: Floats = learning.chances(draws, learning.predictors(draws, strengths)).mean(axis=1)
+    return mean

@@ -1,0 +1,117 @@
+"""From shares to points: reasons that add up exactly to score minus reference, and which of them are spoken.
+
+Points = 100 x mean over worlds of L(score, reference) x share, with the logarithmic mean L: the share of a sum of logs
+becomes the share of a difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from wor_match.domain.check import Facts
+from wor_match.domain.columns import Floats
+
+SMALL = 1e-5
+SPOKEN_POINTS = 0.5  # a reason of less than half a point is not worth a sentence; an assumption
+AT_MOST_SPOKEN = 4
+WORTH_ORDER = {"focus": 0, "wish": 1, "web": 2}
+SILENT = frozenset({"unknown", "none", "not_given"})  # facts of which there is nothing to say
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why one activity scores as it does: one part of the difference with the neutral activity.
+
+    Attributes
+    ----------
+    name : str
+        A part of worth (focus, wish, web) or a signal.
+    part : str
+        ``worth`` or ``chance``.
+    points : float
+        Percentage points of score; all reasons of a suggestion add up to 100 x (score - reference).
+    facts : FrozenMap
+        What the sentence needs.
+    """
+
+    name: str
+    part: Literal["worth", "chance", "record"]
+    points: float
+    facts: Facts
+
+    def sentence(self, language: str = "nl") -> str:
+        """The reason in one or two plain sentences."""
+        from wor_match.wording.sentences import reason_sentence
+
+        return reason_sentence(self.name, self.points, self.facts, language)
+
+
+def logarithmic_mean(one: Floats, other: Floats) -> Floats:
+    """(one - other) / log(one / other), and its limit where they are nearly equal.
+
+    References
+    ----------
+    B.C. Carlson, The logarithmic mean, American Mathematical Monthly 79 (1972).
+    """
+    log_ratio = np.log(one / other)
+    near = np.abs(log_ratio) < SMALL
+    middle = np.sqrt(one * other) * (1.0 + log_ratio**2 / 24.0)
+    return np.where(near, middle, (one - other) / np.where(near, 1.0, log_ratio))
+
+
+def points_of(shares: Floats, score: Floats, reference: Floats) -> Floats:
+    """Points of each share.
+
+    Parameters
+    ----------
+    shares : ndarray (n_reasons, n_worlds)
+        Parts of log score minus log reference, in each world.
+    score, reference : ndarray (n_worlds,)
+        Of the activity and of the neutral one, in each world.
+
+    Returns
+    -------
+    ndarray (n_reasons,)
+        Percentage points; they add up to 100 x (mean score - mean reference).
+    """
+    points: Floats = 100.0 * (logarithmic_mean(score, reference) * shares).mean(axis=1)
+    return points
+
+
+def in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """The reasons in the order of speaking: what the person asked for, then by size."""
+    return tuple(sorted(reasons, key=lambda one: (WORTH_ORDER[one.name] if is_wish(one) else 3, -abs(one.points), one.name)))
+
+
+def is_wish(reason: Reason) -> bool:
+    """Whether this speaks for it in the person's own terms; a focus that is served clearly always does."""
+    return reason.part == "worth" and (reason.points > 0 or reason.facts.get("say") == "clearly")
+
+
+def spoken(reasons: Iterable[Reason], cautious: bool = True) -> tuple[Reason, ...]:
+    """The few that are said, of reasons in order: one for each ground, none near zero, and one caution at the end.
+
+    Parameters
+    ----------
+    reasons : iterable of Reason
+        In the order of `in_order`.
+    cautious : bool
+        Whether a caution may be among them.
+    """
+    said: list[Reason] = []
+    cautions: list[Reason] = []
+    grounds: set[object] = set()
+    for reason in reasons:
+        ground = reason.facts.get("ground", reason.name)
+        if ground in grounds or reason.facts.get("say") in SILENT:
+            continue
+        if is_wish(reason) or reason.points >= SPOKEN_POINTS:
+            grounds.add(ground)
+            said.append(reason)
+        elif reason.points <= -SPOKEN_POINTS:
+            cautions.append(reason)
+    return (*said[:AT_MOST_SPOKEN], *cautions[: int(cautious)])

@@ -1,0 +1,145 @@
+"""How easily does one get there: the way, the hour, the price, the wait, the first step?"""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import numpy as np
+
+from wor_match.domain.asked import Asked
+from wor_match.domain.check import Facts, facts
+from wor_match.domain.columns import ENTRIES, Columns, Floats
+from wor_match.domain.place import minutes_by
+from wor_match.domain.sessions import DAYS_AHEAD
+from wor_match.signals.signal import Signal
+
+NEAR_NEUTRAL, TIME_NEUTRAL, AFFORDABLE_NEUTRAL, SOON_NEUTRAL, EASY_NEUTRAL = 0.6, 0.8, 0.75, 0.7, 0.7
+HALVING_MINUTES, HALVING_EURO, HALVING_DAYS = 20.0, 8.0, 14.0  # assumptions
+SMALL_EURO, SMALL_STRENGTH = 4.0, 0.75
+EASE = {"drop_in": 1.0, "sign_up": 0.5, "course": 0.5, "referral": 0.25}
+WATCH_EASE, TRIAL_EASE = 1.0, 0.75
+
+
+def or_neutral(strength: Floats, neutral: float) -> Floats:
+    """The strength, neutral where it is unknown (NaN)."""
+    return np.where(np.isnan(strength), neutral, strength)
+
+
+def _near(columns: Columns, asked: Asked) -> Floats:
+    return or_neutral(np.exp2(-asked.minutes / HALVING_MINUTES), NEAR_NEUTRAL)
+
+
+def _the_way(columns: Columns, asked: Asked, i: int) -> Facts:
+    if columns.remote[i]:
+        return facts(say="at_home" if columns.at_home[i] else "online")
+    minutes = float(asked.minutes[i])
+    if math.isnan(minutes):
+        return facts(say="unknown")
+    known = bool(asked.person.travel.modes) and not math.isnan(asked.km[i])
+    mode = fastest(asked.person.travel.modes, asked.km[i : i + 1]) if known else None
+    return facts(say="mode" if mode else "minutes", minutes=max(5, math.ceil(minutes / 5) * 5), mode=mode)
+
+
+def fastest(modes: tuple[str, ...], km: Floats) -> str:
+    """The mode that is there first."""
+    return min(modes, key=lambda mode: float(minutes_by((mode,), km)[0]))
+
+
+near = Signal(
+    "near", _near, _the_way, NEAR_NEUTRAL, (0.4, 0.1),
+    "distance hinders the start, hardly the staying (Husk PMC7027770; Bremen: distance not significant for completing)",
+)
+
+
+def _time_fits(columns: Columns, asked: Asked) -> Floats:
+    """Share of the wanted sessions of eight weeks that fit; wanted a week: the smaller of times asked and offered."""
+    person = asked.person
+    if person.free is None and person.not_free is None and person.travel.home_before is None:
+        return np.full(len(columns), TIME_NEUTRAL)
+    wanted, fitting = _per_week(columns, asked)
+    return np.where(wanted > 0, fitting / np.maximum(wanted, 1), TIME_NEUTRAL)
+
+
+def _per_week(columns: Columns, asked: Asked) -> tuple[Floats, Floats]:
+    weeks = DAYS_AHEAD // 7
+    cell = asked.sessions.row * weeks + np.minimum(asked.sessions.day // 7, weeks - 1)
+    offered = np.bincount(cell, minlength=len(columns) * weeks).reshape(-1, weeks)
+    fits = np.bincount(cell[asked.fits], minlength=len(columns) * weeks).reshape(-1, weeks)
+    wanted = np.minimum(offered, asked.person.times_per_week or 1)
+    return wanted.sum(axis=1).astype(np.float64), np.minimum(fits, wanted).sum(axis=1).astype(np.float64)
+
+
+def _the_hours(columns: Columns, asked: Asked, i: int) -> Facts:
+    if not columns.timed[i]:
+        return facts(say="unknown")
+    wanted, fitting = _per_week(columns, asked)
+    return facts(say="all" if fitting[i] == wanted[i] else "some")
+
+
+time_fits = Signal(
+    "time_fits", _time_fits, _the_hours, TIME_NEUTRAL, (0.3, 0.4),
+    "time is a registered stop reason (W1); practical barriers at start and stay (Pescheny PMC6189784)",
+)
+
+
+def _affordable(columns: Columns, asked: Asked) -> Floats:
+    euro = asked.euro_a_time
+    paid = np.where(euro <= SMALL_EURO, SMALL_STRENGTH, np.exp2(-euro / HALVING_EURO))
+    return or_neutral(np.where(euro == 0, 1.0, paid), AFFORDABLE_NEUTRAL)
+
+
+def _the_price(columns: Columns, asked: Asked, i: int) -> Facts:
+    euro = float(asked.euro_a_time[i])
+    if math.isnan(euro):
+        return facts(say="unknown")
+    if asked.pass_decides[i]:
+        return facts(say="with_pass", names=tuple(row.with_ for row in columns.activities[i].price if row.with_)[:1])
+    return facts(say="free") if euro == 0 else facts(say="euro", euro=round(euro, 2))
+
+
+affordable = Signal(
+    "affordable", _affordable, _the_price, AFFORDABLE_NEUTRAL, (0.4, 0.2),
+    "no funds is the first reason not to get help (US 211: 34 %); cost is a stop reason (W1)",
+)
+
+
+def _soon(columns: Columns, asked: Asked) -> Floats:
+    days = np.where(np.isinf(asked.days_to_me), math.nan, asked.days_to_me)
+    return or_neutral(np.exp2(-days / HALVING_DAYS), SOON_NEUTRAL)
+
+
+def _how_soon(columns: Columns, asked: Asked, i: int) -> Facts:
+    days = float(asked.days_to_me[i])
+    if not math.isfinite(days):
+        return facts(say="unknown")
+    if not columns.timed[i]:
+        return facts(say="weeks", weeks=math.ceil(days / 7))
+    return facts(say="date", date=date.fromordinal(asked.on + int(days)))
+
+
+soon = Signal(
+    "soon", _soon, _how_soon, SOON_NEUTRAL, (0.5, 0.1),
+    "waiting too long is a registered outcome (W1); most is lost before and just after the start (Hunter JPAH 18)",
+)
+
+
+def _easy_entry(columns: Columns, asked: Asked) -> Floats:
+    ease = np.array([*(EASE[kind] for kind in ENTRIES), math.nan])[columns.entry]
+    ease = np.where(columns.has_trial, np.fmax(ease, TRIAL_EASE), ease)
+    return or_neutral(np.where(columns.may_watch == 1, WATCH_EASE, ease), EASY_NEUTRAL)
+
+
+def _the_first_step(columns: Columns, asked: Asked, i: int) -> Facts:
+    entry = columns.activities[i].entry
+    if entry.kind == "drop_in":
+        return facts(say="drop_in")
+    if columns.may_watch[i] == 1:
+        return facts(say="may_watch")
+    return facts(say="trial" if columns.has_trial[i] else entry.kind or "unknown")
+
+
+easy_entry = Signal(
+    "easy_entry", _easy_entry, _the_first_step, EASY_NEUTRAL, (0.4, 0.0),
+    "easy access and dealing with worries help to start (Husk PMC7027770)",
+)

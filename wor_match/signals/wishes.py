@@ -1,0 +1,54 @@
+"""Does it match what they like, and what gives them energy?"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from wor_match.domain.asked import Asked
+from wor_match.domain.check import Facts, facts
+from wor_match.domain.columns import Codes, Columns, Floats
+from wor_match.signals.signal import Signal
+
+LIKES_NEUTRAL = ENERGY_NEUTRAL = 0.3
+
+
+def best_match(columns: Columns, words: Codes, neutral: float) -> Floats:
+    """The best match with any of these words: term 1, aspect .7, group .5, else 0; no words is neutral."""
+    if not len(words):
+        return np.full(len(columns), neutral)
+    best: Floats = columns.match[:, words].max(axis=1)
+    return best
+
+
+def matched(columns: Columns, told: tuple[str, ...], i: int) -> Facts:
+    """The word that matches best, the first one told of equals."""
+    if not told:
+        return facts(say="not_given")
+    word = columns.best_word(i, told)
+    return facts(say="none") if word is None else facts(say="match", word=word, ground=word)
+
+
+def _likes(columns: Columns, asked: Asked) -> Floats:
+    return best_match(columns, asked.likes, LIKES_NEUTRAL)
+
+
+def _liked(columns: Columns, asked: Asked, i: int) -> Facts:
+    return matched(columns, asked.person.likes, i)
+
+
+def _gives_energy(columns: Columns, asked: Asked) -> Floats:
+    return best_match(columns, asked.energy, ENERGY_NEUTRAL)
+
+
+def _what_gives_energy(columns: Columns, asked: Asked, i: int) -> Facts:
+    return matched(columns, (*asked.person.energy, *asked.person.good_at), i)
+
+
+likes = Signal(
+    "likes", _likes, _liked, LIKES_NEUTRAL, (0.4, 0.3),
+    "preference and identity fit at start and stay (Rothe JICA 2021; Husk PMC7027770)",
+)
+gives_energy = Signal(
+    "gives_energy", _gives_energy, _what_gives_energy, ENERGY_NEUTRAL, (0.2, 0.2),
+    "enjoyment and confidence keep people (Herens, 19 Dutch groups, PLoS ONE)",
+)

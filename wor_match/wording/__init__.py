@@ -1,0 +1,1 @@
+"""Facts become sentences here: short, warm and plain, in the language of a file. No arithmetic."""

@@ -1,0 +1,111 @@
+"""What the person asked for, as a number: fixed weights, set by people, never learned.
+
+worth = .2 + .8 x (.5 focus + .35 wish + .15 web); a part that was not given counts .3.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wor_match.domain.asked import Asked
+from wor_match.domain.check import Facts, facts
+from wor_match.domain.columns import Columns, Floats
+from wor_match.domain.terms import DIMENSIONS
+from wor_match.settings import WorthWeights
+
+PARTS = ("focus", "wish", "web")
+NOT_GIVEN = 0.3  # what is usual; an assumption
+FULL_STRENGTH = 3.0
+CLEARLY = 2.0  # a dimension served this much is served clearly
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Worth:
+    """What activities are worth to one person.
+
+    Attributes
+    ----------
+    parts : ndarray (n_activities, 3)
+        Focus, wish and web, each in [0, 1]; .3 where not given.
+    value : ndarray (n_activities,)
+        The worth, in [.2, 1].
+    reference : float
+        The worth of the neutral activity.
+    weights : ndarray (3,)
+        What a whole point of each part adds.
+    """
+
+    parts: Floats
+    value: Floats
+    reference: float
+    weights: Floats
+
+    def shares(self, i: int) -> Floats:
+        """How much each part adds to log worth between the reference and row `i`; they add up to the difference."""
+        moved = self.weights * (self.parts[i] - NOT_GIVEN)
+        shares: Floats = moved * slope_of_log(float(self.value[i]), self.reference)
+        return shares
+
+
+def slope_of_log(value: float, reference: float) -> float:
+    """Mean slope of the logarithm between two numbers; near each other, the slope in the middle.
+
+    References
+    ----------
+    The straight path of Aumann and Shapley (1974), in closed form for a logarithm.
+    """
+    step = value - reference
+    if abs(step) < 1e-5:
+        return 2.0 / (value + reference)
+    return float(np.log(value / reference) / step)
+
+
+def worth_of(columns: Columns, asked: Asked, weights: WorthWeights) -> Worth:
+    """The worth of every activity to the person who asks."""
+    fixed = np.array([weights.focus, weights.wish, weights.web])
+    parts = np.full((len(columns), len(PARTS)), NOT_GIVEN)
+    if asked.focus.any():
+        parts[:, 0] = weighted(columns.serves, asked.focus)
+    if len(asked.wishes):
+        parts[:, 1] = columns.match[:, asked.wishes].max(axis=1)
+    if asked.low.any():
+        parts[:, 2] = weighted(columns.serves, asked.low) / asked.low.sum()
+    per_point = (1.0 - weights.floor) * fixed
+    value = weights.floor + sum(per_point[p] * parts[:, p] for p in range(len(PARTS)))
+    return Worth(parts, value, float(weights.floor + sum(NOT_GIVEN * point for point in per_point)), per_point)
+
+
+def weighted(serves: Floats, weights: Floats) -> Floats:
+    """The served strength over the dimensions, each counting its weight; one dimension after another, always alike."""
+    total = np.zeros(len(serves))
+    for dimension, weight in enumerate(weights):
+        total = total + weight * serves[:, dimension] / FULL_STRENGTH
+    return total
+
+
+def facts_of(columns: Columns, asked: Asked, i: int, part: str) -> Facts:
+    """What the sentence about one part of worth needs."""
+    if part == "wish":
+        return wish_facts(columns, asked, i)
+    counts = asked.focus if part == "focus" else asked.low
+    if not counts.any():
+        return facts(say="not_given")
+    served = np.where(counts > 0, columns.serves[i], -1.0)
+    best = max(range(len(DIMENSIONS)), key=lambda d: (served[d], counts[d]))
+    say = "clearly" if served[best] >= CLEARLY else "a_little" if served[best] > 0 else "not"
+    return facts(say=say, dimension=DIMENSIONS[best])
+
+
+def wish_facts(columns: Columns, asked: Asked, i: int) -> Facts:
+    """The wish that it matches best: the word, and whether it was liked, gives energy or is something they are good at."""
+    person = asked.person
+    told = (*person.likes, *person.energy, *person.good_at)
+    if not told:
+        return facts(say="not_given")
+    word = columns.best_word(i, told)
+    if word is None:
+        return facts(say="not")
+    source = "likes" if word in person.likes else "energy" if word in person.energy else "good_at"
+    return facts(say=source, word=word, ground=word)
