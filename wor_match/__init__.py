@@ -53,7 +53,7 @@ ROOMS = {
     "WorMatchWarning": "errors",
     "load_catalogue": "catalogue.files",
 }
-__all__ = ["__version__", *ROOMS]  # noqa: PLE0604 — the names are the keys of ROOMS, and a test holds them equal
+__all__ = ["__version__", *ROOMS]
 
 
 def __getattr__(name: str) -> Any:

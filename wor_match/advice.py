@@ -207,8 +207,9 @@ class Advice(Sequence[Suggestion]):
         """What comes first or alongside, with the desk; for the coach."""
         person, catalogue = self._question.asked.person, self._question.columns.catalogue
         states = ((name, person.circumstances.get(name, "")) for name in CIRCUMSTANCES)  # type: ignore[call-overload]  # because CIRCUMSTANCES are the keys
-        return tuple(Track(name, state, catalogue.desks_for(name)) for name, state in states
-                     if state in ("first", "alongside"))
+        return tuple(
+            Track(name, state, catalogue.desks_for(name)) for name, state in states if state in ("first", "alongside")
+        )
 
     @property
     def checks(self) -> tuple[tuple[Activity, Check], ...]:
@@ -236,9 +237,13 @@ def suggestion(question: Question, at: int, with_reasons: bool) -> Suggestion:
     """The suggestion of one possible activity."""
     row = int(question.possible[at])
     return Suggestion(
-        activity=question.columns.activities[row], score=float(question.score[at]),
-        worth=float(question.worth.value[row]), chance=float(question.chance[at]),
-        reasons=question.reasons(row) if with_reasons else (), _question=question, _row=row,
+        activity=question.columns.activities[row],
+        score=float(question.score[at]),
+        worth=float(question.worth.value[row]),
+        chance=float(question.chance[at]),
+        reasons=question.reasons(row) if with_reasons else (),
+        _question=question,
+        _row=row,
     )
 
 

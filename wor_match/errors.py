@@ -39,7 +39,9 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}: " if self.line else f"{self.file}: " if self.file else ""
-        return f"{place}{self.code} {self.path}: {self.sentence}" if self.path else f"{place}{self.code}: {self.sentence}"
+        return (
+            f"{place}{self.code} {self.path}: {self.sentence}" if self.path else f"{place}{self.code}: {self.sentence}"
+        )
 
 
 class WorMatchError(Exception):

@@ -13,7 +13,8 @@ from wor_match.choosing import slate
 from wor_match.constraints import CONSTRAINTS, Constraint
 from wor_match.domain.asked import ask
 from wor_match.domain.catalogue import Catalogue
-from wor_match.domain.columns import Columns, Flags
+from wor_match.domain.columns import Flags
+from wor_match.domain.compiling import columns_of
 from wor_match.domain.participant import Participant
 from wor_match.errors import WorMatchError
 from wor_match.learning import Posterior, Prior
@@ -58,7 +59,7 @@ class Matcher:
         self.constraints = tuple(constraints)
         self.signals = tuple(signals)
         self._posterior = Posterior.of_prior(prior or self._expert())
-        self._columns = Columns.of(catalogue, self.settings.term_strengths)
+        self._columns = columns_of(catalogue, self.settings.term_strengths)
 
     def __repr__(self) -> str:
         return f"Matcher({self.catalogue.id!r}, {len(self.catalogue)} activities)"
@@ -101,15 +102,29 @@ class Matcher:
         self._check(person, n, only, despite)
         asked = ask(person, self._columns, at, only, minutes)
         question = Question.of(
-            self._columns, asked, self._about(only, without), is_safe(person, despite), self.constraints, self.signals,
-            self._posterior, self.settings.worth,
+            self._columns,
+            asked,
+            self._about(only, without),
+            is_safe(person, despite),
+            self.constraints,
+            self.signals,
+            self._posterior,
+            self.settings.worth,
         )
         shown = slate(question.candidates(), n, self.settings.variety, self.settings.explore_margin)
-        asked_for = (at, n, seed, sorted(only) if only is not None else None, sorted(without), sorted(despite),
-                     sorted((minutes or {}).items()))
+        asked_for = (
+            at,
+            n,
+            seed,
+            sorted(only) if only is not None else None,
+            sorted(without),
+            sorted(despite),
+            sorted((minutes or {}).items()),
+        )
         return Advice(
             suggestions=tuple(suggestion(question, place, with_reasons=True) for place in shown),
-            decision_id=self._digest(person, repr(asked_for)), _question=question,
+            decision_id=self._digest(person, repr(asked_for)),
+            _question=question,
         )
 
     def _expert(self) -> Prior:
@@ -133,8 +148,10 @@ class Matcher:
     def _about(self, only: Collection[str] | None, without: Collection[str]) -> Flags:
         """What is asked about."""
         left_out = set(without)
-        return np.array([(only is None or one.id in only) and one.id not in left_out for one in self._columns.activities],
-                        dtype=bool)
+        return np.array(
+            [(only is None or one.id in only) and one.id not in left_out for one in self._columns.activities],
+            dtype=bool,
+        )
 
     def _digest(self, person: Participant, asked: str) -> str:
         """The id of a decision: the same question to the same model about the same catalogue has the same one."""

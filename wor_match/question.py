@@ -90,8 +90,15 @@ class Question:
 
     @classmethod
     def of(
-        cls, columns: Columns, asked: Asked, about: Flags, safe: bool, constraints: Sequence[Constraint],
-        signals: Sequence[Signal], posterior: Posterior, weights: WorthWeights,
+        cls,
+        columns: Columns,
+        asked: Asked,
+        about: Flags,
+        safe: bool,
+        constraints: Sequence[Constraint],
+        signals: Sequence[Signal],
+        posterior: Posterior,
+        weights: WorthWeights,
     ) -> Question:
         """The question, with every rule and every signal put to every activity."""
         allowed = np.array([constraint.allows(columns, asked) for constraint in constraints]).reshape(-1, len(columns))
@@ -100,8 +107,17 @@ class Question:
             [signal.strength(columns, asked) - signal.neutral for signal in signals] or [np.zeros((len(columns), 0))]
         )
         return cls(
-            columns=columns, asked=asked, constraints=constraints, signals=signals, posterior=posterior, about=about,
-            safe=safe, allowed=allowed, possible=possible, worth=worth_of(columns, asked, weights), strengths=strengths,
+            columns=columns,
+            asked=asked,
+            constraints=constraints,
+            signals=signals,
+            posterior=posterior,
+            about=about,
+            safe=safe,
+            allowed=allowed,
+            possible=possible,
+            worth=worth_of(columns, asked, weights),
+            strengths=strengths,
             chance=mean_chance(posterior, strengths[possible]),
         )
 
@@ -122,11 +138,14 @@ class Question:
         rows, columns, asked = self.possible, self.columns, self.asked
         liked = [columns.terms.index(word) for word in asked.person.likes if word in columns.terms]
         return Candidates(
-            score=np.round(self.score, ROUNDED), worth=self.worth.value[rows],
+            score=np.round(self.score, ROUNDED),
+            worth=self.worth.value[rows],
             easy=self.strength_of("easy_entry")[rows] == 1.0,
             named=np.asarray(columns.has_term[rows][:, liked].any(axis=1)),
             unsure=np.asarray((columns.access[rows][:, asked.needs] == UNKNOWN).any(axis=1)),
-            group=columns.group[rows], organiser=columns.organiser[rows], terms=columns.has_term[rows],
+            group=columns.group[rows],
+            organiser=columns.organiser[rows],
+            terms=columns.has_term[rows],
             weekdays=self.weekdays()[rows],
         )
 
@@ -152,10 +171,15 @@ class Question:
         """Every rule that the activity breaks, in the order of asking."""
         first = () if self.safe else (Exclusion(SAFETY_FIRST, NO_FACTS, None),)
         broken = [rule for rule, allowed in zip(self.constraints, self.allowed[:, row], strict=True) if not allowed]
-        return (*first, *(
-            Exclusion(rule.name, rule.facts(self.columns, self.asked, row), rule.relax(self.columns, self.asked, row))
-            for rule in broken
-        ))
+        return (
+            *first,
+            *(
+                Exclusion(
+                    rule.name, rule.facts(self.columns, self.asked, row), rule.relax(self.columns, self.asked, row)
+                )
+                for rule in broken
+            ),
+        )
 
     def checks(self, row: int) -> tuple[Check, ...]:
         """What is unknown about the activity and should be asked."""
@@ -169,17 +193,26 @@ class Question:
         worth = self.worth.shares(row)
         shares = np.concatenate([np.tile(worth[:, None], worlds.shape[1]), learning.shares(draws, strengths)])
         points = points_of(shares, self.worth.value[row] * worlds[0], self.worth.reference * worlds[1])
-        told = [Reason(part, "worth", float(points[number]), facts_of(self.columns, self.asked, row, part))
-                for number, part in enumerate(PARTS)]
-        told += [Reason(signal.name, "chance", float(points[len(PARTS) + number]),
-                        signal.facts(self.columns, self.asked, row))
-                 for number, signal in enumerate(self.signals)]
+        told = [
+            Reason(part, "worth", float(points[number]), facts_of(self.columns, self.asked, row, part))
+            for number, part in enumerate(PARTS)
+        ]
+        told += [
+            Reason(
+                signal.name, "chance", float(points[len(PARTS) + number]), signal.facts(self.columns, self.asked, row)
+            )
+            for number, signal in enumerate(self.signals)
+        ]
         return in_order(told)
 
     def interval(self, row: int) -> tuple[float, float]:
         """5 % and 95 % of the chance, for people and activities like these."""
         activity = self.columns.activities[row]
-        seen = [("activity", activity.id), ("organiser", activity.organiser), ("term", next(iter(activity.terms), None))]
+        seen = [
+            ("activity", activity.id),
+            ("organiser", activity.organiser),
+            ("term", next(iter(activity.terms), None)),
+        ]
         unseen = sum((self.posterior.unseen(kind, name) for kind, name in seen if name), np.zeros(1))
         return learning.interval(self.posterior, self.strengths[row], unseen)
 

@@ -84,7 +84,9 @@ def points_of(shares: Floats, score: Floats, reference: Floats) -> Floats:
 
 def in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     """The reasons in the order of speaking: what the person asked for, then by size."""
-    return tuple(sorted(reasons, key=lambda one: (WORTH_ORDER[one.name] if is_wish(one) else 3, -abs(one.points), one.name)))
+    return tuple(
+        sorted(reasons, key=lambda one: (WORTH_ORDER[one.name] if is_wish(one) else 3, -abs(one.points), one.name))
+    )
 
 
 def is_wish(reason: Reason) -> bool:

@@ -99,7 +99,7 @@ def facts_of(columns: Columns, asked: Asked, i: int, part: str) -> Facts:
 
 
 def wish_facts(columns: Columns, asked: Asked, i: int) -> Facts:
-    """The wish that it matches best: the word, and whether it was liked, gives energy or is something they are good at."""
+    """The wish that it matches best: the word, and whether they like it, it gives energy or they are good at it."""
     person = asked.person
     told = (*person.likes, *person.energy, *person.good_at)
     if not told:

@@ -46,8 +46,11 @@ def load_catalogue(path_or_example_name: str | Path, strict: bool = True) -> Cat
         if tree is not None:
             trees.append((str(path), tree))
         elif not faults:
-            problems.append(Problem("is empty; a catalogue begins with `format: wor-match-catalogue/1`", "empty", "",
-                                    str(path), 1, 1))
+            problems.append(
+                Problem(
+                    "is empty; a catalogue begins with `format: wor-match-catalogue/1`", "empty", "", str(path), 1, 1
+                )
+            )
     if problems and (strict or not trees):
         problems += check(trees)[1] if trees else []
         raise CatalogueError(f"catalogue {path_or_example_name} is refused", problems)
@@ -60,8 +63,13 @@ def load_catalogue(path_or_example_name: str | Path, strict: bool = True) -> Cat
 
 def example_names() -> tuple[str, ...]:
     """The examples that ship with the package; everything in them is invented."""
-    return tuple(sorted(entry.name.removesuffix(".yaml") for entry in files("wor_match").joinpath("catalogues").iterdir()
-                        if entry.name.endswith(".yaml")))
+    return tuple(
+        sorted(
+            entry.name.removesuffix(".yaml")
+            for entry in files("wor_match").joinpath("catalogues").iterdir()
+            if entry.name.endswith(".yaml")
+        )
+    )
 
 
 def paths_of(path_or_example_name: str | Path) -> list[Path]:
@@ -71,7 +79,9 @@ def paths_of(path_or_example_name: str | Path) -> list[Path]:
         return [Path(str(files("wor_match").joinpath("catalogues", f"{path_or_example_name}.yaml")))]
     if not path.is_dir():
         if not path.exists():
-            raise CatalogueError(f"{path} is not there; give a YAML file, a folder, or one of: {', '.join(example_names())}")
+            raise CatalogueError(
+                f"{path} is not there; give a YAML file, a folder, or one of: {', '.join(example_names())}"
+            )
         return [path]
     root = path.resolve()
     found = sorted(one for one in path.rglob("*") if one.suffix in (".yaml", ".yml") and one.is_file())
@@ -81,7 +91,9 @@ def paths_of(path_or_example_name: str | Path) -> list[Path]:
     if not found:
         raise CatalogueError(f"{path} holds no .yaml file; put one file per organiser there")
     if len(found) > MOST_FILES or sum(one.stat().st_size for one in found) > MOST_FOLDER_BYTES:
-        raise CatalogueError(f"{path} holds more than {MOST_FILES} files or {MOST_FOLDER_BYTES} bytes; split the catalogue")
+        raise CatalogueError(
+            f"{path} holds more than {MOST_FILES} files or {MOST_FOLDER_BYTES} bytes; split the catalogue"
+        )
     return found
 
 
@@ -91,8 +103,16 @@ def check(trees: list[Found]) -> tuple[Catalogue | None, list[Problem]]:
     told = [(name, number, node) for name, tree in trees for number, node in enumerate(listed(tree, "activities"))]
     if len(told) > MOST_ACTIVITIES:
         name, _, node = told[MOST_ACTIVITIES]
-        return None, [Problem(f"is activity {MOST_ACTIVITIES + 1}; at most {MOST_ACTIVITIES}", "too-long", "", name,
-                              node.line, node.column)]
+        return None, [
+            Problem(
+                f"is activity {MOST_ACTIVITIES + 1}; at most {MOST_ACTIVITIES}",
+                "too-long",
+                "",
+                name,
+                node.line,
+                node.column,
+            )
+        ]
     sound: list[tuple[Activity, str, int, Node]] = []
     region = head.school_holidays if head else None
     for name, number, node in told:
@@ -116,21 +136,37 @@ def head_of(trees: list[Found]) -> tuple[CatalogueHead | None, list[Problem]]:
     problems: list[Problem] = []
     for name, tree in trees:
         if not isinstance(tree.value, dict):
-            problems.append(Problem("is no catalogue; it begins with `format: wor-match-catalogue/1`", "no-fields", "", name,
-                                    tree.line, tree.column))
+            problems.append(
+                Problem(
+                    "is no catalogue; it begins with `format: wor-match-catalogue/1`",
+                    "no-fields",
+                    "",
+                    name,
+                    tree.line,
+                    tree.column,
+                )
+            )
             continue
         for field in LIST_FIELDS:
             node = tree.value.get(field)
             if node is not None and not isinstance(node.value, list):
-                problems.append(Problem("is no list; begin each part with a dash", "no-list", field, name, node.line, node.column))
+                problems.append(
+                    Problem("is no list; begin each part with a dash", "no-list", field, name, node.line, node.column)
+                )
     if problems:
         return None, problems
-    (name, first), lists = trees[0], {field: [node for _, tree in trees for node in listed(tree, field)]
-                                      for field in LIST_FIELDS[1:]}
+    (name, first), lists = (
+        trees[0],
+        {field: [node for _, tree in trees for node in listed(tree, field)] for field in LIST_FIELDS[1:]},
+    )
     assert isinstance(first.value, dict)  # noqa: S101 — told above otherwise
     own = {field: node for field, node in first.value.items() if field not in LIST_FIELDS}
-    merged = Node({**own, **{field: Node(list(nodes), *first.at((field,))) for field, nodes in lists.items()}},
-                  first.line, first.column, first.keys)
+    merged = Node(
+        {**own, **{field: Node(list(nodes), *first.at((field,))) for field, nodes in lists.items()}},
+        first.line,
+        first.column,
+        first.keys,
+    )
     return value_of(CatalogueHead, merged, name)
 
 
@@ -143,10 +179,20 @@ def listed(tree: Node, field: str) -> list[Node]:
 def with_region(node: Node, region: str | None) -> Node:
     """The activity with the region of the school holidays laid into its schedule."""
     schedule = node.value.get("schedule") if isinstance(node.value, dict) else None
-    if region and isinstance(node.value, dict) and schedule and isinstance(schedule.value, dict) and "pauses" in schedule.value:
+    if (
+        region
+        and isinstance(node.value, dict)
+        and schedule
+        and isinstance(schedule.value, dict)
+        and "pauses" in schedule.value
+    ):
         told = {"region": Node(region, schedule.line, schedule.column), **schedule.value}
-        return Node({**node.value, "schedule": Node(told, schedule.line, schedule.column, schedule.keys)}, node.line,
-                    node.column, node.keys)
+        return Node(
+            {**node.value, "schedule": Node(told, schedule.line, schedule.column, schedule.keys)},
+            node.line,
+            node.column,
+            node.keys,
+        )
     return node
 
 
@@ -177,7 +223,9 @@ def load_participant(path: str | Path) -> Participant:
         person, problems = value_of(Participant, tree, name)
         if person is not None:
             return person
-    told = [Problem(QUIET.get(one.code, one.sentence), one.code, one.path, name, one.line, one.column) for one in problems]
+    told = [
+        Problem(QUIET.get(one.code, one.sentence), one.code, one.path, name, one.line, one.column) for one in problems
+    ]
     empty = [Problem("is empty; write at least `id: p1`", "empty", "", name, 1, 1)]
     raise ParticipantError(f"participant in {name} is refused", told or empty)
 
@@ -190,5 +238,3 @@ QUIET = {
     "tag": "has a tag; remove it, the field decides the type",
     "no-yaml": "cannot be read as YAML here; check brackets, quotes, indents and tabs",
 }
-
-

@@ -210,6 +210,8 @@ class Reading:
             self.tell(event.start_mark, "merge-key", "takes over another place (<<); write the fields out")
         elif name in above.keys:
             first = above.keys[name][0]
-            self.tell(event.start_mark, "duplicate-key", f"{name!r} stands here already (line {first}); keep one of them")
+            self.tell(
+                event.start_mark, "duplicate-key", f"{name!r} stands here already (line {first}); keep one of them"
+            )
         above.keys.setdefault(name, (node.line, node.column))
         return name

@@ -29,12 +29,22 @@ def value_of(cls: type[V], node: Node, name: str, above: Place = (), **more: Any
     """
     told = node.plain()
     if not isinstance(told, dict):
-        return None, [Problem("is no set of fields; write `name: value` lines", "no-fields", dotted(above), name,
-                              node.line, node.column)]
+        return None, [
+            Problem(
+                "is no set of fields; write `name: value` lines",
+                "no-fields",
+                dotted(above),
+                name,
+                node.line,
+                node.column,
+            )
+        ]
     try:
         return cls.__pydantic_validator__.validate_python({**told, **more}, context=AS_TEXT), []
     except ValidationError as fault:
-        return None, [located(node, name, above, place, code, sentence) for code, _, place, sentence in faults(cls, fault)]
+        return None, [
+            located(node, name, above, place, code, sentence) for code, _, place, sentence in faults(cls, fault)
+        ]
 
 
 def located(node: Node, name: str, above: Place, place: Place, code: str, sentence: str) -> Problem:
@@ -42,7 +52,9 @@ def located(node: Node, name: str, above: Place, place: Place, code: str, senten
     line, column = node.at(place)
     if code in ("unknown-field", "literal-error") and place:
         parent = inside(node, place[:-1])
-        line, column = parent.keys.get(str(place[-1]), (line, column)) if parent and code == "unknown-field" else (line, column)
+        line, column = (
+            parent.keys.get(str(place[-1]), (line, column)) if parent and code == "unknown-field" else (line, column)
+        )
     return Problem(sentence, code, dotted((*above, *place)), name, line, column)
 
 

@@ -101,10 +101,8 @@ def next_row(
     return row if by_name else sure_instead(candidates, first, shown, row)
 
 
-def still_wanted(
-    candidates: Candidates, open_: Flags, shown: list[int], margin: float
-) -> list[tuple[Flags, bool]]:
-    """What the slate still lacks and could have, the least important first; the flag says: this was named by the person.
+def still_wanted(candidates: Candidates, open_: Flags, shown: list[int], margin: float) -> list[tuple[Flags, bool]]:
+    """What the slate still lacks and could have, the least important first; the flag says: the person named it.
 
     An easy first step within the margin of the best; a group not yet shown, worth while and with half the best score;
     something with a term that they like by name.

@@ -7,17 +7,16 @@ import math
 import numpy as np
 
 from wor_match.constraints.constraint import Constraint
-from wor_match.domain.asked import SMALL_EURO_A_TIME, Asked, obstacles
+from wor_match.domain.asked import SMALL_EURO_A_TIME, Asked
 from wor_match.domain.change import Change
 from wor_match.domain.check import Check, Facts, facts
 from wor_match.domain.columns import Codes, Columns, Flags
+from wor_match.domain.fitting import MINUTES_A_WEEK, obstacles
 from wor_match.domain.money import MOST_EURO
 from wor_match.domain.participant import MOST_WINDOWS, minutes_of_week
 from wor_match.domain.place import MOST_MINUTES
 from wor_match.domain.rhythm import WEEKDAYS
 from wor_match.domain.sessions import MINUTES_A_DAY
-
-MINUTES_A_WEEK = 7 * MINUTES_A_DAY
 
 
 def _has_time(columns: Columns, asked: Asked) -> Flags:
@@ -32,15 +31,17 @@ def _has_time(columns: Columns, asked: Asked) -> Flags:
 def _first_session(columns: Columns, asked: Asked, i: int) -> Facts:
     first = int(np.flatnonzero(asked.sessions.row == i)[0])
     start = int(asked.sessions.start[first])
-    return facts(say="all" if columns.attend_all[i] else "any", weekday=WEEKDAYS[start // MINUTES_A_DAY],
-                 time=clock_of(start))
+    return facts(
+        say="all" if columns.attend_all[i] else "any", weekday=WEEKDAYS[start // MINUTES_A_DAY], time=clock_of(start)
+    )
 
 
 def _make_time(columns: Columns, asked: Asked, i: int) -> Change | None:
     """The one answer that stands in the way of a session (for a course: of all sessions), changed."""
     rows = np.flatnonzero(asked.sessions.row == i)
-    outside, clash, late = (found[rows] for found in obstacles(
-        asked.sessions, asked.free, asked.taken, asked.home_before, asked.shortest))
+    outside, clash, late = (
+        found[rows] for found in obstacles(asked.sessions, asked.free, asked.taken, asked.home_before, asked.shortest)
+    )
     if columns.attend_all[i]:
         if outside.any() + clash.any() + late.any() != 1:
             return None
@@ -64,8 +65,10 @@ def _free_then(asked: Asked, blocked: Codes) -> Change | None:
 
 
 def _not_taken_then(asked: Asked, blocked: Codes, way: int) -> Change:
-    spans = [(int(asked.sessions.start[k]) - way, max(int(asked.sessions.end[k]), int(asked.sessions.start[k]) + 1) + way)
-             for k in blocked]
+    spans = [
+        (int(asked.sessions.start[k]) - way, max(int(asked.sessions.end[k]), int(asked.sessions.start[k]) + 1) + way)
+        for k in blocked
+    ]
     told = asked.person.not_free or ()
     kept = tuple(window for window in told if not any(overlap(minutes_of_week(window), span) for span in spans))
     return Change("not_free", asked.person.not_free, kept)
@@ -80,7 +83,9 @@ def _home_later(asked: Asked, blocked: Codes, way: int) -> Change:
 
 def overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
     """Whether two stretches of the week share a minute, also around Monday."""
-    return any(one[0] + shift < other[1] and other[0] < one[1] + shift for shift in (-MINUTES_A_WEEK, 0, MINUTES_A_WEEK))
+    return any(
+        one[0] + shift < other[1] and other[0] < one[1] + shift for shift in (-MINUTES_A_WEEK, 0, MINUTES_A_WEEK)
+    )
 
 
 def window_of(start: int, end: int) -> str:
@@ -155,4 +160,6 @@ def _spend_more(columns: Columns, asked: Asked, i: int) -> Change:
     return Change("budget", asked.person.budget, "small" if small else a_month if a_month <= MOST_EURO else "any")
 
 
-too_expensive = Constraint("too_expensive", _is_affordable, asks=_ask_the_price, facts=_what_it_costs, relax=_spend_more)
+too_expensive = Constraint(
+    "too_expensive", _is_affordable, asks=_ask_the_price, facts=_what_it_costs, relax=_spend_more
+)

@@ -88,7 +88,9 @@ def _ask_the_age(columns: Columns, asked: Asked, i: int) -> Check | None:
 
 def _which_ages(columns: Columns, asked: Asked, i: int) -> Facts:
     audience = columns.activities[i].audience
-    say = "between" if None not in (audience.min_age, audience.max_age) else "from" if audience.max_age is None else "to"
+    say = (
+        "between" if None not in (audience.min_age, audience.max_age) else "from" if audience.max_age is None else "to"
+    )
     return facts(say=say, min_age=audience.min_age, max_age=audience.max_age)
 
 

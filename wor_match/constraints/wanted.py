@@ -63,8 +63,11 @@ def _did_suit(columns: Columns, asked: Asked) -> Flags:
 
 
 def _try_again(columns: Columns, asked: Asked, i: int) -> Change:
-    kept = {name: why for name, why in asked.person.tried.items()
-            if why != "not_suited" or i not in columns.named.get(name, ())}
+    kept = {
+        name: why
+        for name, why in asked.person.tried.items()
+        if why != "not_suited" or i not in columns.named.get(name, ())
+    }
     return Change("tried", asked.person.tried, kept)
 
 

@@ -25,17 +25,37 @@ def as_dict(advice: Advice, language: str = "nl") -> dict[str, Any]:
         "catalogue": question.columns.catalogue.id,
         "reference": round(advice.reference, DECIMALS),
         "suggestions": [suggestion_dict(one, language) for one in advice],
-        "others": [{"activity": one.activity.id, "score": round(one.score, DECIMALS), "worth": round(one.worth, DECIMALS),
-                    "chance": round(one.chance, DECIMALS)} for one in advice.others],
-        "excluded": {name: [{"constraint": rule.constraint, "sentence": rule.sentence(language)} for rule in rules]
-                     for name, rules in advice.excluded.items()},
+        "others": [
+            {
+                "activity": one.activity.id,
+                "score": round(one.score, DECIMALS),
+                "worth": round(one.worth, DECIMALS),
+                "chance": round(one.chance, DECIMALS),
+            }
+            for one in advice.others
+        ],
+        "excluded": {
+            name: [{"constraint": rule.constraint, "sentence": rule.sentence(language)} for rule in rules]
+            for name, rules in advice.excluded.items()
+        },
         "near_misses": [
-            {"activity": miss.activity.id, "constraint": miss.constraint, "sentence": miss.sentence(language),
-             "ask": "place" if isinstance(miss.change, AskPlace) else miss.change.field}
+            {
+                "activity": miss.activity.id,
+                "constraint": miss.constraint,
+                "sentence": miss.sentence(language),
+                "ask": "place" if isinstance(miss.change, AskPlace) else miss.change.field,
+            }
             for miss in advice.near_misses()
         ],
-        "first": [{"circumstance": track.circumstance, "state": track.state, "desks": [desk.id for desk in track.desks],
-                   "sentence": track.sentence(language)} for track in advice.first],
+        "first": [
+            {
+                "circumstance": track.circumstance,
+                "state": track.state,
+                "desks": [desk.id for desk in track.desks],
+                "sentence": track.sentence(language),
+            }
+            for track in advice.first
+        ],
     }
 
 
@@ -43,15 +63,28 @@ def suggestion_dict(one: Suggestion, language: str) -> dict[str, Any]:
     """One suggestion as plain values."""
     low, high = one.interval
     return {
-        "activity": one.activity.id, "name": one.activity.name,
-        "score": round(one.score, DECIMALS), "worth": round(one.worth, DECIMALS),
-        "chance": round(one.chance, DECIMALS), "interval": [round(low, DECIMALS), round(high, DECIMALS)],
-        "start_chance": round(one.start_chance, DECIMALS), "stay_chance": round(one.stay_chance, DECIMALS),
-        "reasons": [{"name": reason.name, "part": reason.part, "points": round(reason.points, DECIMALS),
-                     "sentence": reason.sentence(language)} for reason in one.reasons],
+        "activity": one.activity.id,
+        "name": one.activity.name,
+        "score": round(one.score, DECIMALS),
+        "worth": round(one.worth, DECIMALS),
+        "chance": round(one.chance, DECIMALS),
+        "interval": [round(low, DECIMALS), round(high, DECIMALS)],
+        "start_chance": round(one.start_chance, DECIMALS),
+        "stay_chance": round(one.stay_chance, DECIMALS),
+        "reasons": [
+            {
+                "name": reason.name,
+                "part": reason.part,
+                "points": round(reason.points, DECIMALS),
+                "sentence": reason.sentence(language),
+            }
+            for reason in one.reasons
+        ],
         "spoken": spoken_sentences(one, language),
-        "checks": [{"name": check.name, "whom": check.whom, "sentence": check_sentence(check, language)}
-                   for check in one.checks],
+        "checks": [
+            {"name": check.name, "whom": check.whom, "sentence": check_sentence(check, language)}
+            for check in one.checks
+        ],
         "next": [occurrence.start.isoformat() for occurrence in one.next_occurrences],
     }
 
@@ -94,8 +127,10 @@ def suggestion_lines(one: Suggestion, advice: Advice, language: str) -> Iterator
     yield face("interval", language, low=round(100 * low), high=round(100 * high))
     if one.checks:
         yield from ("", f"**{face('first_ask', language)}**")
-        yield from (f"- {whom(check, one.activity, advice, language)}: {escaped(check_sentence(check, language))}"
-                    for check in one.checks)
+        yield from (
+            f"- {whom(check, one.activity, advice, language)}: {escaped(check_sentence(check, language))}"
+            for check in one.checks
+        )
 
 
 def when(one: Suggestion, language: str) -> str:
@@ -130,8 +165,10 @@ def left_out_lines(advice: Advice, language: str) -> Iterator[str]:
     if rest:
         catalogue = advice._question.columns.catalogue
         yield from ("", f"**{face('left_out', language)}**")
-        yield from (f"- {escaped(catalogue[name].name)}: {escaped(advice.excluded[name][0].sentence(language))}"
-                    for name in rest)
+        yield from (
+            f"- {escaped(catalogue[name].name)}: {escaped(advice.excluded[name][0].sentence(language))}"
+            for name in rest
+        )
 
 
 def escaped(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 
@@ -25,15 +25,15 @@ from wor_match.domain.columns import (
     Flags,
     Floats,
 )
-from wor_match.domain.participant import Participant, minutes_of_week
+from wor_match.domain.fitting import first_sessions, obstacles, reachable, week
+from wor_match.domain.participant import Participant
 from wor_match.domain.place import LINES, distance_km, minutes_by
 from wor_match.domain.schedule import ZONE
-from wor_match.domain.sessions import DAYS_AHEAD, MINUTES_A_DAY, Sessions
+from wor_match.domain.sessions import Sessions
 from wor_match.domain.terms import DIMENSIONS
 from wor_match.domain.text import FIRST_YEAR, LAST_YEAR, minutes_of
 from wor_match.errors import WorMatchError
 
-MINUTES_A_WEEK = 7 * MINUTES_A_DAY
 FOCUS_ORDER = (0.5, 0.3, 0.2)  # what the first, second and third dimension of the focus count; an assumption
 SMALL_EURO_A_TIME = {"free": 0.0, "small": 4.0}
 LONGEST_WAY = 3 * 24 * 60.0
@@ -141,21 +141,35 @@ def ask(
     word = {name: code for code, name in enumerate(columns.words)}
     requested = {*person.likes, *person.energy, *person.good_at}
     return Asked(
-        person=person, on=day.toordinal(),
+        person=person,
+        on=day.toordinal(),
         likes=codes(word, person.likes),
         energy=codes(word, (*person.energy, *person.good_at)),
         wishes=codes(word, (*person.likes, *person.energy, *person.good_at)),
-        focus=focus_of(person), low=low_of(person),
-        free=free, taken=taken, home_before=home_before,
-        km=km, minutes=travel, shortest=shortest, sessions=sessions, fits=fits, missed=missed,
-        euro_a_time=euro_a_time, euro_a_month=euro_a_month, pass_decides=pass_decides,
-        days_to_anyone=anyone, days_to_me=mine,
+        focus=focus_of(person),
+        low=low_of(person),
+        free=free,
+        taken=taken,
+        home_before=home_before,
+        km=km,
+        minutes=travel,
+        shortest=shortest,
+        sessions=sessions,
+        fits=fits,
+        missed=missed,
+        euro_a_time=euro_a_time,
+        euro_a_month=euro_a_month,
+        pass_decides=pass_decides,
+        days_to_anyone=anyone,
+        days_to_me=mine,
         good=np.array([person.languages.get(code) == "good" for code in columns.language_codes], dtype=bool),
         little=np.array([person.languages.get(code) == "little" for code in columns.language_codes], dtype=bool),
         needs=np.array([NEEDS.index(need) for need in person.access], dtype=np.int64),
         support=np.array([SUPPORTS.index(kind) for kind in person.support], dtype=np.int64),
-        size=code_of(person.group_wish.size, SIZES), mix=code_of(person.group_wish.mix, MIXES),
-        contact=code_of(person.group_wish.contact, CONTACTS), body=code_of(person.body_level, BODY),
+        size=code_of(person.group_wish.size, SIZES),
+        mix=code_of(person.group_wish.mix, MIXES),
+        contact=code_of(person.group_wish.contact, CONTACTS),
+        body=code_of(person.body_level, BODY),
         unwanted=columns.rows_named(person.unwanted),
         current=columns.rows_named(person.current),
         unsuited=columns.rows_named(name for name, why in person.tried.items() if why == "not_suited"),
@@ -180,60 +194,6 @@ def day_of(at: date) -> date:
 def first_day_of(at: date) -> date:
     """The first day of which sessions count."""
     return day_of(at) if isinstance(at, datetime) else day_of(at) + timedelta(days=1)
-
-
-def reachable(columns: Columns, at: date, first: date) -> tuple[Sessions, Flags]:
-    """The sessions of eight weeks that start after the question, and which activities had one earlier that day."""
-    known = columns.sessions(first)
-    missed = np.zeros(len(columns), dtype=bool)
-    if not isinstance(at, datetime):
-        return known.where(known.day < DAYS_AHEAD), missed
-    now = at.astimezone(UTC).timestamp() / 60
-    missed[known.row[known.begins <= now]] = True
-    return known.where((known.begins > now) & (known.begins < now + DAYS_AHEAD * MINUTES_A_DAY)), missed
-
-
-def week(windows: tuple[str, ...] | None) -> Codes | None:
-    """A running count of the minutes inside the windows over three weeks, so that a way over Monday can be looked up."""
-    if windows is None:
-        return None
-    inside = np.zeros(MINUTES_A_WEEK, dtype=np.int64)
-    for told in windows:
-        start, end = minutes_of_week(told)
-        inside[np.arange(start, end) % MINUTES_A_WEEK] = 1
-    return np.concatenate([[0], np.cumsum(np.tile(inside, 3))])
-
-
-def obstacles(
-    sessions: Sessions, free: Codes | None, taken: Codes | None, home_before: int | None, minutes: Floats
-) -> tuple[Flags, Flags, Flags]:
-    """Per session whether it lies outside `free`, runs into what is taken, or brings the person home too late.
-
-    The way there and back counts against what is taken and against the time to be home, not against `free`.
-    """
-    way = np.ceil(np.nan_to_num(np.minimum(minutes, MINUTES_A_WEEK / 3), nan=0.0)).astype(np.int64)[sessions.row]
-    start = sessions.start + MINUTES_A_WEEK
-    end = np.maximum(sessions.end, sessions.start + 1) + MINUTES_A_WEEK
-    nothing = np.zeros(len(sessions.row), dtype=bool)
-    outside = nothing if free is None else free[end] - free[start] < end - start
-    clash = nothing if taken is None else taken[end + way] > taken[start - way]
-    home = sessions.end - sessions.start // MINUTES_A_DAY * MINUTES_A_DAY + way
-    late = nothing if home_before is None else home > home_before
-    return outside, clash, late
-
-
-def first_sessions(columns: Columns, sessions: Sessions, fits: Flags, ahead: int) -> tuple[Floats, Floats]:
-    """Days to the first session at all, and to the first one that fits once the waiting is over."""
-    n = len(columns)
-    days = (sessions.day + ahead).astype(np.float64)
-    wait = np.nan_to_num(columns.wait_weeks, nan=0.0) * 7
-    anyone, mine = np.full(n, math.inf), np.full(n, math.inf)
-    np.minimum.at(anyone, sessions.row, days)
-    after = fits & (days >= wait[sessions.row])
-    np.minimum.at(mine, sessions.row[after], days[after])
-    waiting = np.where(np.isnan(columns.wait_weeks), math.nan, wait)
-    anyone = np.where(columns.timed, anyone, math.nan)
-    return anyone, np.where(columns.timed & np.isfinite(mine), mine, waiting)
 
 
 def travel_minutes(person: Participant, columns: Columns, told: Mapping[str, float]) -> tuple[Floats, Floats, Floats]:

@@ -131,14 +131,15 @@ class Catalogue(CatalogueHead):
 
 
 def clashes(head: CatalogueHead, activities: Sequence[Activity]) -> Iterator[tuple[int, Problem]]:
-    """What does not hold together, each with the number of the activity: an id twice, an organiser that is not there."""
+    """What does not hold together, with the number of the activity: an id twice, an organiser that is not there."""
     organisers = {organiser.id for organiser in head.organisers}
     if len(organisers) < len(head.organisers):
         yield -1, Problem("two organisers have one id; give each its own", "duplicate-id", "organisers")
     seen: dict[str, int] = {}
     for number, activity in enumerate(activities):
         if activity.id in seen:
-            said = f"activity {activity.id} is told twice (number {seen[activity.id] + 1} and {number + 1}); give each its own id"
+            places = f"number {seen[activity.id] + 1} and {number + 1}"
+            said = f"activity {activity.id} is told twice ({places}); give each its own id"
             yield number, Problem(said, "duplicate-id", "id")
         seen.setdefault(activity.id, number)
         if activity.organiser is not None and activity.organiser not in organisers:

@@ -62,7 +62,7 @@ def budget(value: Any, info: ValidationInfo) -> Any:
     """A word for a budget, or euro a month."""
     if info.context == AS_TEXT and isinstance(value, str) and re.fullmatch(r"\d{1,5}(\.\d{1,2})?", value):
         value = float(value)
-    if value is None or isinstance(value, str) and value in ("free", "small", "any"):
+    if value is None or (isinstance(value, str) and value in ("free", "small", "any")):
         return value
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= MOST_EURO:
         return float(value)

@@ -20,11 +20,21 @@ from wor_match.domain.text import Agreed, Clock, Name, Number, Whole
 from wor_match.domain.value import Personal, Value, refuse
 
 Mode = Literal[
-    "walk", "slow_walk", "bike", "e_bike", "mobility_scooter", "public_transport", "car", "regiotaxi", "brought",
+    "walk",
+    "slow_walk",
+    "bike",
+    "e_bike",
+    "mobility_scooter",
+    "public_transport",
+    "car",
+    "regiotaxi",
+    "brought",
 ]
 KM_A_DEGREE = 111.195  # a degree of latitude on a sphere of 6,371 km
 MOST_MINUTES = 600
-PC4_ERROR_KM = 0.7  # assumption: neighbouring centres lie 1.4 km apart (median), so somebody lives about half of that away
+PC4_ERROR_KM = (
+    0.7  # assumption: neighbouring centres lie 1.4 km apart (median), so somebody lives about half of that away
+)
 DUTCH = re.compile(r"[1-9]\d{3}( ?[A-Z]{2})?")
 
 # Each mode as straight lines (km an hour, detour, fixed minutes); the fastest line counts, so a car is faster far away.
@@ -145,8 +155,11 @@ class Travel(Personal):
 def pc4_points() -> dict[str, tuple[float, float]]:
     """Centre of each four-digit postcode, latitude and longitude; doubtful rows are left out."""
     text = files("wor_match.domain").joinpath("data/pc4.csv").read_text(encoding="utf-8")
-    return {row["pc4"]: (float(row["lat"]), float(row["lon"]))
-            for row in csv.DictReader(text.splitlines()) if not row["flag"]}
+    return {
+        row["pc4"]: (float(row["lat"]), float(row["lon"]))
+        for row in csv.DictReader(text.splitlines())
+        if not row["flag"]
+    }
 
 
 def distance_km(

@@ -65,7 +65,7 @@ class Weekly(Slotted):
 
     def holds(self, on: OnDay) -> bool:
         """Whether the rule holds on this day."""
-        if WEEKDAYS[on.weekday()] != self.day or self.from_ is not None and on < self.from_:
+        if WEEKDAYS[on.weekday()] != self.day or (self.from_ is not None and on < self.from_):
             return False
         if self.weeks:
             return on.isocalendar().week % 2 == (self.weeks == "odd")
@@ -89,7 +89,9 @@ class Monthly(Slotted):
         by_weekday = self.day is not None and bool(self.nth) and self.date is None
         by_date = self.date is not None and self.day is None and self.nth is None
         if not by_weekday and not by_date:
-            raise refuse("no-monthly-rule", "is no monthly rule; give `day` with `nth` (1 to 5, -1 the last), or `date`")
+            raise refuse(
+                "no-monthly-rule", "is no monthly rule; give `day` with `nth` (1 to 5, -1 the last), or `date`"
+            )
         return self
 
     def holds(self, on: OnDay) -> bool:

@@ -33,7 +33,6 @@ MOST_OCCURRENCES = 1_000
 A_MONTHLY_VISIT = 12 / 52
 
 
-
 @dataclass(frozen=True, slots=True, order=True)
 class Occurrence:
     """One session: aware start and end on the clock of the town hall; the same moment when no end is known."""
@@ -58,7 +57,7 @@ class Schedule(Value):
     closed, cancelled : tuple
         Periods (inclusive) and days on which nothing happens.
     pauses : tuple of str
-        ``school_holidays`` of `region` (noord, midden, zuid; a reader takes it from the catalogue), ``public_holidays``.
+        ``school_holidays`` of `region` (noord, midden, zuid; a reader lays it in), ``public_holidays``.
     from_, until : date
         The first and last day on which weekly and monthly rules hold (``from`` in a file).
 
@@ -95,7 +94,9 @@ class Schedule(Value):
         if self.from_ and self.until and self.until < self.from_:
             raise refuse("end-before-start", f"ends {self.until} before it starts {self.from_}; swap the days")
         if "school_holidays" in self.pauses and self.region is None:
-            raise refuse("no-region", "pauses in school holidays of no region; set school_holidays to noord, midden or zuid")
+            raise refuse(
+                "no-region", "pauses in school holidays of no region; set school_holidays to noord, midden or zuid"
+            )
         return self
 
     @property
@@ -158,8 +159,11 @@ class Schedule(Value):
     def _from_to(self, start: datetime, end: datetime) -> Iterator[Occurrence]:
         first, last = start.astimezone(ZONE).date(), end.astimezone(ZONE).date()
         if "school_holidays" in self.pauses and not SCHOOL_HOLIDAYS_FROM <= first <= last <= SCHOOL_HOLIDAYS_UNTIL:
-            warnings.warn(f"no school holidays are known outside {SCHOOL_HOLIDAYS_FROM} to {SCHOOL_HOLIDAYS_UNTIL}",
-                          WorMatchWarning, stacklevel=4)
+            warnings.warn(
+                f"no school holidays are known outside {SCHOOL_HOLIDAYS_FROM} to {SCHOOL_HOLIDAYS_UNTIL}",
+                WorMatchWarning,
+                stacklevel=4,
+            )
         for step in range((last - first).days + 1):
             on = first + timedelta(days=step)
             yield from (occurrence(on, slot) for slot in self.slots(on))
@@ -212,8 +216,9 @@ def moment(on: date, minutes: int) -> datetime:
     told = datetime.combine(on + timedelta(days=days), time(minutes // 60, minutes % 60), ZONE)
     there = told.astimezone(UTC).astimezone(ZONE)
     if there.replace(tzinfo=None) != told.replace(tzinfo=None):
-        warnings.warn(f"{told:%Y-%m-%d %H:%M} does not exist on the clock; taken as {there:%H:%M}", WorMatchWarning,
-                      stacklevel=2)
+        warnings.warn(
+            f"{told:%Y-%m-%d %H:%M} does not exist on the clock; taken as {there:%H:%M}", WorMatchWarning, stacklevel=2
+        )
     return there
 
 

@@ -26,12 +26,17 @@ ITEMS: dict[str, dict[str, int]] = {  # number of statements per dimension; `you
     "marks": dict.fromkeys(DIMENSIONS, 1),
 }
 DUTCH: dict[str, Dimension] = {
-    "lichaamsfuncties": "bodily_functions", "lichaam": "bodily_functions",
-    "mentaal welbevinden": "mental_wellbeing", "mentaal": "mental_wellbeing",
-    "zingeving": "meaningfulness", "zin": "meaningfulness",
-    "kwaliteit van leven": "quality_of_life", "kwaliteit": "quality_of_life",
+    "lichaamsfuncties": "bodily_functions",
+    "lichaam": "bodily_functions",
+    "mentaal welbevinden": "mental_wellbeing",
+    "mentaal": "mental_wellbeing",
+    "zingeving": "meaningfulness",
+    "zin": "meaningfulness",
+    "kwaliteit van leven": "quality_of_life",
+    "kwaliteit": "quality_of_life",
     "meedoen": "participation",
-    "dagelijks functioneren": "daily_functioning", "dagelijks": "daily_functioning",
+    "dagelijks functioneren": "daily_functioning",
+    "dagelijks": "daily_functioning",
 }
 DUTCH_DOMAINS = {"lichamelijk": "body", "geestelijk": "mind", "sociaal": "social", "maatschappelijk": "society"}
 
@@ -56,7 +61,9 @@ def by_dimension(value: Any) -> Any:
 
 def by_domain(value: Any) -> Any:
     """Fields named after the four domains, in code or in Dutch."""
-    return {DUTCH_DOMAINS.get(name, name): told for name, told in value.items()} if isinstance(value, Mapping) else value
+    return (
+        {DUTCH_DOMAINS.get(name, name): told for name, told in value.items()} if isinstance(value, Mapping) else value
+    )
 
 
 Dimensional = Annotated[FrozenMap[Dimension, T], BeforeValidator(by_dimension)]
@@ -151,18 +158,25 @@ def faults_of(name: str, answers: Sequence[float | None], instrument: str) -> li
     if name not in DIMENSIONS:
         return [Problem(f"no such dimension; allowed are {', '.join(DIMENSIONS)}", "unknown-field", "items....")]
     if len(answers) > most:
-        found.append(Problem(f"{len(answers)} answers; {instrument} has {most} statements here", "too-long", f"items.{name}"))
-    found += [Problem("this is no number from 0 to 10; use None where no answer was given", "bad-answer",
-                      f"items.{name}.{place}")
-              for place, mark in enumerate(answers)
-              if mark is not None and not (type(mark) in (int, float) and 0 <= mark <= 10)]
+        found.append(
+            Problem(f"{len(answers)} answers; {instrument} has {most} statements here", "too-long", f"items.{name}")
+        )
+    found += [
+        Problem(
+            "this is no number from 0 to 10; use None where no answer was given", "bad-answer", f"items.{name}.{place}"
+        )
+        for place, mark in enumerate(answers)
+        if mark is not None and not (type(mark) in (int, float) and 0 <= mark <= 10)
+    ]
     return found
 
 
 class FourDomains(Personal):
     """The 4D conversation: a priority of 0, 1 or 2 for body, mind, social and society (Dutch names are fine)."""
 
-    priorities: Annotated[FrozenMap[Domain, Annotated[Whole, Field(ge=0, le=2)]], BeforeValidator(by_domain)] = FrozenMap()
+    priorities: Annotated[FrozenMap[Domain, Annotated[Whole, Field(ge=0, le=2)]], BeforeValidator(by_domain)] = (
+        FrozenMap()
+    )
 
     def weights(self) -> dict[Dimension, float]:
         """How much each dimension counts, adding up to 1; empty when nothing has priority.
@@ -176,5 +190,7 @@ class FourDomains(Personal):
         if not total:
             return {}
         shares = [(self.priorities.get(domain, 0), FROM_DOMAINS[domain]) for domain in get_args(Domain)]
-        weights = {name: sum(priority * share.get(name, 0.0) for priority, share in shares) / total for name in DIMENSIONS}
+        weights = {
+            name: sum(priority * share.get(name, 0.0) for priority, share in shares) / total for name in DIMENSIONS
+        }
         return {name: weight for name, weight in weights.items() if weight}

@@ -14,7 +14,12 @@ from pydantic import AfterValidator
 from wor_match.domain.value import FrozenMap, refuse
 
 Dimension = Literal[
-    "bodily_functions", "mental_wellbeing", "meaningfulness", "quality_of_life", "participation", "daily_functioning",
+    "bodily_functions",
+    "mental_wellbeing",
+    "meaningfulness",
+    "quality_of_life",
+    "participation",
+    "daily_functioning",
 ]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 BODY_LEVELS = ("none", "light", "moderate", "vigorous")
@@ -86,13 +91,24 @@ def taxonomy() -> Taxonomy:
 def term_of(row: dict[str, str]) -> Term:
     """One row of the table."""
     return Term(
-        id=row["term_id"], group=row["group_id"], label_nl=row["label_nl"], label_en=row["label_en"],
+        id=row["term_id"],
+        group=row["group_id"],
+        label_nl=row["label_nl"],
+        label_en=row["label_en"],
         synonyms=split(row["synonyms_nl"]),
         serves=FrozenMap({name: int(row[f"serves_{name}"]) for name in DIMENSIONS}),
-        body=row["body_level"], on_request=row["on_request"], aspects=split(row["aspects"]), theme=row["theme"],
+        body=row["body_level"],
+        on_request=row["on_request"],
+        aspects=split(row["aspects"]),
+        theme=row["theme"],
         alone_possible=row["alone_possible"] == "yes",
-        foreign=FrozenMap({name: (row[f"{name}_id"], row[f"{name}_match"])
-                           for name in ("openactive", "uitdatabank") if row[f"{name}_id"]}),
+        foreign=FrozenMap(
+            {
+                name: (row[f"{name}_id"], row[f"{name}_match"])
+                for name in ("openactive", "uitdatabank")
+                if row[f"{name}_id"]
+            }
+        ),
     )
 
 

@@ -30,7 +30,7 @@ def clean(text: str) -> str:
     """The text in Unicode form NFC; refuses characters that hide or turn text around."""
     for character in text:
         kind = unicodedata.category(character)
-        if kind in ("Cc", "Cs", "Zl", "Zp") and character not in "\n\t" or character in BIDI:
+        if (kind in ("Cc", "Cs", "Zl", "Zp") and character not in "\n\t") or character in BIDI:
             raise refuse("hidden-character", f"holds the hidden character U+{ord(character):04X}; remove it")
     return unicodedata.normalize("NFC", text.strip())
 

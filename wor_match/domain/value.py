@@ -77,7 +77,8 @@ class FrozenMap(dict[K, V]):
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         key, value = get_args(source)
         return core_schema.no_info_after_validator_function(
-            cls, handler.generate_schema(GenericAlias(dict, (key, value))),
+            cls,
+            handler.generate_schema(GenericAlias(dict, (key, value))),
             serialization=core_schema.plain_serializer_function_ser_schema(dict),
         )
 
@@ -86,7 +87,7 @@ class FrozenMap(dict[K, V]):
 class ValueType(ModelMetaclass):
     """The type of value classes: calling one from outside raises our error, nested validation never passes here."""
 
-    def __call__(cls, *args: Any, **fields: Any) -> Any:
+    def __call__(cls, *args: Any, **fields: Any) -> Any:  # noqa: N805 — in a metaclass the instance is a class
         """Make the value, or refuse with every fault at its place."""
         return cls.checked(lambda: super(ValueType, cls).__call__(*args, **fields), fields.get("id"))  # type: ignore[attr-defined]  # because every class of this type is a Value
 
@@ -95,7 +96,11 @@ class Value(BaseModel, metaclass=ValueType):
     """A frozen value with known fields only; its constructors raise a `WorMatchError`, never pydantic's error."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", hide_input_in_errors=True, populate_by_name=True, allow_inf_nan=False,
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        populate_by_name=True,
+        allow_inf_nan=False,
         validate_default=False,
     )
     refused_as: ClassVar[type[WorMatchError]] = CatalogueError

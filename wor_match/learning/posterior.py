@@ -69,14 +69,16 @@ class Posterior:
         pieces = prior.pieces[:, None] + prior.pieces_sd * normals[3 : 3 + n_pieces]
         beta = normals[3 + n_pieces :] * (prior.taus["beta"] * prior.spread)[:, None]
         mode = Weights(
-            np.array([prior.level_start[0]]), (prior.level_week[0] + prior.pieces)[:, None],
-            prior.scale[0] * prior.start[:, None], prior.scale[0] * prior.stay[:, None],
+            np.array([prior.level_start[0]]),
+            (prior.level_week[0] + prior.pieces)[:, None],
+            prior.scale[0] * prior.start[:, None],
+            prior.scale[0] * prior.stay[:, None],
         )
         drawn = Weights(start, week + pieces, scale * prior.start[:, None] + beta, scale * prior.stay[:, None] + beta)
         return cls(mode, recentred(drawn, mode), prior.taus)
 
     def unseen(self, kind: str, name: str) -> Floats:
-        """The effect of a term, organiser or activity without outcomes in each world: normal quantiles in an own order."""
+        """The effect in each world of something without outcomes: normal quantiles in an order of its own."""
         return self.taus[kind] * quantiles()[list(order_of(kind, name))]
 
 

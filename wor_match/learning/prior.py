@@ -74,8 +74,11 @@ class Prior:
         return cls(
             level_start=(math.log(START_OF_TEN / (1 - START_OF_TEN)), 0.7),
             level_week=(LEVEL_WEEK, 0.7),
-            pieces=np.array(PIECE_MEANS), pieces_sd=0.4, scale=(1.0, 0.3),
-            start=start, stay=stay,
+            pieces=np.array(PIECE_MEANS),
+            pieces_sd=0.4,
+            scale=(1.0, 0.3),
+            start=start,
+            stay=stay,
             spread=np.maximum(LEAST_DOUBT, 0.5 * np.maximum(np.abs(start), np.abs(stay))),
             taus={"beta": 0.6, "term": 0.15, "organiser": 0.20, "activity": 0.25},
         )

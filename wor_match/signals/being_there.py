@@ -1,4 +1,4 @@
-"""What is it like to be there: the welcome, the group, the company, the language, what it asks of the body?"""
+"""What it is like to be there: the welcome, the group, the company, the language, what it asks of the body."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ def _parts(columns: Columns, asked: Asked) -> list[tuple[str, Floats]]:
     parts = [
         (name, part_of(column, wish))
         for name, column, wish in (
-            ("size", columns.size, asked.size), ("mix", columns.mix, asked.mix), ("contact", columns.contact, asked.contact)
+            ("size", columns.size, asked.size),
+            ("mix", columns.mix, asked.mix),
+            ("contact", columns.contact, asked.contact),
         )
         if wish != UNKNOWN
     ]
@@ -51,13 +53,22 @@ def _the_group(columns: Columns, asked: Asked, i: int) -> Facts:
     for wanted, answer in ((1.0, "fits"), (0.0, "differs")):
         for name in parts:
             if parts[name] == wanted:
-                return facts(say=f"{name}_{answer}", part=name, size=activity.group.size, contact=activity.group.contact,
-                             mix=activity.audience.only or activity.group.mix)
+                return facts(
+                    say=f"{name}_{answer}",
+                    part=name,
+                    size=activity.group.size,
+                    contact=activity.group.contact,
+                    mix=activity.audience.only or activity.group.mix,
+                )
     return facts(say="unknown")
 
 
 group_fits = Signal(
-    "group_fits", _group_fits, _the_group, GROUP_NEUTRAL, (0.2, 0.6),
+    "group_fits",
+    _group_fits,
+    _the_group,
+    GROUP_NEUTRAL,
+    (0.2, 0.6),
     "cohesion keeps people at 1, 6 and 12 months (Estabrooks PMID 10650537); walkers stay for company (HFW)",
 )
 
@@ -78,7 +89,11 @@ def _the_welcome(columns: Columns, asked: Asked, i: int) -> Facts:
 
 
 welcome = Signal(
-    "welcome", _welcome, _the_welcome, WELCOME_NEUTRAL, (0.3, 0.6),
+    "welcome",
+    _welcome,
+    _the_welcome,
+    WELCOME_NEUTRAL,
+    (0.3, 0.6),
     "not being taken into an existing group is the main complaint of who left (Kassavou, PLoS ONE)",
 )
 
@@ -98,7 +113,11 @@ def _who_comes_along(columns: Columns, asked: Asked, i: int) -> Facts:
 
 
 company = Signal(
-    "company", _company, _who_comes_along, COMPANY_NEUTRAL, (0.4, 0.3),
+    "company",
+    _company,
+    _who_comes_along,
+    COMPANY_NEUTRAL,
+    (0.4, 0.3),
     "a link worker or buddy who comes along (12 studies of matching with support)",
 )
 
@@ -122,7 +141,11 @@ def _the_language(columns: Columns, asked: Asked, i: int) -> Facts:
 
 
 own_language = Signal(
-    "own_language", _own_language, _the_language, LANGUAGE_NEUTRAL, (0.3, 0.4),
+    "own_language",
+    _own_language,
+    _the_language,
+    LANGUAGE_NEUTRAL,
+    (0.3, 0.4),
     "language is a registered reason to leave (W1)",
 )
 
@@ -146,6 +169,10 @@ def _the_level(columns: Columns, asked: Asked, i: int) -> Facts:
 
 
 level_fits = Signal(
-    "level_fits", _level_fits, _the_level, LEVEL_NEUTRAL, (0.3, 0.5),
+    "level_fits",
+    _level_fits,
+    _the_level,
+    LEVEL_NEUTRAL,
+    (0.3, 0.5),
     "confidence keeps people, injury ends nearly half of beginners' running (Herens; Fokkema, 774 people)",
 )

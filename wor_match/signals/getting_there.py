@@ -1,4 +1,4 @@
-"""How easily does one get there: the way, the hour, the price, the wait, the first step?"""
+"""How easily one gets there: the way, the hour, the price, the wait, the first step."""
 
 from __future__ import annotations
 
@@ -47,7 +47,11 @@ def fastest(modes: tuple[str, ...], km: Floats) -> str:
 
 
 near = Signal(
-    "near", _near, _the_way, NEAR_NEUTRAL, (0.4, 0.1),
+    "near",
+    _near,
+    _the_way,
+    NEAR_NEUTRAL,
+    (0.4, 0.1),
     "distance hinders the start, hardly the staying (Husk PMC7027770; Bremen: distance not significant for completing)",
 )
 
@@ -78,7 +82,11 @@ def _the_hours(columns: Columns, asked: Asked, i: int) -> Facts:
 
 
 time_fits = Signal(
-    "time_fits", _time_fits, _the_hours, TIME_NEUTRAL, (0.3, 0.4),
+    "time_fits",
+    _time_fits,
+    _the_hours,
+    TIME_NEUTRAL,
+    (0.3, 0.4),
     "time is a registered stop reason (W1); practical barriers at start and stay (Pescheny PMC6189784)",
 )
 
@@ -99,7 +107,11 @@ def _the_price(columns: Columns, asked: Asked, i: int) -> Facts:
 
 
 affordable = Signal(
-    "affordable", _affordable, _the_price, AFFORDABLE_NEUTRAL, (0.4, 0.2),
+    "affordable",
+    _affordable,
+    _the_price,
+    AFFORDABLE_NEUTRAL,
+    (0.4, 0.2),
     "no funds is the first reason not to get help (US 211: 34 %); cost is a stop reason (W1)",
 )
 
@@ -119,7 +131,11 @@ def _how_soon(columns: Columns, asked: Asked, i: int) -> Facts:
 
 
 soon = Signal(
-    "soon", _soon, _how_soon, SOON_NEUTRAL, (0.5, 0.1),
+    "soon",
+    _soon,
+    _how_soon,
+    SOON_NEUTRAL,
+    (0.5, 0.1),
     "waiting too long is a registered outcome (W1); most is lost before and just after the start (Hunter JPAH 18)",
 )
 
@@ -140,6 +156,10 @@ def _the_first_step(columns: Columns, asked: Asked, i: int) -> Facts:
 
 
 easy_entry = Signal(
-    "easy_entry", _easy_entry, _the_first_step, EASY_NEUTRAL, (0.4, 0.0),
+    "easy_entry",
+    _easy_entry,
+    _the_first_step,
+    EASY_NEUTRAL,
+    (0.4, 0.0),
     "easy access and dealing with worries help to start (Husk PMC7027770)",
 )

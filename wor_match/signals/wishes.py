@@ -1,4 +1,4 @@
-"""Does it match what they like, and what gives them energy?"""
+"""Whether it matches what they like, and what gives them energy."""
 
 from __future__ import annotations
 
@@ -45,10 +45,18 @@ def _what_gives_energy(columns: Columns, asked: Asked, i: int) -> Facts:
 
 
 likes = Signal(
-    "likes", _likes, _liked, LIKES_NEUTRAL, (0.4, 0.3),
+    "likes",
+    _likes,
+    _liked,
+    LIKES_NEUTRAL,
+    (0.4, 0.3),
     "preference and identity fit at start and stay (Rothe JICA 2021; Husk PMC7027770)",
 )
 gives_energy = Signal(
-    "gives_energy", _gives_energy, _what_gives_energy, ENERGY_NEUTRAL, (0.2, 0.2),
+    "gives_energy",
+    _gives_energy,
+    _what_gives_energy,
+    ENERGY_NEUTRAL,
+    (0.2, 0.2),
     "enjoyment and confidence keep people (Herens, 19 Dutch groups, PLoS ONE)",
 )

@@ -144,7 +144,11 @@ def counted(unit: str) -> Callable[[Any, Mapping[str, Any], str], str]:
 def money(value: Any, told: Mapping[str, Any], language: str) -> str:
     """Euros as people write them."""
     whole = float(value) == int(value)
-    return f"{int(value)} euro" if whole else f"{float(value):.2f}".replace(".", "," if language == "nl" else ".") + " euro"
+    return (
+        f"{int(value)} euro"
+        if whole
+        else f"{float(value):.2f}".replace(".", "," if language == "nl" else ".") + " euro"
+    )
 
 
 def day(value: date, told: Mapping[str, Any], language: str) -> str:
@@ -161,7 +165,9 @@ def clock(value: str, told: Mapping[str, Any], language: str) -> str:
 
 def window(value: Sequence[str], told: Mapping[str, Any], language: str) -> str:
     """Weekly windows: dinsdag van 10.00 uur tot 12.00 uur."""
-    return joined([f"{label('weekday', one[:2], language)} {clock(one[3:8], told, language)}" for one in value], language)
+    return joined(
+        [f"{label('weekday', one[:2], language)} {clock(one[3:8], told, language)}" for one in value], language
+    )
 
 
 def budget(value: Any, told: Mapping[str, Any], language: str) -> str:

@@ -1,0 +1,333 @@
+"""Events of UiTdatabank (publiq, Flanders) as activities.
+
+Four kinds of calendar; closed beats adjusted beats weekly; all bounds inclusive. Written from the documentation at docs.publiq.be. Persons
+(`creator`, `performer`, `contactPoint`) are not read at all.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from wor_match.catalogue.importers import Imported
+from wor_match.catalogue.importers.feed import read_json
+from wor_match.domain.activity import Activity
+from wor_match.domain.catalogue import Organiser
+from wor_match.domain.rhythm import WEEKDAYS
+from wor_match.domain.schedule import ZONE
+from wor_match.domain.terms import taxonomy
+from wor_match.errors import CatalogueError, Problem
+
+FORMAT = "uitdatabank"
+LICENCE = "UiTdatabank, publiq: see docs.publiq.be"
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SPECIFIC = ("exact", "close", "narrower", "broader", "related")  # best match first
+NIGHT_ENDS = 6
+Found = dict[str, Any]
+
+
+class Refused(ValueError):  # noqa: N818 — it ends the reading of one item, it is no error of the library
+    """Part of an item cannot be read."""
+
+
+def read(source: str | Path | Sequence[str | Path]) -> Imported:
+    """The activities of one or more files with one event, a list of events, or a search result (`member`).
+
+    Parameters
+    ----------
+    source : str, Path or sequence
+        Paths in order, or JSON text.
+
+    Returns
+    -------
+    Imported
+        One bad item is a problem and never ends the reading.
+
+    Examples
+    --------
+    >>> read('{"@id": "https://x.test/event/1", "name": {"nl": "Koor"}, "calendarType": "permanent"}').activities[0].id
+    'uitdatabank-1'
+    """
+    sources = [source] if isinstance(source, str | Path) else list(source)
+    activities: dict[str, Activity] = {}
+    organisers: dict[str, Organiser] = {}
+    problems: list[Problem] = []
+    for one in sources:
+        text = isinstance(one, str) and one.lstrip()[:1] in ("{", "[")
+        name = "text" if text else str(one)
+        found, faults = read_json(one if text else Path(one), name)
+        problems += faults
+        for number, item in enumerate(items_of(found)):
+            try:
+                activity, organiser = activity_of(item, Notes(name, number, problems))
+            except (Refused, CatalogueError) as fault:
+                problems.append(Problem(" ".join(str(fault).split()), "item", f"{number}", name))
+                continue
+            activities[activity.id] = activity
+            if organiser:
+                organisers[organiser.id] = organiser
+        if not faults and not items_of(found):
+            problems.append(Problem("holds no event of UiTdatabank", "no-feed", "", name))
+    return Imported(tuple(activities.values()), tuple(problems), tuple(organisers.values()))
+
+
+class Notes:
+    """The problems of one item."""
+
+    def __init__(self, name: str, number: int, problems: list[Problem]) -> None:
+        self.name, self.number, self.problems = name, number, problems
+
+    def add(self, path: str, sentence: str) -> None:
+        """Note a part that was left out."""
+        self.problems.append(Problem(sentence, "left-out", f"{self.number}.{path}", self.name, severity="warning"))
+
+
+def items_of(found: Any) -> list[Found]:
+    """The events in a file."""
+    if isinstance(found, dict) and isinstance(found.get("member"), list):
+        found = found["member"]
+    listed = found if isinstance(found, list) else [found]
+    return [
+        one for one in listed if isinstance(one, dict) and "name" in one and ("@id" in one or "calendarType" in one)
+    ]
+
+
+def activity_of(item: Found, notes: Notes) -> tuple[Activity, Organiser | None]:
+    """One event as an activity."""
+    organiser = organiser_of(item.get("organizer"))
+    fields: Found = {
+        "id": id_of(item.get("@id")),
+        "name": in_dutch(item.get("name")) or "Zonder naam",
+        "summary": re.sub(r"<[^>]*>", " ", in_dutch(item.get("description")) or "")[:4_000],
+        "terms": terms_of(item.get("terms"), notes),
+        "place": place_of(item, notes),
+        "schedule": schedule_of(item, notes),
+        "price": price_of(item.get("priceInfo"), notes),
+        "audience": audience_of(item, notes),
+        "status": "closed" if status_of(item) == "Unavailable" else "open",
+        "source": {
+            "format": FORMAT,
+            "id": str(item.get("@id", ""))[:500],
+            "licence": LICENCE,
+            "as_of": (item.get("modified") or item.get("created") or "")[:10],
+        },
+    }
+    if organiser:
+        fields["organiser"] = organiser.id
+    if not fields["source"]["as_of"]:
+        del fields["source"]["as_of"]
+    return Activity.model_validate({name: value for name, value in fields.items() if value is not None}), organiser
+
+
+def id_of(url: Any) -> str:
+    """An id from the last part of the item's address."""
+    last = re.sub(r"[^a-z0-9._-]", "-", str(url or "").rstrip("/").rsplit("/", 1)[-1].lower())
+    if not last:
+        raise Refused("has no @id; an item without it cannot be followed")
+    return f"{FORMAT}-{last}"[:64]
+
+
+def in_dutch(told: Any) -> str | None:
+    """The Dutch text, else the first there is."""
+    if isinstance(told, dict):
+        told = told.get("nl") or next(iter(told.values()), None)
+    return told if isinstance(told, str) and told.strip() else None
+
+
+def organiser_of(told: Any) -> Organiser | None:
+    """The organisation; contact details of persons are left where they are."""
+    if not isinstance(told, dict) or not in_dutch(told.get("name")):
+        return None
+    return Organiser(
+        id=id_of(told.get("@id") or in_dutch(told.get("name"))), name=str(in_dutch(told.get("name")))[:120]
+    )
+
+
+def terms_of(told: Any, notes: Notes) -> list[str]:
+    """Our terms for theirs, best match first; what has none is noted."""
+    found: list[tuple[int, str]] = []
+    for one in told if isinstance(told, list) else []:
+        if not isinstance(one, dict) or one.get("domain") == "facility":
+            continue
+        ours = [
+            (SPECIFIC.index(term.foreign[FORMAT][1]), term.id)
+            for term in taxonomy().terms.values()
+            if FORMAT in term.foreign and term.foreign[FORMAT][0] == one.get("id")
+        ]
+        close = sorted(entry for entry in ours if entry[0] <= SPECIFIC.index("close")) or sorted(ours)[:1]
+        found += close
+        if not ours:
+            notes.add("terms", f"{str(one.get('label'))[:60]!r} has no term of ours")
+    return list(dict.fromkeys(term for _, term in sorted(found)))[:4]
+
+
+def place_of(item: Found, notes: Notes) -> Found | None:
+    """The address; a point when it is given and possible."""
+    if item.get("attendanceMode") == "online":
+        return {"online": True}
+    location = item.get("location")
+    if not isinstance(location, dict):
+        return None
+    address = location.get("address")
+    address = address.get("nl") or next(iter(address.values()), {}) if isinstance(address, dict) else {}
+    address = address if isinstance(address, dict) else {}
+    country = str(address.get("addressCountry") or "BE").upper()
+    place: Found = {
+        "name": in_dutch(location.get("name")),
+        "country": country,
+        "city": address.get("addressLocality"),
+        "street": address.get("streetAddress"),
+        "postcode": address.get("postalCode"),
+    }
+    geo = location.get("geo")
+    if isinstance(geo, dict):
+        latitude, longitude = degrees(geo.get("latitude"), 90), degrees(geo.get("longitude"), 180)
+        if latitude is not None and longitude is not None:
+            place |= {"latitude": latitude, "longitude": longitude}
+        else:
+            notes.add("location.geo", "is no point on the earth")
+    return {name: value for name, value in place.items() if value is not None}
+
+
+def degrees(told: Any, most: float) -> float | None:
+    """A latitude or longitude, when it is one."""
+    return float(told) if type(told) in (int, float) and -most <= told <= most else None
+
+
+def schedule_of(item: Found, notes: Notes) -> Found | None:
+    """The calendar: single and multiple become dates, periodic and permanent weekly hours with exceptions."""
+    kind = item.get("calendarType")
+    if kind in ("single", "multiple"):
+        spans = item.get("subEvent") or [item]
+        return {"dates": [dated for number, one in enumerate(spans) for dated in dated_of(one, number, notes)]}
+    if kind is None:
+        notes.add("calendarType", "is not there; ask when it is")
+        return None
+    if kind not in ("periodic", "permanent"):
+        raise Refused(f"has calendarType {str(kind)[:40]!r}; known are single, multiple, periodic and permanent")
+    bounds = (
+        [moment_of(item[name]).date() for name in ("startDate", "endDate") if item.get(name)]
+        if kind == "periodic"
+        else []
+    )
+    told: Found = {"weekly": [slot for hours in item.get("openingHours") or [] for slot in weekly_of(hours)]}
+    if len(bounds) == 2:
+        told |= {"from": bounds[0], "until": bounds[1]}
+    told["closed"] = [{"from": first, "to": last} for first, last in ranges(item.get("openingHoursClosedDays"))]
+    adjusted, shut = adjusted_of(item.get("openingHoursAdjustedDays"))
+    told |= {"adjusted": adjusted, "cancelled": shut}
+    return told if told["weekly"] or adjusted else None
+
+
+def dated_of(span: Any, number: int, notes: Notes) -> Iterator[Found]:
+    """A moment or a stretch on one day; a stretch over days is kept for its first day."""
+    try:
+        start, end = moment_of(span["startDate"]), moment_of(span["endDate"])
+    except (Refused, KeyError, TypeError) as fault:
+        notes.add(f"subEvent.{number}", f"has no start and end that can be read ({fault})")
+        return
+    if isinstance(span.get("status"), dict) and span["status"].get("type") == "Unavailable":
+        return
+    last = f"{end:%H:%M}"
+    if end.date() > start.date() and (end.date() - start.date() > timedelta(days=1) or end.hour >= NIGHT_ENDS):
+        notes.add(f"subEvent.{number}", "lasts over several days; kept for its first day, without an end")
+        last = f"{start:%H:%M}"
+    elif end < start:
+        notes.add(f"subEvent.{number}", "ends before it starts; left out")
+        return
+    yield {"date": start.date(), "start": f"{start:%H:%M}", "end": last}
+
+
+def weekly_of(hours: Found) -> list[Found]:
+    """Opening hours as one weekly rule a day."""
+    return [
+        {"day": day_of(name), "start": hours.get("opens"), "end": hours.get("closes")}
+        for name in hours.get("dayOfWeek") or []
+    ]
+
+
+def adjusted_of(told: Any) -> tuple[list[Found], list[date]]:
+    """Days with other hours, and days in those stretches that have none."""
+    adjusted: list[Found] = []
+    shut: list[date] = []
+    for one, (first, last) in zip(told or [], ranges(told), strict=True):
+        for step in range((last - first).days + 1):
+            on = first + timedelta(days=step)
+            slots = [
+                slot
+                for hours in one.get("openingHours") or []
+                for slot in weekly_of(hours)
+                if slot["day"] == WEEKDAYS[on.weekday()]
+            ]
+            adjusted += [{"date": on, "start": slot["start"], "end": slot["end"]} for slot in slots]
+            shut += [] if slots else [on]
+    return adjusted, shut
+
+
+def ranges(told: Any) -> list[tuple[date, date]]:
+    """First and last day of each stretch."""
+    return [(calendar_day(one.get("startDate")), calendar_day(one.get("endDate"))) for one in told or []]
+
+
+def price_of(told: Any, notes: Notes) -> list[Found]:
+    """Every tariff as a price a time; those for a group of people are noted, since nobody knows who belongs to it."""
+    prices: list[Found] = []
+    for number, one in enumerate(told if isinstance(told, list) else []):
+        amount = one.get("price") if isinstance(one, dict) else None
+        if (
+            not isinstance(amount, int | float)
+            or not 0 <= amount <= 100_000
+            or one.get("priceCurrency", "EUR") != "EUR"
+        ):
+            notes.add(f"priceInfo.{number}", "is no price in euro")
+        elif one.get("category") == "base":
+            prices.append({"euro": float(amount), "per": "time"})
+        else:
+            notes.add(
+                f"priceInfo.{number}", f"tariff {str(in_dutch(one.get('name')))[:60]!r} has a condition; ask about it"
+            )
+    return prices
+
+
+def audience_of(item: Found, notes: Notes) -> Found | None:
+    """Ages from `6-12`, `6-`, `-12`; `-` is everybody."""
+    ages = re.fullmatch(r"(\d{0,3})-(\d{0,3})", str(item.get("typicalAgeRange") or "-"))
+    if not ages:
+        notes.add("typicalAgeRange", "is no range of ages")
+        return None
+    bounds = {name: int(age) for name, age in zip(("min_age", "max_age"), ages.groups(), strict=True) if age}
+    return bounds or None
+
+
+def status_of(item: Found) -> str:
+    """Available, TemporarilyUnavailable or Unavailable."""
+    status = item.get("status")
+    return str(status.get("type") if isinstance(status, dict) else status)
+
+
+def day_of(name: Any) -> str:
+    """A day of the week in short Dutch."""
+    if name not in DAYS:
+        raise Refused(f"has {str(name)[:40]!r} among the days of the week")
+    return WEEKDAYS[DAYS.index(name)]
+
+
+def moment_of(told: Any) -> datetime:
+    """A moment on the clock of the town hall."""
+    try:
+        moment = datetime.fromisoformat(str(told))
+    except ValueError:
+        raise Refused(f"has no moment in {json.dumps(str(told)[:40])}") from None
+    return moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
+
+
+def calendar_day(told: Any) -> date:
+    """A day."""
+    try:
+        return date.fromisoformat(str(told)[:10])
+    except ValueError:
+        raise Refused(f"has no day in {json.dumps(str(told)[:40])}") from None

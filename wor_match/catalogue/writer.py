@@ -1,0 +1,80 @@
+"""A catalogue as the YAML that the reader reads back to the same catalogue."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from wor_match.domain.catalogue import Catalogue
+
+PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/-]*[A-Za-z0-9.]|[A-Za-z0-9]")
+WIDTH = 110
+
+
+def as_yaml(catalogue: Catalogue) -> str:
+    """The catalogue as text; what is unknown is left out.
+
+    Examples
+    --------
+    >>> print(as_yaml(Catalogue(id="leeg", name="Leeg")), end="")
+    format: wor-match-catalogue/1
+    id: leeg
+    name: Leeg
+    activities: []
+    """
+    told = catalogue.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"activities"})
+    told = {"format": catalogue.format, **told}
+    activities = [
+        without_region(one.model_dump(mode="json", by_alias=True, exclude_defaults=True)) for one in catalogue
+    ]
+    return "\n".join(block({**told, "activities": activities}, 0)) + "\n"
+
+
+def without_region(activity: dict[str, Any]) -> dict[str, Any]:
+    """The activity without the region, which the head of the catalogue tells."""
+    activity.get("schedule", {}).pop("region", None)
+    return activity
+
+
+def block(told: dict[str, Any], indent: int) -> Iterator[str]:
+    """A mapping, one field a line; what fits on the line stays on it."""
+    space = " " * indent
+    for name, value in told.items():
+        line = f"{space}{name}: {flow(value)}"
+        if len(line) <= WIDTH and not (isinstance(value, list) and indent == 0 and value):
+            yield line
+        elif isinstance(value, dict):
+            yield f"{space}{name}:"
+            yield from block(value, indent + 2)
+        elif isinstance(value, list):
+            yield f"{space}{name}:"
+            yield from (line for part in value for line in item(part, indent + 2))
+        else:
+            yield line
+
+
+def item(part: Any, indent: int) -> Iterator[str]:
+    """One part of a list."""
+    space = " " * indent
+    if len(flow(part)) + indent + 2 <= WIDTH or not isinstance(part, dict):
+        yield f"{space}- {flow(part)}"
+        return
+    lines = list(block(part, indent + 2))
+    yield f"{space}- {lines[0].lstrip()}"
+    yield from lines[1:]
+
+
+def flow(value: Any) -> str:
+    """A value on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {flow(part)}" for name, part in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(flow(part) for part in value) + "]"
+    if value is None or isinstance(value, bool):
+        return {True: "yes", False: "no", None: "unknown"}[value]
+    if isinstance(value, float) and value == int(value):
+        return str(int(value))
+    text = str(value)
+    return text if PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)

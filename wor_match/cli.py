@@ -1,0 +1,111 @@
+"""The command `wor-match`: advice, a demo and an import, from the shell.
+
+Ends with 0 when all went well, 1 when something was left out, 2 when the input cannot be read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import warnings
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from wor_match.errors import CatalogueError, WorMatchError
+
+DEMO_DAY = date(2026, 11, 23)
+IMPORTERS = ("uitdatabank",)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status is returned."""
+    told = parser().parse_args(arguments)
+    warnings.showwarning = lambda message, *_, **__: print(f"let op: {message}", file=sys.stderr)
+    try:
+        return int(told.run(told))
+    except WorMatchError as fault:
+        print(fault, file=sys.stderr)
+        return 2
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and what they take."""
+    root = argparse.ArgumentParser(
+        prog="wor-match", description="Match participants of Welzijn op Recept with local activities, and say why."
+    )
+    commands = root.add_subparsers(required=True, metavar="command")
+
+    demo = commands.add_parser("demo", help="advice for three invented people in Nieuwegein")
+    demo.set_defaults(run=run_demo)
+
+    recommend = commands.add_parser("recommend", help="advice for one person")
+    recommend.add_argument("--catalogue", required=True, help="a YAML file, a folder, or the name of an example")
+    recommend.add_argument("--person", required=True, type=Path, help="a YAML or JSON file with the participant")
+    recommend.add_argument("--at", required=True, type=day_or_moment, help="day (2026-11-23) or moment with time zone")
+    recommend.add_argument("-n", type=int, default=3, help="how many suggestions (3)")
+    recommend.add_argument("--json", action="store_true", help="plain values instead of a page")
+    recommend.set_defaults(run=run_recommend)
+
+    bring = commands.add_parser("import", help="make a catalogue from another format")
+    bring.add_argument("format", choices=IMPORTERS)
+    bring.add_argument("source", nargs="+", type=Path)
+    bring.add_argument("-o", "--output", required=True, type=Path, help="the YAML file to write")
+    bring.set_defaults(run=run_import)
+    return root
+
+
+def day_or_moment(told: str) -> date:
+    """A day, or a moment with its time zone."""
+    try:
+        return date.fromisoformat(told) if len(told) == len("2026-11-23") else datetime.fromisoformat(told)
+    except ValueError:
+        raise argparse.ArgumentTypeError("write the day as 2026-11-23") from None
+
+
+def run_demo(told: argparse.Namespace) -> int:
+    """Print advice for three invented people."""
+    from wor_match.catalogue.files import load_catalogue
+    from wor_match.demo import PEOPLE
+    from wor_match.matcher import Matcher
+
+    matcher = Matcher(load_catalogue("nieuwegein"))
+    print(f"Alle mensen, plekken en telefoonnummers zijn verzonnen. Het is maandag {DEMO_DAY}.")
+    for told_as, person in PEOPLE.items():
+        print(f"\n{'=' * len(told_as)}\n{told_as}\n{'=' * len(told_as)}\n")
+        print(matcher.recommend(person, at=DEMO_DAY).to_markdown(), end="")
+    return 0
+
+
+def run_recommend(told: argparse.Namespace) -> int:
+    """Print advice for one person."""
+    from wor_match.catalogue.files import load_catalogue, load_participant
+    from wor_match.matcher import Matcher
+
+    person = load_participant(told.person)
+    advice = Matcher(load_catalogue(told.catalogue)).recommend(person, at=told.at, n=told.n)
+    print(advice.to_json() if told.json else advice.to_markdown())
+    return 0
+
+
+def run_import(told: argparse.Namespace) -> int:
+    """Write a catalogue from another format; problems go to standard error."""
+    import importlib
+
+    from wor_match.catalogue.writer import as_yaml
+    from wor_match.domain.catalogue import Catalogue
+
+    importer = importlib.import_module(f"wor_match.catalogue.importers.{told.format}")
+    found = importer.read(told.source)
+    for problem in found.problems:
+        print(problem, file=sys.stderr)
+    if not found.activities:
+        raise CatalogueError(f"nothing could be read from {', '.join(map(str, told.source))}")
+    catalogue = Catalogue(
+        id=told.format, name=f"Ingevoerd uit {told.format}", activities=found.activities, organisers=found.organisers
+    )
+    try:
+        told.output.write_text(as_yaml(catalogue), encoding="utf-8")
+    except OSError as fault:
+        raise CatalogueError(f"{told.output} cannot be written: {fault.strerror}") from None
+    return 1 if found.problems else 0

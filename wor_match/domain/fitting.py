@@ -1,0 +1,68 @@
+"""Which sessions can still be reached, and which fit the week of a person with the way there and back."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, date, datetime
+
+import numpy as np
+
+from wor_match.domain.columns import Codes, Columns, Flags, Floats
+from wor_match.domain.participant import minutes_of_week
+from wor_match.domain.sessions import DAYS_AHEAD, MINUTES_A_DAY, Sessions
+
+MINUTES_A_WEEK = 7 * MINUTES_A_DAY
+
+
+def reachable(columns: Columns, at: date, first: date) -> tuple[Sessions, Flags]:
+    """The sessions of eight weeks that start after the question, and which activities had one earlier that day."""
+    known = columns.sessions(first)
+    missed = np.zeros(len(columns), dtype=bool)
+    if not isinstance(at, datetime):
+        return known.where(known.day < DAYS_AHEAD), missed
+    now = at.astimezone(UTC).timestamp() / 60
+    missed[known.row[known.begins <= now]] = True
+    return known.where((known.begins > now) & (known.begins < now + DAYS_AHEAD * MINUTES_A_DAY)), missed
+
+
+def week(windows: tuple[str, ...] | None) -> Codes | None:
+    """A running count of the minutes inside the windows over three weeks, so that a way may cross a Monday."""
+    if windows is None:
+        return None
+    inside = np.zeros(MINUTES_A_WEEK, dtype=np.int64)
+    for told in windows:
+        start, end = minutes_of_week(told)
+        inside[np.arange(start, end) % MINUTES_A_WEEK] = 1
+    return np.concatenate([[0], np.cumsum(np.tile(inside, 3))])
+
+
+def obstacles(
+    sessions: Sessions, free: Codes | None, taken: Codes | None, home_before: int | None, minutes: Floats
+) -> tuple[Flags, Flags, Flags]:
+    """Per session whether it lies outside `free`, runs into what is taken, or brings the person home too late.
+
+    The way there and back counts against what is taken and against the time to be home, not against `free`.
+    """
+    way = np.ceil(np.nan_to_num(np.minimum(minutes, MINUTES_A_WEEK / 3), nan=0.0)).astype(np.int64)[sessions.row]
+    start = sessions.start + MINUTES_A_WEEK
+    end = np.maximum(sessions.end, sessions.start + 1) + MINUTES_A_WEEK
+    nothing = np.zeros(len(sessions.row), dtype=bool)
+    outside = nothing if free is None else free[end] - free[start] < end - start
+    clash = nothing if taken is None else taken[end + way] > taken[start - way]
+    home = sessions.end - sessions.start // MINUTES_A_DAY * MINUTES_A_DAY + way
+    late = nothing if home_before is None else home > home_before
+    return outside, clash, late
+
+
+def first_sessions(columns: Columns, sessions: Sessions, fits: Flags, ahead: int) -> tuple[Floats, Floats]:
+    """Days to the first session at all, and to the first one that fits once the waiting is over."""
+    n = len(columns)
+    days = (sessions.day + ahead).astype(np.float64)
+    wait = np.nan_to_num(columns.wait_weeks, nan=0.0) * 7
+    anyone, mine = np.full(n, math.inf), np.full(n, math.inf)
+    np.minimum.at(anyone, sessions.row, days)
+    after = fits & (days >= wait[sessions.row])
+    np.minimum.at(mine, sessions.row[after], days[after])
+    waiting = np.where(np.isnan(columns.wait_weeks), math.nan, wait)
+    anyone = np.where(columns.timed, anyone, math.nan)
+    return anyone, np.where(columns.timed & np.isfinite(mine), mine, waiting)
