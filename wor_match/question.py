@@ -6,7 +6,7 @@ The matcher makes it, the advice reads from it; whatever is not needed for the a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -45,8 +45,8 @@ class Exclusion:
     """
 
     constraint: str
-    facts: Facts
-    change: Change | AskPlace | None
+    facts: Facts = field(repr=False)
+    change: Change | AskPlace | None = field(repr=False)
 
     def sentence(self, language: str = "nl") -> str:
         """The rule in one or two plain sentences."""
@@ -55,7 +55,7 @@ class Exclusion:
         return exclusion_sentence(self.constraint, self.facts, language)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)  # it holds what a person told
 class Question:
     """A person's question, asked to a catalogue with rules, signals and beliefs.
 
@@ -101,7 +101,8 @@ class Question:
         weights: WorthWeights,
     ) -> Question:
         """The question, with every rule and every signal put to every activity."""
-        allowed = np.array([constraint.allows(columns, asked) for constraint in constraints]).reshape(-1, len(columns))
+        verdicts = [constraint.allows(columns, asked) for constraint in constraints]
+        allowed = np.array(verdicts, dtype=bool).reshape(len(constraints), len(columns))
         possible = np.flatnonzero(allowed.all(axis=0) & about & safe)
         strengths = np.column_stack(
             [signal.strength(columns, asked) - signal.neutral for signal in signals] or [np.zeros((len(columns), 0))]

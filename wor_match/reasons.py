@@ -7,7 +7,7 @@ becomes the share of a difference.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -41,7 +41,7 @@ class Reason:
     name: str
     part: Literal["worth", "chance", "record"]
     points: float
-    facts: Facts
+    facts: Facts = field(repr=False)  # what a person told may be among them
 
     def sentence(self, language: str = "nl") -> str:
         """The reason in one or two plain sentences."""

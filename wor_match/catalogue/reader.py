@@ -196,7 +196,7 @@ class Reading:
         assert isinstance(above.value, dict)  # noqa: S101 — a scalar is never put on the stack
         if name is None:
             return above, self.name_of(above, node, event)
-        left_out = isinstance(event, yaml.ScalarEvent) and event.value == "" and event.style is None
+        left_out = isinstance(event, yaml.ScalarEvent) and event.value == "" and not event.style
         if not left_out:
             above.value.setdefault(name, node)
         return above, None
@@ -206,7 +206,7 @@ class Reading:
         name = node.value if isinstance(node.value, str) else f"?{len(above.keys)}"
         if not isinstance(node.value, str):
             self.tell(event.start_mark, "bad-key", "has a name that is no text; write `name: value`")
-        elif name == "<<" and event.style is None:
+        elif name == "<<" and not event.style:
             self.tell(event.start_mark, "merge-key", "takes over another place (<<); write the fields out")
         elif name in above.keys:
             first = above.keys[name][0]

@@ -42,20 +42,20 @@ def value_of(cls: type[V], node: Node, name: str, above: Place = (), **more: Any
     try:
         return cls.__pydantic_validator__.validate_python({**told, **more}, context=AS_TEXT), []
     except ValidationError as fault:
-        return None, [
-            located(node, name, above, place, code, sentence) for code, _, place, sentence in faults(cls, fault)
-        ]
+        found = list(faults(cls, fault))
+    prefix = f"{dotted(above)}." if above else ""
+    problems = []
+    for code, path, place, sentence in found:
+        line, column = place_of(node, place, code)
+        problems.append(Problem(sentence, code, f"{prefix}{path}", name, line, column))
+    return None, problems
 
 
-def located(node: Node, name: str, above: Place, place: Place, code: str, sentence: str) -> Problem:
-    """A problem at the line and column of its value; of an unknown or missing field at that of its name."""
-    line, column = node.at(place)
-    if code in ("unknown-field", "literal-error") and place:
-        parent = inside(node, place[:-1])
-        line, column = (
-            parent.keys.get(str(place[-1]), (line, column)) if parent and code == "unknown-field" else (line, column)
-        )
-    return Problem(sentence, code, dotted((*above, *place)), name, line, column)
+def place_of(node: Node, place: Place, code: str) -> tuple[int, int]:
+    """The line and column of a value; of an unknown field those of its name."""
+    if code == "unknown-field" and (parent := inside(node, place[:-1])):
+        return parent.keys.get(str(place[-1]), node.at(place))
+    return node.at(place)
 
 
 def inside(node: Node, place: Place) -> Node | None:

@@ -43,7 +43,7 @@ def _make_time(columns: Columns, asked: Asked, i: int) -> Change | None:
         found[rows] for found in obstacles(asked.sessions, asked.free, asked.taken, asked.home_before, asked.shortest)
     )
     if columns.attend_all[i]:
-        if outside.any() + clash.any() + late.any() != 1:
+        if sum(bool(found.any()) for found in (outside, clash, late)) != 1:
             return None
         blocked = rows[outside | clash | late]
     else:

@@ -39,7 +39,7 @@ SMALL_EURO_A_TIME = {"free": 0.0, "small": 4.0}
 LONGEST_WAY = 3 * 24 * 60.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)  # it holds what a person told
 class Asked:
     """A participant's question about a catalogue on a day.
 

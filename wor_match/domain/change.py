@@ -46,3 +46,6 @@ class AskPlace:
     """Something the place might arrange: a provision that the person needs."""
 
     need: str
+
+    def __repr__(self) -> str:
+        return "AskPlace()"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from wor_match.domain.value import FrozenMap
@@ -27,7 +27,7 @@ class Check:
 
     name: str
     whom: Literal["organiser", "participant"]
-    facts: Facts = NO_FACTS
+    facts: Facts = field(default=NO_FACTS, repr=False)  # what a person told may be among them
 
 
 def facts(**told: Any) -> Facts:

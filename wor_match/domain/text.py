@@ -77,9 +77,10 @@ def day(value: Any) -> Any:
         return in_reach(value)
     if isinstance(value, str) and (parts := DAY.fullmatch(value)):
         try:
-            return in_reach(date(*map(int, parts.groups())))
+            told = date(*map(int, parts.groups()))
         except ValueError:
             raise refuse("no-such-day", "is no day of the calendar; write the day as 2026-11-23") from None
+        return in_reach(told)
     raise refuse("no-day", "is no day; write it as 2026-11-23")
 
 

@@ -41,7 +41,8 @@ def part_of(column: Codes, wish: int) -> Floats:
 
 
 def _group_fits(columns: Columns, asked: Asked) -> Floats:
-    parts = np.array([strength for _, strength in _parts(columns, asked)]).reshape(-1, len(columns))
+    found = [strength for _, strength in _parts(columns, asked)]
+    parts = np.array(found).reshape(len(found), len(columns))
     asked_for = (~np.isnan(parts)).sum(axis=0)
     mean = np.nan_to_num(parts, nan=0.0).sum(axis=0) / np.maximum(asked_for, 1)
     return np.where(asked_for > 0, mean, GROUP_NEUTRAL)

@@ -1,7 +1,7 @@
 """Events of UiTdatabank (publiq, Flanders) as activities.
 
-Four kinds of calendar; closed beats adjusted beats weekly; all bounds inclusive. Written from the documentation at docs.publiq.be. Persons
-(`creator`, `performer`, `contactPoint`) are not read at all.
+Four kinds of calendar; closed beats adjusted beats weekly; all bounds inclusive. Written from the documentation at
+docs.publiq.be. Persons (`creator`, `performer`, `contactPoint`) are not read at all.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from wor_match.catalogue.importers.feed import read_json
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Organiser
 from wor_match.domain.rhythm import WEEKDAYS
-from wor_match.domain.schedule import ZONE
+from wor_match.domain.schedule import LONGEST_WINDOW, ZONE
 from wor_match.domain.terms import taxonomy
 from wor_match.errors import CatalogueError, Problem
 
@@ -103,17 +103,17 @@ def activity_of(item: Found, notes: Notes) -> tuple[Activity, Organiser | None]:
         "id": id_of(item.get("@id")),
         "name": in_dutch(item.get("name")) or "Zonder naam",
         "summary": re.sub(r"<[^>]*>", " ", in_dutch(item.get("description")) or "")[:4_000],
-        "terms": terms_of(item.get("terms"), notes),
+        "terms": terms_of(item, notes),
         "place": place_of(item, notes),
         "schedule": schedule_of(item, notes),
-        "price": price_of(item.get("priceInfo"), notes),
+        "price": price_of(item, notes),
         "audience": audience_of(item, notes),
         "status": "closed" if status_of(item) == "Unavailable" else "open",
         "source": {
             "format": FORMAT,
             "id": str(item.get("@id", ""))[:500],
             "licence": LICENCE,
-            "as_of": (item.get("modified") or item.get("created") or "")[:10],
+            "as_of": str(item.get("modified") or item.get("created") or "")[:10],
         },
     }
     if organiser:
@@ -147,19 +147,27 @@ def organiser_of(told: Any) -> Organiser | None:
     )
 
 
-def terms_of(told: Any, notes: Notes) -> list[str]:
+def parts_of(item: Found, field: str, notes: Notes) -> list[Found]:
+    """The objects in a list; anything else is noted."""
+    told = item.get(field)
+    listed = told if isinstance(told, list) else [] if told is None else [told]
+    if wrong := sum(not isinstance(one, dict) for one in listed):
+        notes.add(field, f"holds {wrong} part that is no object")
+    return [one for one in listed if isinstance(one, dict)]
+
+
+def terms_of(item: Found, notes: Notes) -> list[str]:
     """Our terms for theirs, best match first; what has none is noted."""
     found: list[tuple[int, str]] = []
-    for one in told if isinstance(told, list) else []:
-        if not isinstance(one, dict) or one.get("domain") == "facility":
+    for one in parts_of(item, "terms", notes):
+        if one.get("domain") == "facility":
             continue
         ours = [
             (SPECIFIC.index(term.foreign[FORMAT][1]), term.id)
             for term in taxonomy().terms.values()
             if FORMAT in term.foreign and term.foreign[FORMAT][0] == one.get("id")
         ]
-        close = sorted(entry for entry in ours if entry[0] <= SPECIFIC.index("close")) or sorted(ours)[:1]
-        found += close
+        found += sorted(entry for entry in ours if entry[0] <= SPECIFIC.index("close")) or sorted(ours)[:1]
         if not ours:
             notes.add("terms", f"{str(one.get('label'))[:60]!r} has no term of ours")
     return list(dict.fromkeys(term for _, term in sorted(found)))[:4]
@@ -202,7 +210,7 @@ def schedule_of(item: Found, notes: Notes) -> Found | None:
     """The calendar: single and multiple become dates, periodic and permanent weekly hours with exceptions."""
     kind = item.get("calendarType")
     if kind in ("single", "multiple"):
-        spans = item.get("subEvent") or [item]
+        spans = parts_of(item, "subEvent", notes) or [item]
         return {"dates": [dated for number, one in enumerate(spans) for dated in dated_of(one, number, notes)]}
     if kind is None:
         notes.add("calendarType", "is not there; ask when it is")
@@ -214,20 +222,24 @@ def schedule_of(item: Found, notes: Notes) -> Found | None:
         if kind == "periodic"
         else []
     )
-    told: Found = {"weekly": [slot for hours in item.get("openingHours") or [] for slot in weekly_of(hours)]}
+    told: Found = {
+        "weekly": [slot for hours in parts_of(item, "openingHours", notes) for slot in weekly_of(hours, notes)]
+    }
     if len(bounds) == 2:
         told |= {"from": bounds[0], "until": bounds[1]}
-    told["closed"] = [{"from": first, "to": last} for first, last in ranges(item.get("openingHoursClosedDays"))]
-    adjusted, shut = adjusted_of(item.get("openingHoursAdjustedDays"))
+    told["closed"] = [
+        {"from": first, "to": last} for first, last in map(stretch, parts_of(item, "openingHoursClosedDays", notes))
+    ]
+    adjusted, shut = adjusted_of(item, notes)
     told |= {"adjusted": adjusted, "cancelled": shut}
     return told if told["weekly"] or adjusted else None
 
 
-def dated_of(span: Any, number: int, notes: Notes) -> Iterator[Found]:
+def dated_of(span: Found, number: int, notes: Notes) -> Iterator[Found]:
     """A moment or a stretch on one day; a stretch over days is kept for its first day."""
     try:
-        start, end = moment_of(span["startDate"]), moment_of(span["endDate"])
-    except (Refused, KeyError, TypeError) as fault:
+        start, end = moment_of(span.get("startDate")), moment_of(span.get("endDate"))
+    except Refused as fault:
         notes.add(f"subEvent.{number}", f"has no start and end that can be read ({fault})")
         return
     if isinstance(span.get("status"), dict) and span["status"].get("type") == "Unavailable":
@@ -242,42 +254,43 @@ def dated_of(span: Any, number: int, notes: Notes) -> Iterator[Found]:
     yield {"date": start.date(), "start": f"{start:%H:%M}", "end": last}
 
 
-def weekly_of(hours: Found) -> list[Found]:
+def weekly_of(hours: Found, notes: Notes) -> list[Found]:
     """Opening hours as one weekly rule a day."""
-    return [
-        {"day": day_of(name), "start": hours.get("opens"), "end": hours.get("closes")}
-        for name in hours.get("dayOfWeek") or []
-    ]
+    names = hours.get("dayOfWeek")
+    if not isinstance(names, list):
+        notes.add("openingHours", "has no list of days")
+        return []
+    return [{"day": day_of(name), "start": hours.get("opens"), "end": hours.get("closes")} for name in names]
 
 
-def adjusted_of(told: Any) -> tuple[list[Found], list[date]]:
+def adjusted_of(item: Found, notes: Notes) -> tuple[list[Found], list[date]]:
     """Days with other hours, and days in those stretches that have none."""
     adjusted: list[Found] = []
     shut: list[date] = []
-    for one, (first, last) in zip(told or [], ranges(told), strict=True):
+    for one in parts_of(item, "openingHoursAdjustedDays", notes):
+        first, last = stretch(one)
+        weekly = [slot for hours in parts_of(one, "openingHours", notes) for slot in weekly_of(hours, notes)]
         for step in range((last - first).days + 1):
             on = first + timedelta(days=step)
-            slots = [
-                slot
-                for hours in one.get("openingHours") or []
-                for slot in weekly_of(hours)
-                if slot["day"] == WEEKDAYS[on.weekday()]
-            ]
+            slots = [slot for slot in weekly if slot["day"] == WEEKDAYS[on.weekday()]]
             adjusted += [{"date": on, "start": slot["start"], "end": slot["end"]} for slot in slots]
             shut += [] if slots else [on]
     return adjusted, shut
 
 
-def ranges(told: Any) -> list[tuple[date, date]]:
-    """First and last day of each stretch."""
-    return [(calendar_day(one.get("startDate")), calendar_day(one.get("endDate"))) for one in told or []]
+def stretch(told: Found) -> tuple[date, date]:
+    """First and last day, of at most two years."""
+    first, last = calendar_day(told.get("startDate")), calendar_day(told.get("endDate"))
+    if last - first > LONGEST_WINDOW:
+        raise Refused("has a stretch of days of more than two years")
+    return first, last
 
 
-def price_of(told: Any, notes: Notes) -> list[Found]:
+def price_of(item: Found, notes: Notes) -> list[Found]:
     """Every tariff as a price a time; those for a group of people are noted, since nobody knows who belongs to it."""
     prices: list[Found] = []
-    for number, one in enumerate(told if isinstance(told, list) else []):
-        amount = one.get("price") if isinstance(one, dict) else None
+    for number, one in enumerate(parts_of(item, "priceInfo", notes)):
+        amount = one.get("price")
         if (
             not isinstance(amount, int | float)
             or not 0 <= amount <= 100_000

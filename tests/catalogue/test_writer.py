@@ -1,0 +1,34 @@
+"""What is written is read back to the same catalogue."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import wor_match as wm
+from tests.strategies import activities
+from tests.town import activity, catalogue
+from wor_match.catalogue.writer import as_yaml
+
+
+def again(ours: wm.Catalogue, folder: Path) -> wm.Catalogue:
+    path = folder / "terug.yaml"
+    path.write_text(as_yaml(ours), encoding="utf-8")
+    return wm.load_catalogue(path)
+
+
+def test_the_example_comes_back_the_same(tmp_path: Path) -> None:
+    ours = wm.load_catalogue("nieuwegein")
+    back = again(ours, tmp_path)
+    assert back == ours
+    assert back.digest == ours.digest
+
+
+@given(activities(), st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=40))
+@settings(max_examples=100)
+def test_any_activity_comes_back_the_same(tmp_path_factory: Any, said: dict[str, Any], name: str) -> None:
+    ours = catalogue(activity(**{**said, "name": name, "summary": f"- {name}: {{x}} # nee"}))
+    assert again(ours, tmp_path_factory.mktemp("terug")) == ours

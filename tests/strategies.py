@@ -1,0 +1,172 @@
+"""Any valid participant and any valid activity, composed of small strategies."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from hypothesis import strategies as st
+
+import wor_match as wm
+from wor_match.domain.columns import NEEDS, SUPPORTS
+from wor_match.domain.rhythm import WEEKDAYS
+from wor_match.domain.terms import DIMENSIONS, taxonomy
+
+WORDS = taxonomy().words
+TERMS = tuple(taxonomy().terms)
+POSTCODES = ("3431", "3432", "3434", "3438", "3512", "9999")
+MODES = ("walk", "slow_walk", "bike", "e_bike", "mobility_scooter", "public_transport", "car", "regiotaxi", "brought")
+
+
+def some(values: Any, most: int = 3, least: int = 0) -> Any:
+    return st.lists(st.sampled_from(values), min_size=least, max_size=most, unique=True)
+
+
+def clocks(first: int = 0, last: int = 23) -> Any:
+    return st.builds(
+        lambda hour, quarter: f"{hour:02d}:{15 * quarter:02d}", st.integers(first, last), st.integers(0, 3)
+    )
+
+
+@st.composite
+def windows(draw: Any) -> str:
+    start, end = sorted((draw(clocks(6, 13)), draw(clocks(14, 23))))
+    return f"{draw(st.sampled_from(WEEKDAYS))} {start}-{end}"
+
+
+def answers(activity_ids: tuple[str, ...] = ("kookgroep-de-linde",)) -> Any:
+    """What somebody told, as the fields of a participant; each answer may be missing."""
+    return st.fixed_dictionaries(
+        {"id": st.just("p1")},
+        optional={
+            "spider_web": st.dictionaries(st.sampled_from(DIMENSIONS), st.integers(0, 10), max_size=6)
+            .filter(lambda marks: len(marks) < 6 or set(marks.values()) != {5})
+            .map(lambda marks: {"scores": marks, "instrument": "marks"}),
+            "four_d": st.dictionaries(st.sampled_from(["body", "mind", "social", "society"]), st.integers(0, 2)).map(
+                lambda priorities: {"priorities": priorities}
+            ),
+            "focus": some(DIMENSIONS),
+            "likes": some(WORDS),
+            "energy": some(WORDS),
+            "good_at": some(WORDS),
+            "unwanted": some((*TERMS, *activity_ids)),
+            "group_wish": st.fixed_dictionaries(
+                {},
+                optional={
+                    "size": st.sampled_from(["one_to_one", "small", "large"]),
+                    "mix": st.sampled_from(["mixed", "women", "men"]),
+                    "contact": st.sampled_from(["same_people", "come_and_go"]),
+                },
+            ),
+            "support": some(SUPPORTS),
+            "free": st.lists(windows(), max_size=5),
+            "not_free": st.lists(windows(), max_size=3),
+            "times_per_week": st.integers(1, 4),
+            "max_wait_weeks": st.integers(0, 10),
+            "place": st.sampled_from(POSTCODES).map(lambda code: {"postcode": code}),
+            "travel": st.fixed_dictionaries(
+                {}, optional={"modes": some(MODES), "max_minutes": st.integers(0, 90), "home_before": clocks(12, 22)}
+            ),
+            "budget": st.sampled_from(["free", "small", "any", 0, 5, 20.5]),
+            "passes": some(["stadspas", "u-pas"]),
+            "languages": st.dictionaries(st.sampled_from(["nl", "tr", "ar"]), st.sampled_from(["good", "little"])),
+            "access": some(NEEDS),
+            "body_level": st.sampled_from(["light", "moderate", "vigorous"]),
+            "age": st.integers(14, 99),
+            "gender": st.sampled_from(["woman", "man", "other"]),
+            "current": some(activity_ids),
+            "tried": st.dictionaries(st.sampled_from(activity_ids), st.sampled_from(["not_suited", "practical"])),
+            "circumstances": st.dictionaries(
+                st.sampled_from(["money", "housing", "skills", "care", "stability"]),
+                st.sampled_from(["not_asked", "no", "first", "alongside", "arranged"]),
+            ),
+        },
+    )
+
+
+def people(activity_ids: tuple[str, ...] = ("kookgroep-de-linde",)) -> Any:
+    """Any participant whose safety does not come first."""
+    return answers(activity_ids).map(wm.Participant.model_validate)
+
+
+@st.composite
+def slots(draw: Any) -> dict[str, str]:
+    start, end = sorted((draw(clocks(6, 14)), draw(clocks(15, 23))))
+    return {"start": start, "end": end}
+
+
+def schedules() -> Any:
+    """Schedules that stay within the years of the tests."""
+    weekly = st.builds(lambda day, slot: {"day": day, **slot}, st.sampled_from(WEEKDAYS), slots())
+    days = st.dates(min_value=date(2026, 11, 1), max_value=date(2027, 1, 31))
+    dated = st.builds(lambda on, slot: {"date": on.isoformat(), **slot}, days, slots())
+    return st.fixed_dictionaries(
+        {"weekly": st.lists(weekly, max_size=3)},
+        optional={
+            "attend": st.sampled_from(["any", "all"]),
+            "dates": st.lists(dated, max_size=3),
+            "extra": st.lists(dated, max_size=2),
+            "cancelled": st.lists(days.map(str), max_size=2),
+            "on_request": st.booleans(),
+        },
+    )
+
+
+def activities(activity_id: str = "een") -> Any:
+    """Any valid activity with this id, as the fields of a file."""
+    euro = st.integers(0, 60).map(lambda half: half / 2)
+    price = st.builds(
+        lambda amount, per: {"euro": amount, "per": per},
+        euro,
+        st.sampled_from(["time", "month", "quarter", "year", "once"]),
+    )
+    paid = st.builds(lambda row, card: {**row, "with": card}, price, st.sampled_from(["stadspas", "u-pas"]))
+    known = st.sampled_from([True, False, None])
+    return st.fixed_dictionaries(
+        {"id": st.just(activity_id), "name": st.just("Verzonnen"), "terms": some(TERMS, 4)},
+        optional={
+            "serves": st.dictionaries(st.sampled_from(DIMENSIONS), st.integers(0, 3)),
+            "place": st.one_of(
+                st.sampled_from(POSTCODES).map(lambda code: {"postcode": code}),
+                st.sampled_from([{"online": True}, {"at_home": True}]),
+            ),
+            "schedule": schedules(),
+            "price": st.lists(st.one_of(price, paid), max_size=3),
+            "languages": some(["nl", "tr", "ar"]),
+            "asks": some(["good_dutch", "reading", "digital", "vog"]),
+            "group": st.fixed_dictionaries(
+                {},
+                optional={
+                    "size": st.integers(1, 30),
+                    "mix": st.sampled_from(["mixed", "women", "men"]),
+                    "newcomers": st.sampled_from(["welcome", "closed"]),
+                    "contact": st.sampled_from(["same_people", "come_and_go"]),
+                },
+            ),
+            "level": st.sampled_from(["none", "light", "moderate", "vigorous"]).map(lambda body: {"body": body}),
+            "access": st.dictionaries(st.sampled_from(NEEDS), known),
+            "audience": st.fixed_dictionaries(
+                {},
+                optional={
+                    "min_age": st.integers(0, 60),
+                    "max_age": st.integers(61, 110),
+                    "only": st.sampled_from(["women", "men"]),
+                    "advised_age": st.just({"from": 55}),
+                },
+            ),
+            "support": some(SUPPORTS),
+            "host": known.map(lambda answer: {"receives_newcomers": answer}),
+            "first_visit": known.map(lambda answer: {"may_watch": answer}),
+            "entry": st.fixed_dictionaries(
+                {},
+                optional={
+                    "kind": st.sampled_from(["drop_in", "sign_up", "referral", "course"]),
+                    "wait_weeks": st.integers(0, 20),
+                },
+            ),
+            "places": st.fixed_dictionaries(
+                {}, optional={"free": st.integers(0, 2), "as_of": st.sampled_from(["2026-11-01", "2026-06-01"])}
+            ),
+            "status": st.sampled_from(["open", "paused", "closed"]),
+        },
+    )

@@ -1,0 +1,107 @@
+"""What is believed before any outcome: the expert's levels, sixty-four worlds, and shares that add up."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wor_match import learning
+from wor_match.learning import Posterior, Prior
+from wor_match.learning.posterior import Weights, quantiles
+from wor_match.learning.prior import WEEKS
+from wor_match.signals import SIGNALS
+
+PRIOR = Prior.expert(SIGNALS)
+POSTERIOR = Posterior.of_prior(PRIOR)
+NEUTRAL = np.zeros((1, len(SIGNALS)))
+
+
+def test_the_weekly_level_gives_six_in_ten_after_twelve_weeks() -> None:
+    levels = PRIOR.level_week[0] + PRIOR.pieces
+    stay = math.prod((1 / (1 + math.exp(-level))) ** weeks for level, weeks in zip(levels, WEEKS, strict=True))
+    assert stay == pytest.approx(0.60, abs=1e-6)
+    assert 1 / (1 + math.exp(-PRIOR.level_start[0])) == pytest.approx(0.70)
+
+
+def test_averaging_over_worlds_does_not_move_the_neutral_chances() -> None:
+    at = learning.predictors(POSTERIOR.draws, NEUTRAL)
+    assert learning.started(at).mean() == pytest.approx(0.70, abs=1e-8)
+    assert learning.stayed(POSTERIOR.draws, at).mean() == pytest.approx(0.60, abs=1e-6)
+    assert learning.chances(POSTERIOR.draws, at).mean() == pytest.approx(0.42, abs=0.002)
+
+
+def test_beliefs_and_doubts_are_those_of_the_signals() -> None:
+    names = [signal.name for signal in SIGNALS]
+    welcome = names.index("welcome")
+    assert (PRIOR.start[welcome], PRIOR.stay[welcome]) == (0.3, 0.6)
+    assert PRIOR.spread[welcome] == pytest.approx(0.3)  # half the larger belief
+    assert PRIOR.spread[names.index("gives_energy")] == pytest.approx(0.1)  # never less than .1
+    assert PRIOR.taus == {"beta": 0.6, "term": 0.15, "organiser": 0.2, "activity": 0.25}
+
+
+def test_half_of_the_worlds_mirror_the_other_half() -> None:
+    """Beta and scale are drawn with mirror images, so their mean over the worlds is the belief itself."""
+    assert POSTERIOR.draws.start.mean(axis=1) == pytest.approx(PRIOR.start, abs=1e-12)
+    assert POSTERIOR.draws.stay.mean(axis=1) == pytest.approx(PRIOR.stay, abs=1e-12)
+    assert POSTERIOR.draws.start.shape == (len(SIGNALS), 64)
+
+
+def test_draws_have_about_the_spread_of_the_prior() -> None:
+    assert POSTERIOR.draws.level_start.std() == pytest.approx(0.7, rel=0.3)
+    assert POSTERIOR.draws.start[0].std() == pytest.approx(math.hypot(0.6 * PRIOR.spread[0], 0.3 * 0.4), rel=0.35)
+
+
+def test_effects_nobody_has_seen_are_the_same_quantiles_in_an_own_order() -> None:
+    one, other = POSTERIOR.unseen("activity", "een"), POSTERIOR.unseen("activity", "twee")
+    assert sorted(one) == pytest.approx(sorted(other))
+    assert sorted(one) == pytest.approx(sorted(0.25 * quantiles()))
+    assert not np.array_equal(one, other)
+    assert not np.array_equal(one / 0.25, POSTERIOR.unseen("organiser", "een") / 0.2)
+
+
+def test_the_interval_widens_with_what_nobody_has_seen() -> None:
+    none = learning.interval(POSTERIOR, NEUTRAL[0], np.zeros(64))
+    unseen = learning.interval(POSTERIOR, NEUTRAL[0], 3 * POSTERIOR.unseen("activity", "een"))
+    assert 0 < none[0] < 0.42 < none[1] < 1
+    assert unseen[1] - unseen[0] != none[1] - none[0]
+
+
+def test_one_world_by_hand() -> None:
+    """Start logit 0 + 1 x .5, one level 2 for every week + 1 x .25: sigma(.5) x sigma(2.25)^12."""
+    weights = Weights(np.zeros(1), np.full((5, 1), 2.0), np.array([[1.0]]), np.array([[0.5]]))
+    at = learning.predictors(weights, np.array([[0.5]]))
+    by_hand = 1 / (1 + math.exp(-0.5)) * (1 / (1 + math.exp(-2.25))) ** 12
+    assert learning.chances(weights, at)[0, 0] == pytest.approx(by_hand, rel=1e-14)
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> tuple[Weights, np.ndarray]:
+    """Any weights of two worlds, and any strengths."""
+    n = draw(st.integers(1, 5))
+    number = st.floats(-3, 3)
+    numbers = lambda *shape: np.array(  # noqa: E731 — the shape differs from call to call
+        draw(st.lists(number, min_size=math.prod(shape), max_size=math.prod(shape)))
+    ).reshape(shape)
+    return Weights(numbers(2), numbers(5, 2), numbers(n, 2), numbers(n, 2)), np.clip(numbers(n), -1, 1)
+
+
+@given(worlds())
+def test_shares_add_up_to_the_difference_of_log_chances(told: tuple[Weights, np.ndarray]) -> None:
+    weights, strengths = told
+    pair = np.stack([strengths, np.zeros_like(strengths)])
+    chances = learning.chances(weights, learning.predictors(weights, pair))
+    assert learning.shares(weights, strengths).sum(axis=0) == pytest.approx(np.log(chances[0] / chances[1]), abs=1e-11)
+
+
+def test_a_row_is_the_same_alone_and_among_others() -> None:
+    rows = np.random.RandomState(7).uniform(-1, 1, (257, len(SIGNALS)))
+    together = learning.chances(POSTERIOR.draws, learning.predictors(POSTERIOR.draws, rows)).mean(axis=1)
+    alone = [
+        learning.chances(POSTERIOR.draws, learning.predictors(POSTERIOR.draws, rows[row : row + 1])).mean(axis=1)[0]
+        for row in range(len(rows))
+    ]
+    assert together.tolist() == alone

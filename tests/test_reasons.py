@@ -1,0 +1,95 @@
+"""The reason is the score: a case worked by hand, and sums for any draws."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.town import activity, advice_on, person
+from wor_match import learning
+from wor_match.domain.check import facts
+from wor_match.learning.posterior import Weights
+from wor_match.reasons import Reason, in_order, logarithmic_mean, points_of, spoken
+
+
+def test_three_signals_and_one_draw_by_hand() -> None:
+    """Worth .8 against .44, start logits .2, .1, 0 on level 0, stay logits 0, .3, -.3 on level 2.
+
+    The second and third signal cancel for staying: their shares there are .3 and -.3 times the slope at zero,
+    12 x sigma(-2). For starting the slope is [log sigma(.3) - log sigma(0)] / .3.
+    """
+    weights = Weights(
+        np.zeros(1), np.full((5, 1), 2.0), np.array([[0.2], [0.1], [0.0]]), np.array([[0.0], [0.3], [-0.3]])
+    )
+    strengths = np.ones(3)
+
+    start_slope = (math.log(1 / (1 + math.exp(-0.3))) - math.log(0.5)) / 0.3
+    stay_slope = 12 / (1 + math.exp(2.0))
+    by_hand = [0.2 * start_slope, 0.1 * start_slope + 0.3 * stay_slope, -0.3 * stay_slope]
+    shares = learning.shares(weights, strengths)[:, 0]
+    assert shares == pytest.approx(by_hand, abs=1e-14)
+
+    stay = (1 / (1 + math.exp(-2.0))) ** 12
+    score, reference = 0.8 * stay / (1 + math.exp(-0.3)), 0.44 * stay / 2
+    mean = (score - reference) / math.log(score / reference)
+    worth_share = math.log(0.8 / 0.44)
+    points = points_of(
+        np.array([[worth_share], *[[share] for share in by_hand]]), np.array([score]), np.array([reference])
+    )
+    assert points == pytest.approx([100 * mean * share for share in (worth_share, *by_hand)], abs=1e-12)
+    assert points.sum() == pytest.approx(100 * (score - reference), abs=1e-12)
+
+
+@given(st.lists(st.floats(1e-6, 1), min_size=2, max_size=6), st.lists(st.floats(0.01, 1), min_size=6, max_size=6))
+def test_points_of_any_split_add_up_to_the_difference(cuts: list[float], chances: list[float]) -> None:
+    score, reference = np.array(chances[:3]), np.array(chances[3:])
+    weights = np.array(cuts) / sum(cuts)
+    shares = weights[:, None] * np.log(score / reference)
+    assert points_of(shares, score, reference).sum() == pytest.approx(100 * (score.mean() - reference.mean()), abs=1e-9)
+
+
+def test_the_logarithmic_mean_of_equals_is_that_number() -> None:
+    assert logarithmic_mean(np.array([0.3]), np.array([0.3])) == pytest.approx(0.3)
+    assert logarithmic_mean(np.array([math.e]), np.array([1.0])) == pytest.approx(math.e - 1)
+    close = logarithmic_mean(np.array([0.3 * (1 + 9e-6), 0.3 * (1 + 1.1e-5)]), np.array([0.3, 0.3]))
+    assert close[1] - close[0] == pytest.approx(0.3 * 1e-6, rel=1e-2)
+
+
+def reason(name: str, part: str, points: float, **told: object) -> Reason:
+    return Reason(name, part, points, facts(**told))  # type: ignore[arg-type]  # because the part is plain text here
+
+
+def test_the_wish_is_spoken_once_and_first() -> None:
+    told = in_order([
+        reason("near", "chance", 9.0, say="minutes"), reason("likes", "chance", 3.0, say="match", ground="zingen"),
+        reason("wish", "worth", 2.0, say="likes", ground="zingen"), reason("web", "worth", 1.0, say="clearly"),
+        reason("focus", "worth", 1.5, say="clearly"),
+    ])  # fmt: skip
+    assert [one.name for one in spoken(told)] == ["focus", "wish", "web", "near"]
+
+
+def test_at_most_one_caution_and_nothing_near_zero() -> None:
+    told = in_order([
+        reason("near", "chance", -4.0, say="minutes"), reason("affordable", "chance", -2.0, say="euro"),
+        reason("welcome", "chance", 0.1, say="host"), reason("soon", "chance", 1.0, say="date"),
+    ])  # fmt: skip
+    assert [one.name for one in spoken(told)] == ["soon", "near"]
+    assert [one.name for one in spoken(told, cautious=False)] == ["soon"]
+
+
+def test_a_focus_served_in_full_is_spoken_first_though_it_was_the_third() -> None:
+    third = person(focus=["meaningfulness", "quality_of_life", "participation"], likes=["handwerken"])
+    (suggestion,) = advice_on(activity(serves={"participation": 3}), third)
+    assert suggestion.spoken[0].name == "focus"
+    assert suggestion.spoken[0].facts["dimension"] == "participation"
+    assert suggestion.spoken[0].sentence() == "U wilt meer mensen zien. Daar is dit voor."
+
+
+def test_what_is_not_known_is_not_spoken() -> None:
+    (suggestion,) = advice_on(activity())
+    assert suggestion.spoken == ()
+    assert suggestion.score == pytest.approx(advice_on(activity()).reference, abs=1e-12)
