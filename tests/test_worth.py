@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 import wor_match as wm
-from tests.town import activity, advice_on, asked_of, catalogue, person
-from tests.town import AT
+from tests.town import AT, activity, advice_on, asked_of, catalogue, person
 from wor_match.settings import WorthWeights
 from wor_match.worth import slope_of_log, worth_of
 

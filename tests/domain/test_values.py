@@ -217,7 +217,8 @@ def test_hidden_characters_are_refused_and_the_rest_is_kept(character: str) -> N
     except ValueError:
         assert hidden or turning
     else:
-        assert not hidden and not turning
+        assert not hidden
+        assert not turning
         assert kept == unicodedata.normalize("NFC", f"a{character}b")
 
 

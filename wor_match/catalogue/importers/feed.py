@@ -11,6 +11,8 @@ from wor_match.errors import CatalogueError, Problem
 MOST_BYTES = 10_000_000
 DEEPEST = 64
 
+Found = dict[str, Any]
+
 
 class NotStrict(ValueError):  # noqa: N818 — it ends the reading of one file, it is no error of the library
     """Something that JSON readers let pass and that is refused here."""
@@ -79,3 +81,27 @@ def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def no_constant(name: str) -> float:
     """Refuse NaN and Infinity."""
     raise NotStrict(f"holds {name}, which is no JSON number")
+
+
+class Refused(ValueError):  # noqa: N818 — it ends the reading of one item, it is no error of the library
+    """Part of an item cannot be read."""
+
+
+class Notes:
+    """The problems of one item of a feed."""
+
+    def __init__(self, name: str, number: int, problems: list[Problem]) -> None:
+        self.name, self.number, self.problems = name, number, problems
+
+    def add(self, path: str, sentence: str) -> None:
+        """Note a part that was left out."""
+        self.problems.append(Problem(sentence, "left-out", f"{self.number}.{path}", self.name, severity="warning"))
+
+
+def parts_of(item: Found, field: str, notes: Notes) -> list[Found]:
+    """The objects in a list; anything else is noted."""
+    told = item.get(field)
+    listed = told if isinstance(told, list) else [] if told is None else [told]
+    if wrong := sum(not isinstance(one, dict) for one in listed):
+        notes.add(field, f"holds {wrong} part that is no object")
+    return [one for one in listed if isinstance(one, dict)]

@@ -1,0 +1,135 @@
+"""The command: advice on standard output, every fault in a sentence, and 0, 1 or 2 at the end."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import wor_match as wm
+from wor_match.cli import main
+
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture
+def someone(tmp_path: Path) -> Path:
+    path = tmp_path / "p.yaml"
+    path.write_text("id: p1\nlikes: [samen-koken]\n")
+    return path
+
+
+def recommend(*more: str, catalogue: str = "nieuwegein", person: Path) -> int:
+    return main(["recommend", "--catalogue", catalogue, "--person", str(person), "--at", "2026-11-23", *more])
+
+
+def test_the_demo_advises_three_invented_people(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["demo"]) == 0
+    told = capsys.readouterr().out
+    assert told.count("# Advies voor verzonnen-") == 3
+    assert "verzonnen" in told.splitlines()[0]
+    assert "Geldloket" in told
+
+
+def test_recommend_gives_a_page_or_plain_values(someone: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert recommend(person=someone) == 0
+    assert "Kookgroep De Linde" in capsys.readouterr().out
+    assert recommend("--json", "-n", "2", person=someone) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["suggestions"][0]["activity"] == "kookgroep-de-linde"
+    assert len(told["suggestions"]) == 2
+    assert "samen-koken" not in json.dumps({name: value for name, value in told.items() if name != "suggestions"})
+
+
+def test_import_writes_a_catalogue_that_gives_advice(
+    someone: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = tmp_path / "c.yaml"
+    assert main(["import", "uitdatabank", str(DATA / "uitdatabank-periodic-opening-hours.json"), "-o", str(made)]) == 0
+    arguments = ["recommend", "--catalogue", str(made), "--person", str(someone), "--at", "2017-02-01T09:00:00+01:00"]
+    assert main([*arguments, "--json"]) == 0
+    (suggestion,) = json.loads(capsys.readouterr().out)["suggestions"]
+    assert suggestion["next"][0] == "2017-02-01T13:00:00+01:00"
+    assert suggestion["checks"]
+    source = str(DATA / "uitdatabank-all-optional-fields.json")
+    assert main(["import", "uitdatabank", source, "-o", str(made)]) == 1
+    assert "Student" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("catalogue", "person"),
+    [
+        ("id: [", "id: p1\n"),
+        ("nieuwegein", "id: p1\nlikes: [kanarie7391]\n"),
+        ("nieuwegein", "likes: [zingen]\n"),
+        ("nieuwegein", ""),
+        ("nieuwegein", "- p1\n"),
+        (None, "id: p1\n"),
+        ("nieuwegein", None),
+        ("\0\xff", "id: p1\n"),
+    ],
+)
+def test_bad_input_ends_with_2_and_a_sentence(catalogue: str | None, person: str | None, tmp_path: Path) -> None:
+    offer, who = tmp_path / "c.yaml", tmp_path / "p.yaml"
+    for path, text in ((offer, catalogue), (who, person)):
+        if text not in (None, "nieuwegein"):
+            path.write_bytes(text.encode("latin-1"))
+    named = "nieuwegein" if catalogue == "nieuwegein" else str(offer)
+    command = [
+        sys.executable,
+        "-m",
+        "wor_match",
+        "recommend",
+        "--catalogue",
+        named,
+        "--person",
+        str(who),
+        "--at",
+        "2026-11-23",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.strip()
+    assert "Traceback" not in done.stderr
+    assert "kanarie" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("at", ["23-11-2026", "morgen", "2026-02-30"])
+def test_a_day_that_cannot_be_read_ends_with_2(at: str, someone: Path) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["recommend", "--catalogue", "nieuwegein", "--person", str(someone), "--at", at])
+    assert ended.value.code == 2
+
+
+def test_what_cannot_be_imported_or_written_ends_with_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rubbish = tmp_path / "x.json"
+    rubbish.write_text("[")
+    assert main(["import", "uitdatabank", str(rubbish), "-o", str(tmp_path / "c.yaml")]) == 2
+    source = str(DATA / "uitdatabank-multiple-dates.json")
+    assert main(["import", "uitdatabank", source, "-o", str(tmp_path / "nergens" / "c.yaml")]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_faces_say_the_same_as_the_advice() -> None:
+    advice = wm.Matcher(wm.load_catalogue("nieuwegein")).recommend(
+        wm.Participant(id="p1", likes=["zingen"], circumstances={"money": "first"}), at=date(2026, 11, 23)
+    )
+    told = advice.to_dict()
+    assert [one["activity"] for one in told["suggestions"]] == [one.activity.id for one in advice]
+    assert set(told["excluded"]) == set(advice.excluded)
+    assert told["first"][0]["circumstance"] == "money"
+    assert json.loads(advice.to_json()) == json.loads(json.dumps(told))
+    page = advice.to_markdown()
+    assert all(one.activity.name in page for one in advice)
+    assert "Geldloket, telefoon 030 000 00 21." in page
+
+
+def test_markdown_of_a_hostile_name_stays_text() -> None:
+    from tests.town import activity, advice_on
+
+    page = advice_on(activity(name="[klik](http://x.test) <b>*vet*</b> # kop")).to_markdown()
+    assert "\\[klik\\](http://x.test) \\<b\\>\\*vet\\*\\</b\\> \\# kop" in page

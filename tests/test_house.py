@@ -1,0 +1,130 @@
+"""The house stays a house: imports run down, the front door tells the truth, nothing inside reads the clock."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import wor_match as wm
+
+PACKAGE = Path(wm.__file__).parent
+
+# Each room and what it may import from; itself always. A room lower on the page knows nothing of those above it.
+MAY_KNOW: dict[str, set[str]] = {
+    "__main__": {"cli"},
+    "cli": {"demo", "display", "matcher", "catalogue", "domain", "errors"},
+    "demo": {"domain"},
+    "display": {"advice", "wording", "domain"},
+    "matcher": {"advice", "question", "choosing", "constraints", "signals", "learning", "settings", "domain", "errors"},
+    "advice": {"question", "reasons", "choosing", "domain"},
+    "question": {"reasons", "worth", "choosing", "constraints", "signals", "learning", "settings", "domain"},
+    "reasons": {"domain"},
+    "worth": {"settings", "domain"},
+    "settings": {"domain", "errors"},
+    "choosing": set(),
+    "constraints": {"domain"},
+    "signals": {"domain"},
+    "learning": set(),
+    "wording": {"catalogue.reader", "domain", "errors"},
+    "catalogue": {"domain", "errors"},
+    "domain": {"errors"},
+    "errors": set(),
+}
+
+# Faces import inside the method, so that advice is computed without loading what shows it.
+LAZY: dict[str, set[str]] = {
+    "advice": {"display.plain", "wording.sentences"},
+    "question": {"wording.sentences"},
+    "reasons": {"wording.sentences"},
+    "cli": {"catalogue.files", "catalogue.writer", "demo", "domain.catalogue", "matcher"},
+}
+
+CLOCK = {"now", "today", "utcnow", "time.time", "localtime"}
+
+
+def room_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return parts[0]
+
+
+def imports(tree: ast.AST, lazy: bool) -> Iterator[str]:
+    """What is imported from our own rooms: at the top (type checking included), or inside functions."""
+    inside = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.ImportFrom)
+            and (node in inside) == lazy
+            and (node.module or "").startswith("wor_match")
+        ):
+            module = (node.module or "").removeprefix("wor_match").lstrip(".")
+            yield from [f"{module}"] if module else [alias.name for alias in node.names]
+
+
+SOURCES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py" or path.parent != PACKAGE)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_run_down(path: Path) -> None:
+    tree, room = ast.parse(path.read_text(encoding="utf-8")), room_of(path)
+    for lazy, allowed in ((False, MAY_KNOW[room]), (True, MAY_KNOW[room] | LAZY.get(room, set()))):
+        for module in imports(tree, lazy):
+            ways = {module, *(module.split(".")[:1])}
+            assert ways & (allowed | {room}), f"{room} imports {module}"
+
+
+def test_every_room_has_its_place_on_the_page() -> None:
+    assert {room_of(path) for path in SOURCES} == set(MAY_KNOW)
+
+
+def test_the_front_door_and_its_types_are_the_same() -> None:
+    tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
+    (block,) = (node for node in tree.body if isinstance(node, ast.If))
+    typed = {alias.name: str(node.module).removeprefix("wor_match.")
+             for node in block.body if isinstance(node, ast.ImportFrom) for alias in node.names}  # fmt: skip
+    assert typed == wm.ROOMS
+    for name, room in wm.ROOMS.items():
+        assert getattr(wm, name) is getattr(importlib.import_module(f"wor_match.{room}"), name)
+    with pytest.raises(AttributeError, match="no attribute 'Niets'"):
+        wm.Niets  # noqa: B018 — asking is the point
+    assert set(wm.ROOMS) <= set(dir(wm))
+
+
+def test_import_and_a_first_advice_load_nothing_heavy() -> None:
+    code = (
+        "import sys, datetime, wor_match as wm\n"
+        "bare = sorted(name for name in ('numpy', 'pydantic', 'yaml') if name in sys.modules)\n"
+        "wm.Matcher(wm.load_catalogue('nieuwegein')).recommend(wm.Participant(id='p1'), at=datetime.date(2026, 11, 23))\n"
+        "heavy = 'sklearn scipy pandas matplotlib joblib sqlalchemy polars narwhals'.split()\n"
+        "print(bare, sorted(set(heavy) & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[0] == "[] []"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_nothing_reads_the_clock_and_every_room_says_what_it_is(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree)
+    called = {
+        node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
+    assert not called & CLOCK
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def test_a_public_name_has_a_docstring() -> None:
+    for path in SOURCES:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+                assert ast.get_docstring(node), f"{path.name}: {node.name}"
