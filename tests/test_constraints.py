@@ -41,7 +41,7 @@ CASES: dict[str, tuple[tuple[dict[str, Any], dict[str, Any]], tuple[dict[str, An
         ({"access": {"wheelchair": True, "toilet": False}}, {"access": ["wheelchair"]}),
     ),
     "not_for_this_age": (
-        ({"audience": {"min_age": 55}}, {"age": 54}), ({"audience": {"min_age": 55, "max_age": 60}}, {"age": 60}),
+        ({"audience": {"min_age": 55}}, {"age": 54}), ({"audience": {"min_age": 55, "max_age": 55}}, {"age": 55}),
     ),
     "not_for_this_group": (
         ({"audience": {"only": "women"}}, {"gender": "man"}), ({"audience": {"only": "men"}}, {"gender": "man"}),
@@ -161,11 +161,13 @@ def test_a_course_asks_for_all_its_sessions_and_a_group_for_one() -> None:
         ({"not_free": ["di 09:00-09:30"]}, 31, False),
         ({"travel": {"home_before": "12:30"}}, 30, True),
         ({"travel": {"home_before": "12:30"}}, 31, False),
+        ({"not_free": ["di 12:30-13:00"]}, 29.5, True),
+        ({"not_free": ["di 12:30-13:00"]}, 30.5, False),  # a started minute counts
         ({"not_free": ["zo 23:00-23:59"]}, 30, True),
     ],
 )
 def test_the_way_counts_against_engagements_and_the_time_to_be_home(
-    told: dict[str, Any], minutes: int, possible: bool
+    told: dict[str, Any], minutes: float, possible: bool
 ) -> None:
     assert len(advice_on(activity(schedule=TUESDAY), person(**told), minutes={"een": minutes})) == possible
 

@@ -70,6 +70,25 @@ def test_the_interval_widens_with_what_nobody_has_seen() -> None:
     assert unseen[1] - unseen[0] != none[1] - none[0]
 
 
+def test_the_interval_by_hand() -> None:
+    """Start logits from -1 to 1 around 0, widened by 1.3; an unseen effect of 2 counts half of it for starting."""
+    logits = np.linspace(-1, 1, 64)
+    none = np.zeros((0, 64))
+    mode = Weights(np.zeros(1), np.full((5, 1), 2.0), np.zeros((0, 1)), np.zeros((0, 1)))
+    ours = Posterior(mode, Weights(logits, np.full((5, 64), 2.0), none, none), PRIOR.taus)
+
+    def chance(start: float, week: float) -> float:
+        return 1 / (1 + math.exp(-start)) * (1 / (1 + math.exp(-week))) ** 12
+
+    wide = sorted(chance(1.3 * logit, 2.0) for logit in logits)
+    due = [wide[3] + 0.15 * (wide[4] - wide[3]), wide[59] + 0.85 * (wide[60] - wide[59])]  # 5 % of 63 steps is 3.15
+    assert learning.interval(ours, np.zeros(0), np.zeros(64)) == pytest.approx(due)
+    moved = sorted(chance(1.3 * logit + 0.5 * 1.3 * 2, 2.0 + 1.3 * 2) for logit in logits)
+    assert learning.interval(ours, np.zeros(0), np.full(64, 2.0))[0] == pytest.approx(
+        moved[3] + 0.15 * (moved[4] - moved[3])
+    )
+
+
 def test_one_world_by_hand() -> None:
     """Start logit 0 + 1 x .5, one level 2 for every week + 1 x .25: sigma(.5) x sigma(2.25)^12."""
     weights = Weights(np.zeros(1), np.full((5, 1), 2.0), np.array([[1.0]]), np.array([[0.5]]))

@@ -55,6 +55,9 @@ def test_points_of_any_split_add_up_to_the_difference(cuts: list[float], chances
 def test_the_logarithmic_mean_of_equals_is_that_number() -> None:
     assert logarithmic_mean(np.array([0.3]), np.array([0.3])) == pytest.approx(0.3)
     assert logarithmic_mean(np.array([math.e]), np.array([1.0])) == pytest.approx(math.e - 1)
+    step = 9e-6  # below the switch: b (e^x - 1) / x, by the library function that keeps its digits
+    by_hand = 0.3 * math.expm1(step) / step
+    assert logarithmic_mean(np.array([0.3 * math.exp(step)]), np.array([0.3])) == pytest.approx(by_hand, rel=5e-13)
     close = logarithmic_mean(np.array([0.3 * (1 + 9e-6), 0.3 * (1 + 1.1e-5)]), np.array([0.3, 0.3]))
     assert close[1] - close[0] == pytest.approx(0.3 * 1e-6, rel=1e-2)
 

@@ -84,6 +84,20 @@ def test_little_worth_is_shown_only_when_fewer_than_two_others_fit() -> None:
     assert shown(candidates([0.3, 0.29, 0.5], worth=[0.5, 0.3, 0.3])) == [2, 0, 1]
 
 
+def test_worth_while_begins_at_thirty_five_hundredths() -> None:
+    assert shown(candidates([0.3, 0.29, 0.5], worth=[0.35, 0.35, 0.3499])) == [0, 1]
+    these = candidates([0.6, 0.59, 0.58, 0.3], group=[0, 0, 0, 1], worth=[0.6, 0.6, 0.6, 0.35])
+    assert shown(these) == [0, 1, 3]
+
+
+def test_among_what_is_still_wanted_likeness_counts_too() -> None:
+    """Rows 2 and 3 were both named; row 2 scores more but shares the group and the day of row 0."""
+    day = np.zeros((4, 7), bool)
+    day[[0, 2], 1] = True
+    these = candidates([0.6, 0.59, 0.40, 0.38], named=[False, False, True, True], group=[0, 1, 0, 2], weekdays=day)
+    assert shown(these) == [0, 1, 3]
+
+
 def test_nothing_possible_is_an_empty_slate() -> None:
     assert shown(candidates([])) == []
 
