@@ -313,6 +313,12 @@ def test_near_misses_break_one_rule_and_come_best_first() -> None:
     assert not ON_REQUEST & {miss.activity.id for miss in misses}
 
 
+def test_the_checks_of_an_advice_are_those_of_its_suggestions() -> None:
+    advice = OURS.recommend(person(access=["hearing_loop"], budget="free"), at=AT)
+    assert set(advice.checks) == {check for one in advice for check in one.checks}
+    assert len(set(advice.checks)) == len(advice.checks) > 0
+
+
 def test_little_of_the_wish_is_said() -> None:
     (suggestion,) = advice_on(activity(), person(likes=["zingen"], focus=["meaningfulness"]))
     assert suggestion.worth < 0.35

@@ -212,9 +212,9 @@ class Advice(Sequence[Suggestion]):
         )
 
     @property
-    def checks(self) -> tuple[tuple[Activity, Check], ...]:
-        """Everything to ask about what is shown."""
-        return tuple((one.activity, check) for one in self.suggestions for check in one.checks)
+    def checks(self) -> tuple[Check, ...]:
+        """Everything to ask about what is shown, once each; a suggestion tells which are its own."""
+        return tuple(dict.fromkeys(check for one in self.suggestions for check in one.checks))
 
     def to_dict(self) -> dict[str, Any]:
         """The advice as plain values, without anything the person told."""

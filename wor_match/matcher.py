@@ -50,6 +50,7 @@ class Matcher:
         self,
         catalogue: Catalogue,
         settings: Settings | None = None,
+        *,
         prior: Prior | None = None,
         constraints: Sequence[Constraint] = CONSTRAINTS,
         signals: Sequence[Signal] = SIGNALS,

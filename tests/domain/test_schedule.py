@@ -159,6 +159,12 @@ def test_beyond_the_table_of_school_holidays_is_said() -> None:
         pausing.occurrences(day("2030-12-01"), day("2030-12-31"))
 
 
+def test_the_end_of_a_window_is_exclusive_and_its_start_is_not() -> None:
+    rule = wm.Schedule.model_validate({"weekly": [{"day": "di", **TEN}]})
+    found = rule.occurrences(day("2026-11-03T10:00"), day("2026-11-10T10:00"))
+    assert [one.start.day for one in found] == [3]
+
+
 def test_a_naive_window_is_refused() -> None:
     with pytest.raises(wm.WorMatchError, match="aware"):
         wm.Schedule().occurrences(datetime(2026, 1, 1), datetime(2026, 2, 1))  # noqa: DTZ001 — that is the point

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from wor_match.domain.money import Price
 from wor_match.domain.place import Venue
 from wor_match.domain.schedule import Schedule
 from wor_match.domain.spiderweb import Dimensional
 from wor_match.domain.terms import Aspect, TermId, taxonomy
-from wor_match.domain.text import Agreed, Day, Id, Known, Language, Name, Text, Whole, Word
+from wor_match.domain.text import Agreed, Day, Id, Known, Language, Name, Text, Whole, Word, clean
 from wor_match.domain.value import FrozenMap, Value, refuse
 
 Access = Literal["wheelchair", "few_steps", "toilet", "hearing_loop", "quiet", "low_vision", "seat_breaks"]
@@ -98,7 +98,7 @@ class Source(Value):
     """Where an imported activity comes from."""
 
     format: Word
-    id: Annotated[str, Field(max_length=500)] | None = None
+    id: Annotated[str, Field(max_length=500), AfterValidator(clean)] | None = None
     licence: Name | None = None
     as_of: Day | None = None
 

@@ -14,9 +14,9 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from wor_match.domain.text import Agreed, Clock, Name, Number, Whole
+from wor_match.domain.text import Agreed, Clock, Name, Number, Whole, clean
 from wor_match.domain.value import Personal, Value, refuse
 
 Mode = Literal[
@@ -75,7 +75,7 @@ class Point(Value):
         Two letters; ``NL`` when left out.
     """
 
-    postcode: Annotated[str, Field(max_length=10), BeforeValidator(tidy_postcode)] | None = None
+    postcode: Annotated[str, Field(max_length=10), AfterValidator(clean), BeforeValidator(tidy_postcode)] | None = None
     latitude: Annotated[Number, Field(ge=-90, le=90)] | None = None
     longitude: Annotated[Number, Field(ge=-180, le=180)] | None = None
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "NL"
@@ -121,7 +121,7 @@ class Venue(Point):
 
     name: Name | None = None
     street: Name | None = None
-    number: Annotated[str, Field(max_length=20)] | None = None
+    number: Annotated[str, Field(max_length=20), AfterValidator(clean)] | None = None
     city: Name | None = None
     entrance: Name | None = None
     online: Agreed = False
