@@ -20,7 +20,7 @@ def case(path: Path) -> tuple[dict[str, Any], wm.Participant]:
     assert tree is not None
     assert not problems
     assert isinstance(tree.value, dict)
-    who, faults = value_of(wm.Participant, tree.value["person"], path.name)
+    who, faults = value_of(wm.Participant, tree.value["person"])
     assert who is not None, faults
     return tree.plain(), who
 

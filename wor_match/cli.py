@@ -6,6 +6,7 @@ Ends with 0 when all went well, 1 when something was left out, 2 when the input 
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 import warnings
@@ -23,14 +24,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is returned."""
     told = parser().parse_args(arguments)
     warnings.showwarning = lambda message, *_, **__: print(f"let op: {message}", file=sys.stderr)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
-        return int(told.run(told))
+        status = int(told.run(told))
+        sys.stdout.flush()
+        return status
     except WorMatchError as fault:
         print(fault, file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as fault:
+        print(f"what was asked cannot be written: {fault.strerror}", file=sys.stderr)
+        return 2
 
 
 def parser() -> argparse.ArgumentParser:

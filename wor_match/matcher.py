@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
 
 import numpy as np
 
@@ -58,7 +59,7 @@ class Matcher:
         self.catalogue = catalogue
         self.settings = settings or Settings()
         self.constraints = tuple(constraints)
-        self.signals = tuple(signals)
+        self.signals = tuple(sorted(signals, key=lambda signal: signal.name))  # so that their order means nothing
         self._posterior = Posterior.of_prior(prior or self._expert())
         self._columns = columns_of(catalogue, self.settings.term_strengths)
 
@@ -100,6 +101,8 @@ class Matcher:
         WorMatchError
             When `at` is naive, `n` is out of range, or `only` names an activity that is not there.
         """
+        only = None if only is None else words_of(only, "only")
+        without, despite = words_of(without, "without"), words_of(despite, "despite")
         self._check(person, n, only, despite)
         asked = ask(person, self._columns, at, only, minutes)
         question = Question.of(
@@ -114,7 +117,7 @@ class Matcher:
         )
         shown = slate(question.candidates(), n, self.settings.variety, self.settings.explore_margin)
         asked_for = (
-            at,
+            at.astimezone(UTC) if isinstance(at, datetime) else at,
             n,
             seed,
             sorted(only) if only is not None else None,
@@ -139,8 +142,6 @@ class Matcher:
             raise WorMatchError("recommend() needs a Participant; make one with Participant(id=...)")
         if type(n) is not int or not 1 <= n <= MOST_SUGGESTIONS:
             raise WorMatchError(f"n is no whole number from 1 to {MOST_SUGGESTIONS}")
-        if isinstance(only, str) or isinstance(despite, str):
-            raise WorMatchError("`only`, `without` and `despite` are lists of words, not one word")
         if unknown := sorted(set(only or ()) - set(self._columns.rows)):
             raise WorMatchError(f"`only` names activities that are not in the catalogue: {', '.join(unknown[:5])}")
         if unknown := sorted(set(despite) - {"safety"}):
@@ -148,15 +149,14 @@ class Matcher:
 
     def _about(self, only: Collection[str] | None, without: Collection[str]) -> Flags:
         """What is asked about."""
-        left_out = set(without)
-        return np.array(
-            [(only is None or one.id in only) and one.id not in left_out for one in self._columns.activities],
-            dtype=bool,
-        )
+        columns = self._columns
+        asked = np.ones(len(columns), dtype=bool) if only is None else columns.rows_with(only)
+        return asked & ~columns.rows_with(without)
 
     def _digest(self, person: Participant, asked: str) -> str:
         """The id of a decision: the same question to the same model about the same catalogue has the same one."""
-        said = (person.model_dump_json(), asked, self._model_digest, self.catalogue.digest)
+        told = json.dumps(person.model_dump(mode="json"), sort_keys=True)
+        said = (told, asked, self._model_digest, self.catalogue.digest)
         return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
 
     @property
@@ -175,6 +175,14 @@ class Belief:
 
     def __init__(self, beliefs: tuple[float, float]) -> None:
         self.beliefs = beliefs
+
+
+def words_of(told: Collection[str], name: str) -> tuple[str, ...]:
+    """A list of words, whatever kind of list it is."""
+    found = tuple(told) if isinstance(told, Iterable) and not isinstance(told, str) else None
+    if found is None or not all(isinstance(word, str) for word in found):
+        raise WorMatchError(f"`{name}` is no list of words; give a list such as ['een']")
+    return found
 
 
 def is_safe(person: Participant, despite: Collection[str]) -> bool:

@@ -226,7 +226,9 @@ class Question:
     def next_sessions(self, row: int) -> tuple[Occurrence, ...]:
         """The next sessions that fit the person's week."""
         sessions = self.asked.sessions
-        at = np.flatnonzero((sessions.row == row) & self.asked.fits)[:NEXT_SESSIONS]
+        wait = np.nan_to_num(self.columns.wait_weeks[row], nan=0.0) * 7
+        later = sessions.day + self.asked.ahead >= wait
+        at = np.flatnonzero((sessions.row == row) & self.asked.fits & later)[:NEXT_SESSIONS]
         return tuple(Occurrence(moment_of(int(sessions.begins[k])), moment_of(int(sessions.ends[k]))) for k in at)
 
 

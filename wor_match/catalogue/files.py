@@ -8,14 +8,14 @@ from pathlib import Path
 from wor_match.catalogue.reader import Node, read_bytes, read_text
 from wor_match.catalogue.values import value_of
 from wor_match.domain.activity import Activity
-from wor_match.domain.catalogue import MOST_ACTIVITIES, Catalogue, CatalogueHead, clashes
+from wor_match.domain.catalogue import FORMAT, MOST_ACTIVITIES, Catalogue, CatalogueHead, clashes
 from wor_match.domain.participant import Participant
 from wor_match.errors import CatalogueError, ParticipantError, Problem
 
 MOST_FILES, MOST_FOLDER_BYTES = 500, 25_000_000
 LIST_FIELDS = ("activities", "organisers", "desks", "support")
 
-Found = tuple[str, Node]
+OWN_FIELDS = (*(field.alias or name for name, field in CatalogueHead.model_fields.items()), "activities")
 
 
 def load_catalogue(path_or_example_name: str | Path, strict: bool = True) -> Catalogue:
@@ -26,7 +26,7 @@ def load_catalogue(path_or_example_name: str | Path, strict: bool = True) -> Cat
     path_or_example_name : str or Path
         Such as ``offer.yaml``, ``offer/`` or ``nieuwegein``.
     strict : bool
-        Refuse the whole when anything is wrong; otherwise load what is sound and keep the rest in `.problems`.
+        Refuse the whole when anything is wrong; otherwise leave out each activity with a fault and keep `.problems`.
 
     Raises
     ------
@@ -39,22 +39,16 @@ def load_catalogue(path_or_example_name: str | Path, strict: bool = True) -> Cat
     'Nieuwegein'
     """
     problems: list[Problem] = []
-    trees: list[Found] = []
+    trees: list[Node] = []
     for path in paths_of(path_or_example_name):
         tree, faults = read_text(read_bytes(path), str(path))
         problems += faults
         if tree is not None:
-            trees.append((str(path), tree))
+            trees.append(tree)
         elif not faults:
-            problems.append(
-                Problem(
-                    "is empty; a catalogue begins with `format: wor-match-catalogue/1`", "empty", "", str(path), 1, 1
-                )
-            )
-    if problems and (strict or not trees):
-        problems += check(trees)[1] if trees else []
-        raise CatalogueError(f"catalogue {path_or_example_name} is refused", problems)
-    catalogue, faults = check(trees)
+            said = "is empty; a catalogue begins with `format: wor-match-catalogue/1`"
+            problems.append(Problem(said, "empty", "", str(path), 1, 1))
+    catalogue, faults = assembled(trees, problems) if trees else (None, [])
     problems += faults
     if catalogue is None or (strict and problems):
         raise CatalogueError(f"catalogue {path_or_example_name} is refused", problems)
@@ -74,100 +68,103 @@ def example_names() -> tuple[str, ...]:
 
 def paths_of(path_or_example_name: str | Path) -> list[Path]:
     """The files to read, in sorted order; links that lead out of a folder are refused."""
-    path = Path(path_or_example_name)
-    if str(path_or_example_name) in example_names() and not path.exists():
-        return [Path(str(files("wor_match").joinpath("catalogues", f"{path_or_example_name}.yaml")))]
-    if not path.is_dir():
+    path, names = Path(path_or_example_name), example_names()
+    try:
+        if str(path_or_example_name) in names and not path.exists():
+            return [Path(str(files("wor_match").joinpath("catalogues", f"{path_or_example_name}.yaml")))]
         if not path.exists():
-            raise CatalogueError(
-                f"{path} is not there; give a YAML file, a folder, or one of: {', '.join(example_names())}"
-            )
-        return [path]
-    root = path.resolve()
-    found = sorted(one for one in path.rglob("*") if one.suffix in (".yaml", ".yml") and one.is_file())
+            raise CatalogueError(f"{path} is not there; give a YAML file, a folder, or one of: {', '.join(names)}")
+        return files_in(path) if path.is_dir() else [path]
+    except (OSError, ValueError) as fault:
+        said = getattr(fault, "strerror", None) or "no such path"
+        raise CatalogueError(f"{str(path)[:100]} cannot be read: {said}") from None
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The YAML files of a folder."""
+    root = folder.resolve()
+    found = sorted(one for one in folder.rglob("*") if one.suffix in (".yaml", ".yml") and one.is_file())
     for one in found:
         if not one.resolve().is_relative_to(root):
-            raise CatalogueError(f"{one} leads out of {path}; copy the file into the folder")
+            raise CatalogueError(f"{one} leads out of {folder}; copy the file into the folder")
     if not found:
-        raise CatalogueError(f"{path} holds no .yaml file; put one file per organiser there")
+        raise CatalogueError(f"{folder} holds no .yaml file; put one file per organiser there")
     if len(found) > MOST_FILES or sum(one.stat().st_size for one in found) > MOST_FOLDER_BYTES:
-        raise CatalogueError(
-            f"{path} holds more than {MOST_FILES} files or {MOST_FOLDER_BYTES} bytes; split the catalogue"
-        )
+        raise CatalogueError(f"{folder} holds more than {MOST_FILES} files or {MOST_FOLDER_BYTES} bytes; split it")
     return found
 
 
-def check(trees: list[Found]) -> tuple[Catalogue | None, list[Problem]]:
-    """The catalogue of these trees with everything that is sound, and every problem."""
+def assembled(trees: list[Node], known: list[Problem]) -> tuple[Catalogue | None, list[Problem]]:
+    """The catalogue with every activity that is sound, and every further problem.
+
+    Parameters
+    ----------
+    trees : list of Node
+        One for each file.
+    known : list of Problem
+        What the reader found already; an activity with such a fault is not sound.
+    """
     head, problems = head_of(trees)
-    told = [(name, number, node) for name, tree in trees for number, node in enumerate(listed(tree, "activities"))]
+    told = [(tree, number, node) for tree in trees for number, node in enumerate(listed(tree, "activities"))]
     if len(told) > MOST_ACTIVITIES:
-        name, _, node = told[MOST_ACTIVITIES]
-        return None, [
-            Problem(
-                f"is activity {MOST_ACTIVITIES + 1}; at most {MOST_ACTIVITIES}",
-                "too-long",
-                "",
-                name,
-                node.line,
-                node.column,
-            )
-        ]
-    sound: list[tuple[Activity, str, int, Node]] = []
+        said = f"is activity {MOST_ACTIVITIES + 1}; at most {MOST_ACTIVITIES} are allowed"
+        return None, [told[MOST_ACTIVITIES][2].problem(said, "too-long")]
     region = head.school_holidays if head else None
-    for name, number, node in told:
-        activity, faults = value_of(Activity, with_region(node, region), name, ("activities", number))
+    sound: list[tuple[Activity, int, Node]] = []
+    for tree, number, node in told:
+        activity, faults = value_of(Activity, with_region(node, region), f"activities.{number}")
         problems += faults
-        if activity is not None:
-            sound.append((activity, name, number, node))
+        if activity is not None and not any(stands_in(fault, node, tree) for fault in known):
+            sound.append((activity, number, node))
     if head is None:
         return None, problems
     wrong = set()
     for at, clash in clashes(head, [activity for activity, *_ in sound]):
         wrong.add(at)
-        problems.append(placed(clash, trees[0], sound[at] if at >= 0 else None))
+        problems.append(located(clash, trees, sound, at))
     kept = tuple(entry[0] for number, entry in enumerate(sound) if number not in wrong)
     fields = {name: getattr(head, name) for name in CatalogueHead.model_fields}
     return (Catalogue.model_construct(**fields, activities=kept, problems=()) if -1 not in wrong else None), problems
 
 
-def head_of(trees: list[Found]) -> tuple[CatalogueHead | None, list[Problem]]:
-    """Everything but the activities: the fields of the first file that has them, the lists of all files together."""
-    problems: list[Problem] = []
-    for name, tree in trees:
-        if not isinstance(tree.value, dict):
-            problems.append(
-                Problem(
-                    "is no catalogue; it begins with `format: wor-match-catalogue/1`",
-                    "no-fields",
-                    "",
-                    name,
-                    tree.line,
-                    tree.column,
-                )
-            )
-            continue
-        for field in LIST_FIELDS:
-            node = tree.value.get(field)
-            if node is not None and not isinstance(node.value, list):
-                problems.append(
-                    Problem("is no list; begin each part with a dash", "no-list", field, name, node.line, node.column)
-                )
+def head_of(trees: list[Node]) -> tuple[CatalogueHead | None, list[Problem]]:
+    """Everything but the activities: the fields of the first file, the lists of all files together."""
+    problems = [fault for number, tree in enumerate(trees) for fault in faults_of_file(tree, first=number == 0)]
     if problems:
         return None, problems
-    (name, first), lists = (
-        trees[0],
-        {field: [node for _, tree in trees for node in listed(tree, field)] for field in LIST_FIELDS[1:]},
-    )
+    first = trees[0]
     assert isinstance(first.value, dict)  # noqa: S101 — told above otherwise
+    lists = {field: [node for tree in trees for node in listed(tree, field)] for field in LIST_FIELDS[1:]}
+    places = {field: first.at((field,)) for field in lists}
+    joined = {
+        field: Node(list(nodes), places[field].file, places[field].line, places[field].column)
+        for field, nodes in lists.items()
+    }
     own = {field: node for field, node in first.value.items() if field not in LIST_FIELDS}
-    merged = Node(
-        {**own, **{field: Node(list(nodes), *first.at((field,))) for field, nodes in lists.items()}},
-        first.line,
-        first.column,
-        first.keys,
-    )
-    return value_of(CatalogueHead, merged, name)
+    return value_of(CatalogueHead, Node({**own, **joined}, first.file, first.line, first.column, first.keys))
+
+
+def faults_of_file(tree: Node, first: bool) -> list[Problem]:
+    """What is wrong with the outermost fields of a file; a later file of a folder may leave out the head."""
+    if not isinstance(tree.value, dict):
+        return [tree.problem("is no catalogue; it begins with `format: wor-match-catalogue/1`", "no-fields")]
+    found = [
+        tree.value[field].problem("is no list; begin each part with a dash", "no-list", field)
+        for field in LIST_FIELDS
+        if field in tree.value and not isinstance(tree.value[field].value, list)
+    ]
+    if first:
+        return found
+    unknown = f"no such field; allowed are {', '.join(sorted(OWN_FIELDS))}"
+    found += [
+        Problem(unknown, "unknown-field", name, tree.file, *tree.keys[name])
+        for name in tree.value
+        if name not in OWN_FIELDS
+    ]
+    told = tree.value.get("format")
+    if told is not None and told.value != FORMAT:
+        found.append(told.problem(f"is not one of '{FORMAT}'", "literal-error", "format"))
+    return found
 
 
 def listed(tree: Node, field: str) -> list[Node]:
@@ -176,34 +173,35 @@ def listed(tree: Node, field: str) -> list[Node]:
     return node.value if node is not None and isinstance(node.value, list) else []
 
 
+def stands_in(fault: Problem, node: Node, tree: Node) -> bool:
+    """Whether a fault stands within one activity of a file."""
+    if fault.file != node.file:
+        return False
+    later = [other.line for other in listed(tree, "activities") if other.line > node.line]
+    return node.line <= fault.line < min(later, default=fault.line + 1)
+
+
 def with_region(node: Node, region: str | None) -> Node:
     """The activity with the region of the school holidays laid into its schedule."""
     schedule = node.value.get("schedule") if isinstance(node.value, dict) else None
-    if (
-        region
-        and isinstance(node.value, dict)
-        and schedule
-        and isinstance(schedule.value, dict)
-        and "pauses" in schedule.value
-    ):
-        told = {"region": Node(region, schedule.line, schedule.column), **schedule.value}
-        return Node(
-            {**node.value, "schedule": Node(told, schedule.line, schedule.column, schedule.keys)},
-            node.line,
-            node.column,
-            node.keys,
-        )
-    return node
+    if not region or schedule is None or not isinstance(schedule.value, dict) or "pauses" not in schedule.value:
+        return node
+    assert isinstance(node.value, dict)  # noqa: S101 — it has a schedule
+    told = {"region": Node(region, schedule.file, schedule.line, schedule.column), **schedule.value}
+    laid_in = Node(told, schedule.file, schedule.line, schedule.column, schedule.keys)
+    return Node({**node.value, "schedule": laid_in}, node.file, node.line, node.column, node.keys)
 
 
-def placed(clash: Problem, first: Found, entry: tuple[Activity, str, int, Node] | None) -> Problem:
-    """A clash between activities, at the place of the one that came later."""
-    if entry is None:
-        line, column = first[1].at((clash.path,))
-        return Problem(clash.sentence, clash.code, clash.path, first[0], line, column)
-    _, name, number, node = entry
-    line, column = node.at((clash.path,))
-    return Problem(clash.sentence, clash.code, f"activities.{number}.{clash.path}", name, line, column)
+def located(clash: Problem, trees: list[Node], sound: list[tuple[Activity, int, Node]], at: int) -> Problem:
+    """A clash at the place of what came later, naming the place of what came first."""
+    if at < 0:
+        return trees[0].at((clash.path,)).problem(clash.sentence, clash.code, clash.path)
+    activity, number, node = sound[at]
+    said = clash.sentence
+    if clash.code == "duplicate-id":
+        first = next(other.at(("id",)) for one, _, other in sound if one.id == activity.id)
+        said = f"activity {activity.id} stands already at {first.file}:{first.line}; give each its own id"
+    return node.at((clash.path,)).problem(said, clash.code, f"activities.{number}.{clash.path}")
 
 
 def load_participant(path: str | Path) -> Participant:
@@ -220,7 +218,7 @@ def load_participant(path: str | Path) -> Participant:
     except CatalogueError as fault:
         raise ParticipantError(fault.sentence) from None
     if tree is not None and not problems:
-        person, problems = value_of(Participant, tree, name)
+        person, problems = value_of(Participant, tree)
         if person is not None:
             return person
     told = [

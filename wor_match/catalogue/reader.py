@@ -30,6 +30,7 @@ class Node:
     """A value and its place: text, a list of nodes, or named nodes; `keys` holds the places of the names."""
 
     value: str | list[Node] | dict[str, Node]
+    file: str
     line: int
     column: int
     keys: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -40,17 +41,21 @@ class Node:
             return {name: node.plain() for name, node in self.value.items()}
         return [node.plain() for node in self.value] if isinstance(self.value, list) else self.value
 
-    def at(self, place: tuple[int | str, ...]) -> tuple[int, int]:
-        """Line and column of a place inside; the nearest place above when there is nothing."""
-        if not place:
-            return self.line, self.column
-        part, rest = place[0], place[1:]
-        if isinstance(self.value, dict) and part in self.value:
-            inside = self.value[str(part)]
-            return inside.at(rest) if rest and rest != ("[key]",) else (inside.line, inside.column)
-        if isinstance(self.value, list) and isinstance(part, int) and part < len(self.value):
-            return self.value[part].at(rest)
-        return self.line, self.column
+    def at(self, place: tuple[int | str, ...]) -> Node:
+        """The node at a place inside; the nearest above it when there is nothing."""
+        node = self
+        for part in place:
+            if isinstance(node.value, dict) and part in node.value:
+                node = node.value[str(part)]
+            elif isinstance(node.value, list) and isinstance(part, int) and part < len(node.value):
+                node = node.value[part]
+            else:
+                break
+        return node
+
+    def problem(self, sentence: str, code: str, path: str = "") -> Problem:
+        """A problem with this value, at its place."""
+        return Problem(sentence, code, path, self.file, self.line, self.column)
 
 
 class Stopped(Exception):  # noqa: N818 — it ends the reading of one file, it is no error of the library
@@ -102,7 +107,15 @@ def read_text(found: bytes, name: str) -> tuple[Node | None, list[Problem]]:
         return None, reading.problems
 
 
-HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+HIDDEN = re.compile(
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|(?m:^%)"
+)  # a tab and a directive mean different things to different parsers
+
+
+HIDDEN_SAID = {
+    "\t": "holds a tab; write spaces instead",
+    "%": "begins with %, which YAML keeps for itself; put the text in quotes",
+}
 
 
 class Reading:
@@ -122,7 +135,7 @@ class Reading:
         for found in HIDDEN.finditer(text):
             line = text.count("\n", 0, found.start()) + 1
             column = found.start() - text.rfind("\n", 0, found.start())
-            said = f"holds the hidden character U+{ord(found[0]):04X}; remove it"
+            said = HIDDEN_SAID.get(found[0], f"holds the hidden character U+{ord(found[0]):04X}; remove it")
             self.problems.append(Problem(said, "hidden-character", "", self.name, line, column))
         if self.problems:
             raise Stopped
@@ -143,7 +156,7 @@ class Reading:
             else:
                 self.tell(mark, "no-yaml", said)
             raise Stopped from None
-        except yaml.YAMLError:
+        except (yaml.YAMLError, ValueError, OverflowError):
             self.problems.append(Problem("cannot be read as YAML", "no-yaml", "", self.name, 1, 1))
             raise Stopped from None
 
@@ -173,7 +186,7 @@ class Reading:
         mark = event.start_mark
         if isinstance(event, yaml.AliasEvent):
             self.tell(mark, "alias", f"refers to another place (*{event.anchor}); write the value out")
-            return Node("", mark.line + 1, mark.column + 1)
+            return Node("", self.name, mark.line + 1, mark.column + 1)
         if event.anchor is not None:
             self.tell(mark, "anchor", f"names a place for reuse (&{event.anchor}); remove it")
         if event.tag is not None:
@@ -182,10 +195,12 @@ class Reading:
             self.tell(mark, "too-deep", f"lies more than {DEEPEST} levels deep")
             raise Stopped
         if isinstance(event, yaml.ScalarEvent):
+            if any("\ud800" <= character <= "\udfff" for character in event.value):
+                self.tell(mark, "no-yaml", "holds half a character (a surrogate); remove it")
             if len(event.value) > LONGEST_SCALAR:
                 self.tell(mark, "too-long", f"is longer than {LONGEST_SCALAR} characters; shorten it")
-            return Node(event.value, mark.line + 1, mark.column + 1)
-        return Node({} if isinstance(event, yaml.MappingStartEvent) else [], mark.line + 1, mark.column + 1)
+            return Node(event.value, self.name, mark.line + 1, mark.column + 1)
+        return Node({} if isinstance(event, yaml.MappingStartEvent) else [], self.name, mark.line + 1, mark.column + 1)
 
     def put(self, top: tuple[Node, str | None], node: Node, event: Any) -> tuple[Node, str | None]:
         """Put a node into the list or mapping above it; the first of a pair is the name."""

@@ -26,15 +26,15 @@ def as_yaml(catalogue: Catalogue) -> str:
     """
     told = catalogue.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"activities"})
     told = {"format": catalogue.format, **told}
-    activities = [
-        without_region(one.model_dump(mode="json", by_alias=True, exclude_defaults=True)) for one in catalogue
-    ]
+    dumped = (one.model_dump(mode="json", by_alias=True, exclude_defaults=True) for one in catalogue)
+    activities = [without_region(activity, catalogue.school_holidays) for activity in dumped]
     return "\n".join(block({**told, "activities": activities}, 0)) + "\n"
 
 
-def without_region(activity: dict[str, Any]) -> dict[str, Any]:
-    """The activity without the region, which the head of the catalogue tells."""
-    activity.get("schedule", {}).pop("region", None)
+def without_region(activity: dict[str, Any], region: str | None) -> dict[str, Any]:
+    """The activity without the region of its school holidays, where the head of the catalogue tells the same."""
+    if activity.get("schedule", {}).get("region") == region:
+        activity.get("schedule", {}).pop("region", None)
     return activity
 
 
@@ -74,7 +74,7 @@ def flow(value: Any) -> str:
         return "[" + ", ".join(flow(part) for part in value) + "]"
     if value is None or isinstance(value, bool):
         return {True: "yes", False: "no", None: "unknown"}[value]
-    if isinstance(value, float) and value == int(value):
-        return str(int(value))
+    if isinstance(value, float):
+        return f"{value:.9f}".rstrip("0").rstrip(".")
     text = str(value)
     return text if PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)

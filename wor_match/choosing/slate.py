@@ -98,7 +98,7 @@ def next_row(
         return sure_instead(candidates, open_, shown, best_of(value, open_))
     first, by_name = wanted[0]
     row = best_of(value, first)
-    return row if by_name else sure_instead(candidates, first, shown, row)
+    return row if by_name else sure_instead(candidates, open_, shown, row)
 
 
 def still_wanted(candidates: Candidates, open_: Flags, shown: list[int], margin: float) -> list[tuple[Flags, bool]]:

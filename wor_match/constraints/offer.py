@@ -37,7 +37,8 @@ not_open = Constraint("not_open", _is_open, asks=_still_true, facts=_why_shut)
 
 def _meets(columns: Columns, asked: Asked) -> Flags:
     meets: Flags = np.isfinite(asked.days_to_anyone) & ~_runs_already(columns, asked)
-    return meets | ~columns.timed | columns.by_appointment | columns.at_home
+    untimed = ~columns.timed & ~_runs_already(columns, asked)
+    return meets | untimed | columns.by_appointment | columns.at_home
 
 
 def _runs_already(columns: Columns, asked: Asked) -> Flags:

@@ -15,7 +15,7 @@ from wor_match.domain.fitting import MINUTES_A_WEEK, obstacles
 from wor_match.domain.money import MOST_EURO
 from wor_match.domain.participant import MOST_WINDOWS, minutes_of_week
 from wor_match.domain.place import MOST_MINUTES
-from wor_match.domain.rhythm import WEEKDAYS
+from wor_match.domain.rhythm import NIGHT_ENDS, WEEKDAYS
 from wor_match.domain.sessions import MINUTES_A_DAY
 
 
@@ -77,7 +77,7 @@ def _not_taken_then(asked: Asked, blocked: Codes, way: int) -> Change:
 def _home_later(asked: Asked, blocked: Codes, way: int) -> Change:
     starts, ends = asked.sessions.start[blocked], asked.sessions.end[blocked]
     home = int((ends - starts // MINUTES_A_DAY * MINUTES_A_DAY).max()) + way
-    needed = clock_of(home) if home < MINUTES_A_DAY else None
+    needed = clock_of(home) if home <= MINUTES_A_DAY + NIGHT_ENDS else None
     return Change("travel.home_before", asked.person.travel.home_before, needed)
 
 
@@ -142,12 +142,11 @@ def _is_affordable(columns: Columns, asked: Asked) -> Flags:
 
 
 def _ask_the_price(columns: Columns, asked: Asked, i: int) -> Check | None:
-    if np.isnan(asked.euro_a_time[i]):
-        return Check("price", "organiser")
-    if asked.pass_decides[i]:
-        held = [row.with_ for row in columns.activities[i].price if row.with_]
-        return Check("pass", "participant", facts(names=tuple(dict.fromkeys(held))))
-    return None
+    held = tuple(dict.fromkeys(row.with_ for row in columns.activities[i].price if row.with_))
+    unknown = bool(np.isnan(asked.euro_a_time[i]))
+    if asked.pass_decides[i] or (unknown and held and asked.person.passes is None):
+        return Check("pass", "participant", facts(names=held))
+    return Check("price", "organiser") if unknown else None
 
 
 def _what_it_costs(columns: Columns, asked: Asked, i: int) -> Facts:

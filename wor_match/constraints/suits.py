@@ -35,7 +35,7 @@ def _ask_the_language(columns: Columns, asked: Asked, i: int) -> Check | None:
 
 
 def _which_languages(columns: Columns, asked: Asked, i: int) -> Facts:
-    if columns.asks[i, GOOD_DUTCH]:
+    if columns.asks[i, GOOD_DUTCH] and asked.person.languages.get("nl") != "good":
         return facts(say="good_dutch")
     return facts(say="other", languages=columns.activities[i].languages)
 

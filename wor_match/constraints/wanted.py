@@ -66,7 +66,7 @@ def _try_again(columns: Columns, asked: Asked, i: int) -> Change:
     kept = {
         name: why
         for name, why in asked.person.tried.items()
-        if why != "not_suited" or i not in columns.named.get(name, ())
+        if why != "not_suited" or i not in columns.called.get(name, ())
     }
     return Change("tried", asked.person.tried, kept)
 

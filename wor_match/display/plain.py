@@ -102,11 +102,11 @@ def as_markdown(advice: Advice, language: str = "nl") -> str:
 
 def markdown_lines(advice: Advice, language: str) -> Iterator[str]:
     """The lines of the page."""
-    yield f"# {face('title', language, person=advice._question.asked.person.id)}"
+    yield f"# {face('title', language, person=escaped(advice._question.asked.person.id))}"
     yield ""
     if advice.first:
         yield f"**{face('first', language)}**"
-        yield from ("- " + track.sentence(language) for track in advice.first)
+        yield from ("- " + escaped(track.sentence(language)) for track in advice.first)
         yield ""
     if advice._question.safe:
         yield face("choose" if len(advice) else "none", language)

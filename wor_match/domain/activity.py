@@ -11,7 +11,7 @@ from wor_match.domain.place import Venue
 from wor_match.domain.schedule import Schedule
 from wor_match.domain.spiderweb import Dimensional
 from wor_match.domain.terms import Aspect, TermId, taxonomy
-from wor_match.domain.text import Agreed, Day, Id, Known, Language, Name, Text, Whole, Word, clean
+from wor_match.domain.text import Agreed, Day, Id, Known, Language, Name, Text, Whole, Word, at_most, clean
 from wor_match.domain.value import FrozenMap, Value, refuse
 
 Access = Literal["wheelchair", "few_steps", "toilet", "hearing_loop", "quiet", "low_vision", "seat_breaks"]
@@ -134,7 +134,7 @@ class Activity(Value):
 
     id: Id
     name: Name
-    terms: Annotated[tuple[TermId, ...], Field(max_length=4)]
+    terms: Annotated[tuple[TermId, ...], at_most(4)]
     summary: Text = ""
     organiser: Id | None = None
     serves: Dimensional[Strength] | None = None
@@ -143,7 +143,7 @@ class Activity(Value):
     price: Annotated[tuple[Price, ...], Field(max_length=20)] = ()
     languages: Annotated[tuple[Language, ...], Field(max_length=30)] = ()
     asks: tuple[Asks, ...] = ()
-    aspects: Annotated[tuple[Aspect, ...], Field(max_length=20)] = ()
+    aspects: Annotated[tuple[Aspect, ...], at_most(20)] = ()
     group: Group = Group()
     level: Level = Level()
     access: FrozenMap[Access, Known] = FrozenMap()

@@ -9,6 +9,7 @@ import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from numbers import Real
 
 import numpy as np
 
@@ -28,8 +29,9 @@ from wor_match.domain.columns import (
 from wor_match.domain.fitting import first_sessions, obstacles, reachable, week
 from wor_match.domain.participant import Participant
 from wor_match.domain.place import LINES, distance_km, minutes_by
+from wor_match.domain.rhythm import NIGHT_ENDS
 from wor_match.domain.schedule import ZONE
-from wor_match.domain.sessions import Sessions
+from wor_match.domain.sessions import MINUTES_A_DAY, Sessions
 from wor_match.domain.terms import DIMENSIONS
 from wor_match.domain.text import FIRST_YEAR, LAST_YEAR, minutes_of
 from wor_match.errors import WorMatchError
@@ -47,6 +49,8 @@ class Asked:
     ----------
     on : int
         The day of the question, as a proleptic ordinal.
+    ahead : int
+        Days from the question to the first day of which sessions count: 0 or 1.
     likes, energy, wishes : ndarray of codes
         Words of `Columns.words`; `energy` is what gives energy or what they are good at, `wishes` is all of it.
     focus, low : ndarray (6,)
@@ -71,6 +75,7 @@ class Asked:
 
     person: Participant
     on: int
+    ahead: int
     likes: Codes
     energy: Codes
     wishes: Codes
@@ -133,7 +138,7 @@ def ask(
     day, first = day_of(at), first_day_of(at)
     km, travel, shortest = travel_minutes(person, columns, minutes or {})
     free, taken = week(person.free), week(person.not_free)
-    home_before = minutes_of(person.travel.home_before) if person.travel.home_before else None
+    home_before = home_by(person.travel.home_before)
     sessions, missed = reachable(columns, at, first)
     fits = ~np.logical_or.reduce(obstacles(sessions, free, taken, home_before, shortest))
     euro_a_time, euro_a_month, pass_decides = cheapest(person, columns)
@@ -143,6 +148,7 @@ def ask(
     return Asked(
         person=person,
         on=day.toordinal(),
+        ahead=(first - day).days,
         likes=codes(word, person.likes),
         energy=codes(word, (*person.energy, *person.good_at)),
         wishes=codes(word, (*person.likes, *person.energy, *person.good_at)),
@@ -171,23 +177,30 @@ def ask(
         contact=code_of(person.group_wish.contact, CONTACTS),
         body=code_of(person.body_level, BODY),
         unwanted=columns.rows_named(person.unwanted),
-        current=columns.rows_named(person.current),
-        unsuited=columns.rows_named(name for name, why in person.tried.items() if why == "not_suited"),
-        by_id=np.array([one.id in (only or ()) for one in columns.activities], dtype=bool),
+        current=columns.rows_called(person.current),
+        unsuited=columns.rows_called(name for name, why in person.tried.items() if why == "not_suited"),
+        by_id=columns.rows_with(only or ()),
         requested=np.array([term in requested for term in columns.terms], dtype=bool),
     )
 
 
+def home_by(told: str | None) -> int | None:
+    """Minutes after the midnight before a session by which they want to be home; up to 06:00 is the night after."""
+    if told is None:
+        return None
+    return minutes_of(told) + (MINUTES_A_DAY if minutes_of(told) <= NIGHT_ENDS else 0)
+
+
 def day_of(at: date) -> date:
     """The day of the question, on the clock of the town hall."""
+    if isinstance(at, date) and not FIRST_YEAR < at.year < LAST_YEAR:
+        raise WorMatchError(f"`at` lies outside {FIRST_YEAR} to {LAST_YEAR}; give the day of the conversation")
     if isinstance(at, datetime):
         if at.tzinfo is None or at.utcoffset() is None:
             raise WorMatchError("`at` is a time without a time zone; give a date or an aware datetime")
         at = at.astimezone(ZONE).date()
     if not isinstance(at, date):
         raise WorMatchError("`at` is no date; give a date or an aware datetime")
-    if not FIRST_YEAR < at.year < LAST_YEAR:
-        raise WorMatchError(f"`at` lies outside {FIRST_YEAR} to {LAST_YEAR}; give the day of the conversation")
     return at
 
 
@@ -210,10 +223,12 @@ def travel_minutes(person: Participant, columns: Columns, told: Mapping[str, flo
         km = np.sqrt(straight**2 + error**2 + columns.error_km**2)
         expected = minutes_by(modes, km)
         best = minutes_by(modes or tuple(LINES), np.maximum(straight - error - columns.error_km, 0.0))
+    if not isinstance(told, Mapping):
+        raise WorMatchError("`minutes` is no mapping; give {activity id: minutes}")
     km, expected, best = km.copy(), expected.copy(), best.copy()
     for name, minutes in told.items():
-        if not (type(minutes) in (int, float) and 0 <= minutes <= LONGEST_WAY):
-            raise WorMatchError(f"minutes of activity {name!r} are no number from 0 to {LONGEST_WAY:.0f}")
+        if not (isinstance(minutes, Real) and not isinstance(minutes, bool) and 0 <= minutes <= LONGEST_WAY):
+            raise WorMatchError(f"minutes of activity {str(name)[:64]!r} are no number from 0 to {LONGEST_WAY:.0f}")
         if name in columns.rows:
             row = columns.rows[name]
             km[row], expected[row], best[row] = math.nan, minutes, minutes
@@ -229,6 +244,8 @@ def cheapest(person: Participant, columns: Columns) -> tuple[Floats, Floats, Fla
     without_pass = np.where(columns.needs_pass == UNKNOWN, columns.euro_a_time, math.inf).min(axis=1)
     a_time = np.where(may_use, columns.euro_a_time, math.inf).min(axis=1)
     a_month = np.where(may_use, columns.euro_a_month, math.inf).min(axis=1)
+    if person.passes is None:  # with no price for who has no pass, the price is unknown rather than too high
+        a_time, a_month = (np.where(np.isinf(without_pass), math.inf, euro) for euro in (a_time, a_month))
     decides = (a_time < without_pass) & (person.passes is None)
     return np.where(np.isinf(a_time), math.nan, a_time), np.where(np.isinf(a_month), math.nan, a_month), decides
 

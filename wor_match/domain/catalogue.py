@@ -132,9 +132,10 @@ class Catalogue(CatalogueHead):
 
 def clashes(head: CatalogueHead, activities: Sequence[Activity]) -> Iterator[tuple[int, Problem]]:
     """What does not hold together, with the number of the activity: an id twice, an organiser that is not there."""
-    organisers = {organiser.id for organiser in head.organisers}
-    if len(organisers) < len(head.organisers):
-        yield -1, Problem("two organisers have one id; give each its own", "duplicate-id", "organisers")
+    told = [organiser.id for organiser in head.organisers]
+    organisers = set(told)
+    if twice := sorted({name for name in organisers if told.count(name) > 1}):
+        yield -1, Problem(f"organiser {twice[0]} is told twice; give each its own id", "duplicate-id", "organisers")
     seen: dict[str, int] = {}
     for number, activity in enumerate(activities):
         if activity.id in seen:

@@ -55,6 +55,8 @@ class Columns:
         1 there, 0 not there, -1 unknown.
     named : mapping
         Every id that can name activities (own, former, organiser, term, group) → their rows.
+    called : mapping
+        Own and former ids of activities → their rows.
     """
 
     catalogue: Catalogue
@@ -110,6 +112,7 @@ class Columns:
     body: Codes
     body_is_own: Flags
     named: Mapping[str, Codes]
+    called: Mapping[str, Codes]
     _days: dict[date, Sessions] = field(default_factory=dict, repr=False)
     _lock: Any = field(default_factory=Lock, repr=False)
 
@@ -126,6 +129,19 @@ class Columns:
         found = np.zeros(len(self), dtype=bool)
         for name in names:
             found[self.named.get(name, NOTHING)] = True
+        return found
+
+    def rows_called(self, activity_ids: Iterable[str]) -> Flags:
+        """The activities that have, or once had, one of these ids."""
+        found = np.zeros(len(self), dtype=bool)
+        for name in activity_ids:
+            found[self.called.get(name, NOTHING)] = True
+        return found
+
+    def rows_with(self, activity_ids: Iterable[str]) -> Flags:
+        """The activities with these very ids; an id that is not there is passed over."""
+        found = np.zeros(len(self), dtype=bool)
+        found[[self.rows[name] for name in activity_ids if name in self.rows]] = True
         return found
 
     def best_word(self, row: int, told: Sequence[str]) -> str | None:

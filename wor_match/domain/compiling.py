@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -134,7 +134,8 @@ def columns_of(catalogue: Catalogue, term_strengths: Mapping[str, Mapping[Any, i
         checked_on=days(one.checked_on for one in activities),
         body=codes((one.body for one in activities), BODY),
         body_is_own=flags(one.level.body for one in activities),
-        named=rows_by_name(activities),
+        named=rows_by_name(activities, names_of),
+        called=rows_by_name(activities, ids_of),
     )
 
 
@@ -195,10 +196,20 @@ def padded(values: list[Any], width: int, filler: float) -> list[Any]:
     return [*values, *[filler] * (width - len(values))]
 
 
-def rows_by_name(activities: Sequence[Activity]) -> dict[str, Codes]:
-    """Every id that can name activities → the rows it names."""
+def ids_of(activity: Activity) -> set[str]:
+    """Its own id and those it once had."""
+    return {activity.id, *activity.formerly}
+
+
+def names_of(activity: Activity) -> set[str]:
+    """Everything by which somebody can turn it down: its ids, organiser, terms and groups."""
+    return {*ids_of(activity), *activity.terms, *activity.groups, activity.organiser or activity.id}
+
+
+def rows_by_name(activities: Sequence[Activity], names: Callable[[Activity], set[str]]) -> dict[str, Codes]:
+    """Each name → the rows of the activities that have it."""
     found: dict[str, list[int]] = {}
     for row, one in enumerate(activities):
-        for name in {one.id, *one.formerly, *one.terms, *one.groups, *([one.organiser] if one.organiser else [])}:
+        for name in names(one):
             found.setdefault(name, []).append(row)
     return {name: np.array(rows, dtype=np.int64) for name, rows in found.items()}

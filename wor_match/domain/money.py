@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from wor_match.domain.text import Name, Number, Word
 from wor_match.domain.value import AS_TEXT, Value, refuse
@@ -15,6 +15,11 @@ MONTHS_A_YEAR = 12.0
 OPEN_ENDED_SESSIONS = 12  # what `once` is spread over when nobody knows how many sessions there are: the horizon
 MOST_EURO = 10_000.0  # a month
 A_YEAR_HAS = {"month": 12.0, "quarter": 4.0, "year": 1.0}
+
+
+def to_a_cent(euro: float) -> float:
+    """Euro to two decimals."""
+    return round(euro, 2)
 
 
 class Price(Value):
@@ -32,7 +37,7 @@ class Price(Value):
         What is in the price, such as a meal.
     """
 
-    euro: Annotated[Number, Field(ge=0, le=100_000)]
+    euro: Annotated[Number, Field(ge=0, le=100_000), AfterValidator(to_a_cent)]
     per: Literal["time", "month", "quarter", "year", "once"]
     with_: Annotated[Word | None, Field(alias="with")] = None
     includes: Name | None = None

@@ -62,6 +62,11 @@ def tidy_postcode(value: Any) -> Any:
     return re.sub(r"\s+", " ", value.strip().upper()) if isinstance(value, str) else value
 
 
+def to_a_centimetre(degrees: float) -> float:
+    """Degrees to seven decimals, about a centimetre."""
+    return round(degrees, 7)
+
+
 class Point(Value):
     """A postcode (PC4 or PC6) or a point; anything left out is unknown.
 
@@ -76,8 +81,8 @@ class Point(Value):
     """
 
     postcode: Annotated[str, Field(max_length=10), AfterValidator(clean), BeforeValidator(tidy_postcode)] | None = None
-    latitude: Annotated[Number, Field(ge=-90, le=90)] | None = None
-    longitude: Annotated[Number, Field(ge=-180, le=180)] | None = None
+    latitude: Annotated[Number, Field(ge=-90, le=90), AfterValidator(to_a_centimetre)] | None = None
+    longitude: Annotated[Number, Field(ge=-180, le=180), AfterValidator(to_a_centimetre)] | None = None
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = "NL"
 
     @model_validator(mode="after")

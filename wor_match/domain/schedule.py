@@ -1,6 +1,7 @@
 """When an activity meets: a bounded core of rules, tested day by day, on the clock of the town hall.
 
-Precedence on one day: cancelled or closed > adjusted > extra > rule (extra adds, the rule of that day stays).
+Precedence on one day: cancelled or closed > adjusted > extra > rule (extra adds, the rule of that day stays). Pauses in
+holidays silence the weekly and monthly rules; a day that is written out stands.
 Times are local times of day; only here do they become moments. Not RRULE, on purpose: every rule ends.
 """
 
@@ -23,7 +24,7 @@ from wor_match.domain.holidays import (
     school_holidays,
 )
 from wor_match.domain.rhythm import Closed, Dated, Monthly, Slot, Weekly
-from wor_match.domain.text import Agreed, Day, minutes_of
+from wor_match.domain.text import FIRST_YEAR, LAST_YEAR, Agreed, Day, minutes_of
 from wor_match.domain.value import Value, refuse
 from wor_match.errors import WorMatchError, WorMatchWarning
 
@@ -122,19 +123,24 @@ class Schedule(Value):
         WorMatchError
             When a datetime is naive.
         """
-        if start.tzinfo is None or end.tzinfo is None:
+        if not all(isinstance(told, datetime) and told.tzinfo is not None for told in (start, end)):
             raise WorMatchError("occurrences() got a time without a time zone; give aware datetimes")
+        if not all(FIRST_YEAR <= told.year <= LAST_YEAR for told in (start, end)):
+            raise WorMatchError(f"occurrences() got a time outside {FIRST_YEAR} to {LAST_YEAR}")
+        start, end = start.astimezone(UTC), end.astimezone(UTC)
         if end - start > LONGEST_WINDOW:
             end = start + LONGEST_WINDOW
             warnings.warn("the window is cut to two years", WorMatchWarning, stacklevel=2)
-        found = sorted({one for one in self._from_to(start, end) if start <= one.start < end}, key=in_utc)
+        found = sorted(
+            {one for one in self._from_to(start, end) if start <= one.start.astimezone(UTC) < end}, key=in_utc
+        )
         if len(found) > MOST_OCCURRENCES:
             warnings.warn(f"{len(found)} sessions are cut to {MOST_OCCURRENCES}", WorMatchWarning, stacklevel=2)
         return tuple(found[:MOST_OCCURRENCES])
 
     def slots(self, on: date) -> tuple[Slot, ...]:
         """Starts and ends on one day, after every exception."""
-        if on in self._shut or any(period.from_ <= on <= period.to for period in self.closed) or self._pauses_on(on):
+        if on in self._shut or any(period.from_ <= on <= period.to for period in self.closed):
             return ()
         return self._adjusted.get(on) or (*self._by_rule(on), *self._extra.get(on, ()))
 
@@ -149,7 +155,8 @@ class Schedule(Value):
     def number_of_sessions(self, begin: date | None = None) -> int | None:
         """How many sessions there are in all; None when the end is open."""
         if not self.weekly and not self.monthly:
-            return len(self.dates) or None
+            days_told = {dated.date for dated in (*self.dates, *self.adjusted, *self.extra)}
+            return sum(len(self.slots(on)) for on in days_told) or None
         first = begin or self.from_
         if first is None or self.until is None:
             return None
@@ -170,6 +177,8 @@ class Schedule(Value):
 
     def _by_rule(self, on: date) -> Iterator[Slot]:
         yield from self._dates.get(on, ())
+        if self._pauses_on(on):
+            return
         if (self.from_ is None or self.from_ <= on) and (self.until is None or on <= self.until):
             yield from (rule.slot for rule in self.weekly if rule.holds(on))
             yield from (rule.slot for rule in self.monthly if rule.holds(on))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from wor_match.domain.terms import DIMENSIONS, Dimension
 from wor_match.domain.text import Day, Number, Whole
-from wor_match.domain.value import FrozenMap, Personal
+from wor_match.domain.value import FrozenMap, Personal, refuse
 from wor_match.errors import ParticipantError, Problem, WorMatchWarning
 
 T = TypeVar("T")
@@ -56,14 +56,20 @@ def dimension(value: Any) -> Any:
 
 def by_dimension(value: Any) -> Any:
     """Fields named after dimensions, in code or in Dutch."""
-    return {dimension(name): told for name, told in value.items()} if isinstance(value, Mapping) else value
+    return renamed(value, dimension) if isinstance(value, Mapping) else value
+
+
+def renamed(told: Mapping[Any, Any], name_of: Callable[[Any], Any]) -> dict[Any, Any]:
+    """The fields under their codes; one that is told under two names is refused."""
+    found = {name_of(name): value for name, value in told.items()}
+    if len(found) < len(told):
+        raise refuse("told-twice", "has one field under two names; keep one of them")
+    return found
 
 
 def by_domain(value: Any) -> Any:
     """Fields named after the four domains, in code or in Dutch."""
-    return (
-        {DUTCH_DOMAINS.get(name, name): told for name, told in value.items()} if isinstance(value, Mapping) else value
-    )
+    return renamed(value, lambda name: DUTCH_DOMAINS.get(name, name)) if isinstance(value, Mapping) else value
 
 
 Dimensional = Annotated[FrozenMap[Dimension, T], BeforeValidator(by_dimension)]
@@ -134,7 +140,11 @@ class SpiderWeb(Personal):
         >>> SpiderWeb.from_items({"meedoen": [4, None, 7]}, "adult-42").scores["participation"]
         5.5
         """
+        if not isinstance(items, Mapping) or not all(isinstance(answers, list | tuple) for answers in items.values()):
+            raise ParticipantError("answers to a spider web are refused; give a list of answers for each dimension")
         told = {str(dimension(name)): list(answers) for name, answers in items.items()}
+        if len(told) < len(items):
+            raise ParticipantError("answers to a spider web are refused; a dimension is told under two names")
         problems = [problem for name, answers in told.items() for problem in faults_of(name, answers, instrument)]
         if problems:
             raise ParticipantError("answers to a spider web are refused", problems)
@@ -153,7 +163,7 @@ class SpiderWeb(Personal):
 
 def faults_of(name: str, answers: Sequence[float | None], instrument: str) -> list[Problem]:
     """What is wrong with the answers of one dimension; the answers themselves are not repeated."""
-    most = ITEMS.get(instrument, {}).get(name, len(answers))
+    most = ITEMS.get(str(instrument), {}).get(name, len(answers))
     found = []
     if name not in DIMENSIONS:
         return [Problem(f"no such dimension; allowed are {', '.join(DIMENSIONS)}", "unknown-field", "items....")]
@@ -166,7 +176,7 @@ def faults_of(name: str, answers: Sequence[float | None], instrument: str) -> li
             "this is no number from 0 to 10; use None where no answer was given", "bad-answer", f"items.{name}.{place}"
         )
         for place, mark in enumerate(answers)
-        if mark is not None and not (type(mark) in (int, float) and 0 <= mark <= 10)
+        if mark is not None and not (isinstance(mark, int | float) and not isinstance(mark, bool) and 0 <= mark <= 10)
     ]
     return found
 

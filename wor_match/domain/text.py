@@ -20,7 +20,7 @@ DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 WHOLE = re.compile(r"-?\d{1,15}")
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
-NINE_DIGITS = re.compile(r"\D*((?:\d[ .-]?){8}\d)\D*")
+NINE_DIGITS = re.compile(r"[^\d]*((?:\d[ .-]?){8}\d)[^\d]*|(?:.*[^0-9A-Za-z])?(\d{9})(?:[^0-9A-Za-z].*)?")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MINUTES_A_DAY = 24 * 60
 YES_NO = {"yes": True, "ja": True, "no": False, "nee": False, "unknown": None, "onbekend": None}
@@ -29,10 +29,39 @@ YES_NO = {"yes": True, "ja": True, "no": False, "nee": False, "unknown": None, "
 def clean(text: str) -> str:
     """The text in Unicode form NFC; refuses characters that hide or turn text around."""
     for character in text:
-        kind = unicodedata.category(character)
-        if (kind in ("Cc", "Cs", "Zl", "Zp") and character not in "\n\t") or character in BIDI:
+        if hides(character):
             raise refuse("hidden-character", f"holds the hidden character U+{ord(character):04X}; remove it")
     return unicodedata.normalize("NFC", text.strip())
+
+
+def named(text: str) -> str:
+    """The clean text; refuses nothing but spaces."""
+    if not (kept := clean(text)):
+        raise refuse("empty", "is empty; write at least one letter")
+    return kept
+
+
+def visible(text: str) -> str:
+    """The text without the characters that hide or turn it around: for what others wrote."""
+    return "".join(character for character in text if not hides(character))
+
+
+def hides(character: str) -> bool:
+    """Whether a character cannot be seen, or turns the text around it."""
+    kind = unicodedata.category(character)
+    unseen = kind in ("Cc", "Cs", "Zl", "Zp") and character not in "\n\t"
+    return unseen or character in BIDI or ord(character) & 0xFFFE == 0xFFFE
+
+
+def at_most(n: int) -> BeforeValidator:
+    """Refuse a long list before looking at any part of it."""
+
+    def few(value: Any) -> Any:
+        if isinstance(value, list | tuple) and len(value) > n:
+            raise refuse("too-long", f"has {len(value)} parts; at most {n} are allowed")
+        return value
+
+    return BeforeValidator(few)
 
 
 def ascii_id(text: str) -> str:
@@ -54,8 +83,8 @@ def pseudonym(text: str) -> str:
     if not re.fullmatch(r"[!-~]{1,128}", text):
         raise refuse("bad-pseudonym", "is no pseudonym; use 1 to 128 printable ASCII characters without spaces")
     found = NINE_DIGITS.fullmatch(text)
-    digits = [int(digit) for digit in re.sub(r"\D", "", found[1])] if found else []
-    alone = re.fullmatch(r"[\d.-]+", text)
+    digits = [int(digit) for digit in re.sub(r"\D", "", found[1] or found[2])] if found else []
+    alone = re.fullmatch(r"(\d[.-]?){9}", text)
     if digits and (alone or sum(w * d for w, d in zip((9, 8, 7, 6, 5, 4, 3, 2, -1), digits, strict=True)) % 11 == 0):
         raise refuse("looks-like-bsn", "looks like a citizen service number (BSN); use a pseudonym of your own")
     return text
@@ -128,7 +157,7 @@ def agreed(value: Any) -> Any:
     return answer
 
 
-Name = Annotated[str, Field(min_length=1, max_length=120), AfterValidator(clean)]
+Name = Annotated[str, Field(max_length=120), AfterValidator(named)]
 Text = Annotated[str, Field(max_length=4_000), AfterValidator(clean)]
 Id = Annotated[str, AfterValidator(ascii_id)]
 Pseudonym = Annotated[str, AfterValidator(pseudonym)]

@@ -26,6 +26,8 @@ V = TypeVar("V")
 Place = tuple[int | str, ...]
 AS_TEXT = "text"  # validation context of a file: every scalar arrives as text and the field decides what it is
 LONGEST_SEEN = 60
+LARGEST_SEEN = 10**15
+FIELD = re.compile(r"[a-z_]{1,40}")  # what an unknown field of a participant must look like to be named
 SHOWABLE = re.compile(r"[!-~]{1,128}")
 EIGHT_DIGITS = re.compile(r"(\d[ .-]?){8}")  # may be a citizen number that somebody gave as an id
 
@@ -118,6 +120,17 @@ class Value(BaseModel, metaclass=ValueType):
         return cls.checked(lambda: super(Value, cls).model_validate_json(json_data, **options), None)
 
     @classmethod
+    def model_validate_strings(cls, obj: Any, **options: Any) -> Self:
+        """Make the value from a mapping of texts; raises like the constructor."""
+        return cls.checked(lambda: super(Value, cls).model_validate_strings(obj, **options), None)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise TypeError(f"a {type(self).__name__} is frozen; make another with replace()")
+
+    def __delattr__(self, name: str) -> None:
+        raise TypeError(f"a {type(self).__name__} is frozen; make another with replace()")
+
+    @classmethod
     def checked(cls, make: Callable[[], Self], named: object = None) -> Self:
         """What `make` gives; pydantic's refusal becomes ours, without the refused values behind it."""
         try:
@@ -182,6 +195,8 @@ BUILT_IN = frozenset({"value_error", "assertion_error"})  # their messages may r
 
 def shown(seen: object) -> str | None:
     """The value as a sentence shows it, when it is short and plain."""
+    if isinstance(seen, int) and abs(seen) > LARGEST_SEEN:
+        return "this number"
     if isinstance(seen, str | int | float):
         return repr(seen) if len(repr(seen)) <= LONGEST_SEEN else repr(seen)[: LONGEST_SEEN - 4] + "...'"
     return None
@@ -191,8 +206,10 @@ def path_of(cls: type[Value], place: Place) -> str:
     """The place in dots; a key that a participant told (a language, an activity) stands there as dots only."""
     if not cls.private:
         return ".".join(str(part) for part in place)
-    known = {place[:1], *((name,) for kind in (cls, *nested(cls)) for name in names_in(kind))}
-    return ".".join(str(part) if isinstance(part, int) or (part,) in known else "..." for part in place)
+    known = {name for kind in (cls, *nested(cls)) for name in names_in(kind)}
+    if place and FIELD.fullmatch(str(place[0])):
+        known.add(str(place[0]))
+    return ".".join(str(part) if isinstance(part, int) or part in known else "..." for part in place)
 
 
 def names_in(cls: type[Value]) -> Iterator[str]:

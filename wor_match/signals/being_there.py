@@ -51,7 +51,9 @@ def _group_fits(columns: Columns, asked: Asked) -> Floats:
 def _the_group(columns: Columns, asked: Asked, i: int) -> Facts:
     parts = {name: float(strength[i]) for name, strength in _parts(columns, asked)}
     activity = columns.activities[i]
-    for wanted, answer in ((1.0, "fits"), (0.0, "differs")):
+    told = [strength for strength in parts.values() if not math.isnan(strength)]
+    answers = ((1.0, "fits"), (0.0, "differs"))
+    for wanted, answer in answers if sum(told) >= GROUP_NEUTRAL * len(told) else reversed(answers):
         for name in parts:
             if parts[name] == wanted:
                 return facts(

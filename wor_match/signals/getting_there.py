@@ -102,7 +102,9 @@ def _the_price(columns: Columns, asked: Asked, i: int) -> Facts:
     if math.isnan(euro):
         return facts(say="unknown")
     if asked.pass_decides[i]:
-        return facts(say="with_pass", names=tuple(row.with_ for row in columns.activities[i].price if row.with_)[:1])
+        row = int(columns.euro_a_time[i].argmin())
+        held = columns.passes[int(columns.needs_pass[i, row])]
+        return facts(say="free_with_pass" if euro == 0 else "with_pass", names=(held,), euro=round(euro, 2))
     return facts(say="free") if euro == 0 else facts(say="euro", euro=round(euro, 2))
 
 
@@ -125,7 +127,8 @@ def _how_soon(columns: Columns, asked: Asked, i: int) -> Facts:
     days = float(asked.days_to_me[i])
     if not math.isfinite(days):
         return facts(say="unknown")
-    if not columns.timed[i]:
+    that_day = (asked.sessions.row == i) & asked.fits & (asked.sessions.day + asked.ahead == days)
+    if not that_day.any():
         return facts(say="weeks", weeks=math.ceil(days / 7))
     return facts(say="date", date=date.fromordinal(asked.on + int(days)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ MOST_BYTES = 10_000_000
 DEEPEST = 64
 
 Found = dict[str, Any]
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
 class NotStrict(ValueError):  # noqa: N818 — it ends the reading of one file, it is no error of the library
@@ -40,15 +42,19 @@ def read_json(source: str | Path, name: str) -> tuple[Any, list[Problem]]:
         return None, [Problem(f"is no JSON here ({fault.msg})", "no-json", "", name, fault.lineno, fault.colno)]
     except NotStrict as fault:
         return None, [Problem(str(fault), "no-json", "", name, 1, 1)]
+    except ValueError:
+        return None, [Problem("holds a number too long to read", "no-json", "", name, 1, 1)]
 
 
 def text_of(path: Path) -> str:
     """The text of a file of at most 10 MB."""
     try:
+        if not path.is_file():
+            raise CatalogueError("is not there, or is no ordinary file")
         with path.open("rb") as opened:
             found = opened.read(MOST_BYTES + 1)
-    except OSError as fault:
-        raise CatalogueError(f"cannot be read: {fault.strerror or 'unknown fault'}") from None
+    except (OSError, ValueError) as fault:
+        raise CatalogueError(f"cannot be read: {getattr(fault, 'strerror', None) or 'no such path'}") from None
     if len(found) > MOST_BYTES:
         raise CatalogueError(f"is larger than {MOST_BYTES} bytes")
     try:
@@ -58,9 +64,9 @@ def text_of(path: Path) -> str:
 
 
 def deepest(text: str) -> int:
-    """How deep brackets are nested; those inside texts count too, which only makes it stricter."""
+    """How deep brackets are nested, those inside texts not counted."""
     depth = most = 0
-    for character in text:
+    for character in QUOTED.sub("", text):
         if character in "[{":
             depth += 1
             most = max(most, depth)
@@ -71,10 +77,11 @@ def deepest(text: str) -> int:
 
 def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """The object; a key that stands there twice is refused."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        twice = next(name for number, (name, _) in enumerate(pairs) if name in dict(pairs[:number]))
-        raise NotStrict(f"has the key {twice[:60]!r} twice in one object")
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise NotStrict(f"has the key {name[:60]!r} twice in one object")
+        found[name] = value
     return found
 
 

@@ -6,6 +6,7 @@ docs.publiq.be. Persons (`creator`, `performer`, `contactPoint`) are not read at
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,11 +18,13 @@ from wor_match.catalogue.importers.uitdatabank_calendar import schedule_of
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Organiser
 from wor_match.domain.terms import taxonomy
+from wor_match.domain.text import visible
 from wor_match.errors import CatalogueError, Problem
 
 FORMAT = "uitdatabank"
 LICENCE = "UiTdatabank, publiq: see docs.publiq.be"
 SPECIFIC = ("exact", "close", "narrower", "broader", "related")  # best match first
+LONGEST_ID = 64 - len("uitdatabank-") - len("-12345678")
 
 
 def read(source: str | Path | Sequence[str | Path]) -> Imported:
@@ -52,11 +55,18 @@ def read(source: str | Path | Sequence[str | Path]) -> Imported:
         found, faults = read_json(one if text else Path(one), name)
         problems += faults
         for number, item in enumerate(items_of(found)):
+            if not is_event(item):
+                problems.append(Problem("is no event with a name and an @id; left out", "item", f"{number}", name))
+                continue
             try:
                 activity, organiser = activity_of(item, Notes(name, number, problems))
             except (Refused, CatalogueError) as fault:
                 problems.append(Problem(" ".join(str(fault).split()), "item", f"{number}", name))
                 continue
+            if activity.id in activities:
+                problems.append(
+                    Problem("has the id of an earlier item; this one is kept", "duplicate-id", f"{number}", name)
+                )
             activities[activity.id] = activity
             if organiser:
                 organisers[organiser.id] = organiser
@@ -65,14 +75,16 @@ def read(source: str | Path | Sequence[str | Path]) -> Imported:
     return Imported(tuple(activities.values()), tuple(problems), tuple(organisers.values()))
 
 
-def items_of(found: Any) -> list[Found]:
-    """The events in a file."""
+def items_of(found: Any) -> list[Any]:
+    """The items in a file: one event, a list, or the members of a search result."""
     if isinstance(found, dict) and isinstance(found.get("member"), list):
         found = found["member"]
-    listed = found if isinstance(found, list) else [found]
-    return [
-        one for one in listed if isinstance(one, dict) and "name" in one and ("@id" in one or "calendarType" in one)
-    ]
+    return found if isinstance(found, list) else [found] if isinstance(found, dict) and found else []
+
+
+def is_event(item: Any) -> bool:
+    """Whether an item can be an event at all."""
+    return isinstance(item, dict) and "name" in item and ("@id" in item or "calendarType" in item)
 
 
 def activity_of(item: Found, notes: Notes) -> tuple[Activity, Organiser | None]:
@@ -103,18 +115,21 @@ def activity_of(item: Found, notes: Notes) -> tuple[Activity, Organiser | None]:
 
 
 def id_of(url: Any) -> str:
-    """An id from the last part of the item's address."""
-    last = re.sub(r"[^a-z0-9._-]", "-", str(url or "").rstrip("/").rsplit("/", 1)[-1].lower())
+    """An id from the last part of the item's address; what does not fit is told apart by a digest."""
+    last = str(url or "").rstrip("/").rsplit("/", 1)[-1]
     if not last:
         raise Refused("has no @id; an item without it cannot be followed")
-    return f"{FORMAT}-{last}"[:64]
+    fits = re.sub(r"[^a-z0-9._-]", "-", last.lower())[:LONGEST_ID]
+    mark = "" if fits == last else "-" + hashlib.sha256(last.encode("utf-8", "replace")).hexdigest()[:8]
+    return f"{FORMAT}-{fits}{mark}"
 
 
 def in_dutch(told: Any) -> str | None:
     """The Dutch text, else the first there is."""
     if isinstance(told, dict):
         told = told.get("nl") or next(iter(told.values()), None)
-    return told if isinstance(told, str) and told.strip() else None
+    kept = visible(told).strip() if isinstance(told, str) else ""
+    return kept or None
 
 
 def organiser_of(told: Any) -> Organiser | None:

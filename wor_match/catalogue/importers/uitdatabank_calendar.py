@@ -109,9 +109,9 @@ def moment_of(told: Any) -> datetime:
     """A moment on the clock of the town hall."""
     try:
         moment = datetime.fromisoformat(str(told))
-    except ValueError:
+        return moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
+    except (ValueError, OverflowError):
         raise Refused(f"has no moment in {json.dumps(str(told)[:40])}") from None
-    return moment.astimezone(ZONE) if moment.tzinfo else moment.replace(tzinfo=ZONE)
 
 
 def calendar_day(told: Any) -> date:
