@@ -125,6 +125,7 @@ def test_a_missing_provision_is_a_question_to_the_place_and_never_a_smaller_need
         ({"access": {"toilet": None}}, {"access": ["toilet"]}, "access"),
         ({"audience": {"min_age": 55}}, {}, "age"),
         ({"audience": {"only": "women"}}, {"gender": "other"}, "joining"),
+        ({"audience": {"only": "women"}}, {}, "gender"),
         ({"asks": ["vog"]}, {}, "joining"),
         ({"places": {"free": 0, "as_of": "2026-09-01"}}, {}, "places"),
         ({"terms": ["hardlopen"]}, {"body_level": "light"}, "level"),
@@ -136,11 +137,13 @@ def test_what_is_unknown_becomes_a_check(said: dict[str, Any], told: dict[str, A
 
 
 def test_a_postcode_may_lie_nearer_than_its_centre_and_that_is_asked() -> None:
-    """Both centres are uncertain by .7 km: at best the way is 1.4 km shorter than 2.2 km, which is 14 minutes on foot."""
-    told = {"place": {"postcode": "3431"}, "travel": {"modes": ["walk"], "max_minutes": 14}}
-    (suggestion,) = advice_on(activity(place={"postcode": "3434"}), person(**{**told, "travel": {
-        "modes": ["walk"], "max_minutes": 30}}))  # fmt: skip
+    """2.7 km between the centres, both uncertain by .7: at best 1.3 km, which is 22.6 minutes on foot."""
+    there = activity(place={"postcode": "3434"})
+    told = {"place": {"postcode": "3431"}, "travel": {"modes": ["walk"], "max_minutes": 23}}
+    (suggestion,) = advice_on(there, person(**told))
     assert "way" in {check.name for check in suggestion.checks}
+    told["travel"] = {"modes": ["walk"], "max_minutes": 22}
+    assert [rule.constraint for rule in advice_on(there, person(**told)).why_not("een")] == ["too_far"]
 
 
 def test_a_course_asks_for_all_its_sessions_and_a_group_for_one() -> None:

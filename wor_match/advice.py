@@ -12,7 +12,7 @@ import numpy as np
 
 from wor_match.choosing import LITTLE_WORTH
 from wor_match.domain.activity import Activity
-from wor_match.domain.catalogue import CIRCUMSTANCES, Desk
+from wor_match.domain.catalogue import CIRCUMSTANCES, Catalogue, Desk
 from wor_match.domain.change import AskPlace, Change
 from wor_match.domain.check import Check
 from wor_match.domain.schedule import Occurrence
@@ -168,6 +168,21 @@ class Advice(Sequence[Suggestion]):
         return f"Advice({', '.join(one.activity.id for one in self.suggestions) or 'nothing fits'})"
 
     @property
+    def person_id(self) -> str:
+        """The pseudonym of the participant."""
+        return self._question.asked.person.id
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue that was asked."""
+        return self._question.columns.catalogue
+
+    @property
+    def safe(self) -> bool:
+        """False when safety comes first and no suggestion is made."""
+        return self._question.safe
+
+    @property
     def reference(self) -> float:
         """The score of the neutral activity, from which reasons count."""
         return self._question.reference
@@ -201,6 +216,15 @@ class Advice(Sequence[Suggestion]):
             if broken.change is not None:
                 found.append(NearMiss(question.columns.activities[rows[at]], broken.constraint, broken.change))
         return tuple(found)
+
+    def left_out(self) -> tuple[str, ...]:
+        """What is excluded by a rule about this person, best score first: what somebody would ask after."""
+        question = self._question
+        by_rule = {rule.name: allowed for rule, allowed in zip(question.constraints, question.allowed, strict=True)}
+        open_ = np.logical_and.reduce([by_rule[name] for name in ("not_open", "only_on_request") if name in by_rule])
+        rows = np.flatnonzero(question.about & ~question.allowed.all(axis=0) & open_ & question.safe)
+        scores = np.round(question.scores_at(rows), 9)
+        return tuple(question.columns.activities[row].id for _, row in sorted(zip(-scores, rows, strict=True)))
 
     @cached_property
     def first(self) -> tuple[Track, ...]:

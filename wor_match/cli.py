@@ -16,14 +16,13 @@ from pathlib import Path
 
 from wor_match.errors import CatalogueError, WorMatchError
 
-DEMO_DAY = date(2026, 11, 23)
 IMPORTERS = ("uitdatabank",)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is returned."""
     told = parser().parse_args(arguments)
-    warnings.showwarning = lambda message, *_, **__: print(f"let op: {message}", file=sys.stderr)
+    warnings.showwarning = lambda message, *_, **__: print(f"warning: {message}", file=sys.stderr)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -73,17 +72,17 @@ def day_or_moment(told: str) -> date:
     try:
         return date.fromisoformat(told) if len(told) == len("2026-11-23") else datetime.fromisoformat(told)
     except ValueError:
-        raise argparse.ArgumentTypeError("write the day as 2026-11-23") from None
+        raise argparse.ArgumentTypeError("write a day as 2026-11-23, or a moment as 2026-11-23T09:00+01:00") from None
 
 
 def run_demo(told: argparse.Namespace) -> int:
     """Print advice for three invented people."""
     from wor_match.catalogue.files import load_catalogue
-    from wor_match.demo import PEOPLE
+    from wor_match.demo import DEMO_DAY, PEOPLE
     from wor_match.matcher import Matcher
 
     matcher = Matcher(load_catalogue("nieuwegein"))
-    print(f"Alle mensen, plekken en telefoonnummers zijn verzonnen. Het is maandag {DEMO_DAY}.")
+    print(f"Alle mensen, plekken en telefoonnummers zijn verzonnen. De dag is {DEMO_DAY}.")
     for told_as, person in PEOPLE.items():
         print(f"\n{'=' * len(told_as)}\n{told_as}\n{'=' * len(told_as)}\n")
         print(matcher.recommend(person, at=DEMO_DAY).to_markdown(), end="")
@@ -103,13 +102,11 @@ def run_recommend(told: argparse.Namespace) -> int:
 
 def run_import(told: argparse.Namespace) -> int:
     """Write a catalogue from another format; problems go to standard error."""
-    import importlib
-
+    from wor_match.catalogue.importers import uitdatabank
     from wor_match.catalogue.writer import as_yaml
     from wor_match.domain.catalogue import Catalogue
 
-    importer = importlib.import_module(f"wor_match.catalogue.importers.{told.format}")
-    found = importer.read(told.source)
+    found = uitdatabank.read(told.source)
     for problem in found.problems:
         print(problem, file=sys.stderr)
     if not found.activities:

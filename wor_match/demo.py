@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from wor_match.domain.participant import Participant
 
+DEMO_DAY = date(2026, 11, 23)  # a Monday
 DAYTIME = [f"{day} 10:00-17:00" for day in ("ma", "di", "wo", "do", "vr")]
 TO_THE_EVENING = [f"{day} 11:00-22:00" for day in ("ma", "di", "wo", "do", "vr", "za")]
 
 PEOPLE: dict[str, Participant] = {
     told_as: Participant.model_validate(told)
     for told_as, told in {
-        "Riet (verzonnen), 67: houdt van koken, loopt rustig, wil meer mensen zien": {
+        "Riet (verzonnen), 67: houdt van koken, loopt rustig, kan geen treden op, gaat liever niet alleen": {
             "id": "verzonnen-riet",
             "focus": ["participation"],
             "likes": ["samen-koken", "samen-eten"],
@@ -23,7 +26,7 @@ PEOPLE: dict[str, Participant] = {
             "access": ["few_steps"],
             "languages": {"nl": "good"},
         },
-        "Murat (verzonnen), 45: werkt graag met zijn handen, spreekt Turks, heeft zorgen over geld": {
+        "Murat (verzonnen), 45: werkt graag met zijn handen, spreekt Turks, heeft niets te besteden": {
             "id": "verzonnen-murat",
             "focus": ["meaningfulness", "daily_functioning"],
             "energy": ["hands", "repaircafe"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -59,8 +60,8 @@ class Matcher:
         self.catalogue = catalogue
         self.settings = settings or Settings()
         self.constraints = tuple(constraints)
-        self.signals = tuple(sorted(signals, key=lambda signal: signal.name))  # so that their order means nothing
-        self._posterior = Posterior.of_prior(prior or self._expert())
+        self.signals = believed(signals, self.settings)
+        self._posterior = Posterior.of_prior(prior or Prior.expert(self.signals))
         self._columns = columns_of(catalogue, self.settings.term_strengths)
 
     def __repr__(self) -> str:
@@ -131,12 +132,6 @@ class Matcher:
             _question=question,
         )
 
-    def _expert(self) -> Prior:
-        """The expert's prior, with the beliefs that the settings put in place of the shipped ones."""
-        if unknown := set(self.settings.beliefs) - {signal.name for signal in self.signals}:
-            raise WorMatchError(f"settings have beliefs about unknown signals: {', '.join(sorted(unknown))}")
-        return Prior.expert([Belief(self.settings.beliefs.get(one.name, one.beliefs)) for one in self.signals])
-
     def _check(self, person: Participant, n: int, only: Collection[str] | None, despite: Collection[str]) -> None:
         if not isinstance(person, Participant):
             raise WorMatchError("recommend() needs a Participant; make one with Participant(id=...)")
@@ -170,11 +165,15 @@ class Matcher:
         return said.hexdigest()
 
 
-class Belief:
-    """What an expert believes about one signal."""
-
-    def __init__(self, beliefs: tuple[float, float]) -> None:
-        self.beliefs = beliefs
+def believed(signals: Sequence[Signal], settings: Settings) -> tuple[Signal, ...]:
+    """The signals with the beliefs of the settings, sorted by name so that their order means nothing."""
+    names = sorted(signal.name for signal in signals)
+    if unknown := sorted(set(settings.beliefs) - set(names)):
+        raise WorMatchError(
+            f"settings have beliefs about unknown signals: {', '.join(unknown)}; known are {', '.join(names)}"
+        )
+    own = [replace(one, beliefs=settings.beliefs.get(one.name, one.beliefs)) for one in signals]
+    return tuple(sorted(own, key=lambda signal: signal.name))
 
 
 def words_of(told: Collection[str], name: str) -> tuple[str, ...]:

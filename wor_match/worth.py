@@ -12,7 +12,7 @@ import numpy as np
 from wor_match.domain.asked import Asked
 from wor_match.domain.check import Facts, facts
 from wor_match.domain.columns import Columns, Floats
-from wor_match.domain.terms import DIMENSIONS
+from wor_match.domain.terms import DIMENSIONS, taxonomy
 from wor_match.settings import WorthWeights
 
 PARTS = ("focus", "wish", "web")
@@ -108,4 +108,6 @@ def wish_facts(columns: Columns, asked: Asked, i: int) -> Facts:
     if word is None:
         return facts(say="not")
     source = "likes" if word in person.likes else "energy" if word in person.energy else "good_at"
+    if word in taxonomy().terms and taxonomy().terms[word].on_request:
+        source = "requested"  # nobody "likes" loss or money worries; they asked for it
     return facts(say=source, word=word, ground=word)

@@ -20,7 +20,6 @@ MOST_BYTES = 5_000_000
 MOST_EVENTS = 600_000
 LONGEST_SCALAR = 20_000
 DEEPEST = 24
-LONGEST_NUMBER = 15
 
 Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 
@@ -192,7 +191,7 @@ class Reading:
         if event.tag is not None:
             self.tell(mark, "tag", f"has a tag ({event.tag}); remove it, the field decides the type")
         if depth >= DEEPEST:
-            self.tell(mark, "too-deep", f"lies more than {DEEPEST} levels deep")
+            self.tell(mark, "too-deep", f"lies more than {DEEPEST} levels deep; write it flatter")
             raise Stopped
         if isinstance(event, yaml.ScalarEvent):
             if any("\ud800" <= character <= "\udfff" for character in event.value):

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from wor_match.catalogue.reader import Node
-from wor_match.domain.value import AS_TEXT, Place, Value, faults
+from wor_match.domain.value import AS_TEXT, Path, Value, faults
 from wor_match.errors import Problem
 
 V = TypeVar("V", bound=Value)
@@ -36,7 +36,7 @@ def value_of(cls: type[V], node: Node, above: str = "", **more: Any) -> tuple[V 
     return None, [placed(node, place, sentence, code, f"{prefix}{path}") for code, path, place, sentence in found]
 
 
-def placed(node: Node, place: Place, sentence: str, code: str, path: str) -> Problem:
+def placed(node: Node, place: Path, sentence: str, code: str, path: str) -> Problem:
     """A problem at the place of its value; of an unknown field at that of its name."""
     at = node.at(place)
     if code == "unknown-field" and str(place[-1]) in (parent := node.at(place[:-1])).keys:

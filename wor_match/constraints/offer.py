@@ -25,7 +25,9 @@ def _still_true(columns: Columns, asked: Asked, i: int) -> Check | None:
     checked = int(columns.checked_on[i])
     if checked and asked.on - checked <= STALE_DAYS:
         return None
-    return Check("stale", "organiser", facts(months=(asked.on - checked) // 30 if checked else None))
+    if not checked:
+        return Check("stale", "organiser", facts(say="never"))
+    return Check("stale", "organiser", facts(say="old", months=(asked.on - checked) // 30))
 
 
 def _why_shut(columns: Columns, asked: Asked, i: int) -> Facts:

@@ -20,11 +20,10 @@ from wor_match.domain.sessions import MINUTES_A_DAY
 
 
 def _has_time(columns: Columns, asked: Asked) -> Flags:
-    n = len(columns)
-    some, misses = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
+    some, fits_one, misses = (np.zeros(len(columns), dtype=bool) for _ in range(3))
     some[asked.sessions.row] = True
-    fits_one, misses[asked.sessions.row[~asked.fits]] = np.zeros(n, dtype=bool), True
     fits_one[asked.sessions.row[asked.fits]] = True
+    misses[asked.sessions.row[~asked.fits]] = True
     return ~some | columns.by_appointment | np.where(columns.attend_all, ~misses, fits_one)
 
 
@@ -114,7 +113,7 @@ def _how_far(columns: Columns, asked: Asked, i: int) -> Facts:
 
 
 def _go_further(columns: Columns, asked: Asked, i: int) -> Change | None:
-    needed = math.ceil(asked.shortest[i])
+    needed = math.ceil(asked.minutes[i] / 5) * 5  # what it takes as expected, which is never less than at best
     return Change("travel.max_minutes", asked.person.travel.max_minutes, needed) if needed <= MOST_MINUTES else None
 
 
@@ -150,7 +149,9 @@ def _ask_the_price(columns: Columns, asked: Asked, i: int) -> Check | None:
 
 
 def _what_it_costs(columns: Columns, asked: Asked, i: int) -> Facts:
-    return facts(euro=round(float(asked.euro_a_time[i]), 2), month=round(float(asked.euro_a_month[i]), 2))
+    a_time, a_month = round(float(asked.euro_a_time[i]), 2), round(float(asked.euro_a_month[i]), 2)
+    paid_a_time = all(row.per == "time" for row in columns.activities[i].price)
+    return facts(say="time" if paid_a_time else "month", euro=a_time, month=a_month)
 
 
 def _spend_more(columns: Columns, asked: Asked, i: int) -> Change:

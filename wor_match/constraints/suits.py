@@ -105,13 +105,17 @@ def _is_for_this_group(columns: Columns, asked: Asked) -> Flags:
 
 def _ask_about_the_group(columns: Columns, asked: Asked, i: int) -> Check | None:
     """All that the group asks of who joins and that nobody knows yet, in one check."""
-    asks = []
-    if columns.only[i] != UNKNOWN and asked.person.gender not in GENDER_OF:
+    if columns.only[i] != UNKNOWN and asked.person.gender is None:
+        return Check("gender", "participant", facts(only=ONLY[columns.only[i]], asks=_asked_there(columns, i)))
+    asks = list(_asked_there(columns, i))
+    if columns.only[i] != UNKNOWN and asked.person.gender == "other":
         asks.append(f"only_{ONLY[columns.only[i]]}")
-    if columns.residents_only[i]:
-        asks.append("residents_only")
-    asks += [name for name, needed in zip(ASKS, columns.asks[i], strict=True) if needed and name != "good_dutch"]
     return Check("joining", "organiser", facts(asks=tuple(asks))) if asks else None
+
+
+def _asked_there(columns: Columns, i: int) -> tuple[str, ...]:
+    named = (name for name, needed in zip(ASKS, columns.asks[i], strict=True) if needed and name != "good_dutch")
+    return (*(["residents_only"] if columns.residents_only[i] else []), *named)
 
 
 def _for_whom(columns: Columns, asked: Asked, i: int) -> Facts:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from wor_match.domain.activity import Activity
 from wor_match.domain.change import AskPlace
 from wor_match.domain.check import Check
-from wor_match.wording.sentences import caution, check_sentence, clock, day, face
+from wor_match.wording.sentences import caution, check_sentence, clock, day, face, money, words
 
 if TYPE_CHECKING:
     from wor_match.advice import Advice, Suggestion
@@ -19,10 +19,9 @@ DECIMALS = 6
 
 def as_dict(advice: Advice, language: str = "nl") -> dict[str, Any]:
     """The advice as plain values; sentences beside the figures they speak for."""
-    question = advice._question
     return {
         "decision_id": advice.decision_id,
-        "catalogue": question.columns.catalogue.id,
+        "catalogue": advice.catalogue.id,
         "reference": round(advice.reference, DECIMALS),
         "suggestions": [suggestion_dict(one, language) for one in advice],
         "others": [
@@ -102,13 +101,13 @@ def as_markdown(advice: Advice, language: str = "nl") -> str:
 
 def markdown_lines(advice: Advice, language: str) -> Iterator[str]:
     """The lines of the page."""
-    yield f"# {face('title', language, person=escaped(advice._question.asked.person.id))}"
+    yield f"# {face('title', language, person=escaped(advice.person_id))}"
     yield ""
     if advice.first:
         yield f"**{face('first', language)}**"
         yield from ("- " + escaped(track.sentence(language)) for track in advice.first)
         yield ""
-    if advice._question.safe:
+    if advice.safe:
         yield face("choose" if len(advice) else "none", language)
     for number, one in enumerate(advice, 1):
         yield from ("", f"## {number}. {escaped(one.activity.name)}", "")
@@ -118,7 +117,8 @@ def markdown_lines(advice: Advice, language: str) -> Iterator[str]:
 
 def suggestion_lines(one: Suggestion, advice: Advice, language: str) -> Iterator[str]:
     """The lines of one suggestion."""
-    yield " · ".join(part for part in (escaped(one.activity.summary), when(one, language)) if part)
+    parts = (escaped(one.activity.summary), when(one, language), where(one.activity), price(one.activity, language))
+    yield " · ".join(part for part in parts if part)
     yield ""
     yield from (f"- {escaped(sentence)}" for sentence in spoken_sentences(one, language))
     low, high = one.interval
@@ -136,16 +136,37 @@ def suggestion_lines(one: Suggestion, advice: Advice, language: str) -> Iterator
 def when(one: Suggestion, language: str) -> str:
     """The next session in words."""
     if not one.next_occurrences:
-        return face("no_time", language)
+        schedule = one.activity.schedule
+        return face("no_time" if schedule and schedule.on_request else "unknown_time", language)
     start = one.next_occurrences[0].start
     return f"{day(start.date(), {}, language)}, {clock(f'{start:%H:%M}', {}, language)}"
+
+
+def where(activity: Activity) -> str:
+    """The address, as far as it is known."""
+    place = activity.place
+    if place is None:
+        return ""
+    street = " ".join(part for part in (place.street, place.number) if part)
+    return escaped(", ".join(part for part in (place.name, street, place.entrance) if part))
+
+
+def price(activity: Activity, language: str) -> str:
+    """The price list in words; nothing when the price is unknown."""
+    said = words(language)
+    return escaped(
+        "; ".join(
+            " ".join([money(row.euro, {}, language), said["per"][row.per], *([f"({row.with_})"] if row.with_ else [])])
+            for row in activity.price
+        )
+    )
 
 
 def whom(check: Check, activity: Activity, advice: Advice, language: str) -> str:
     """Whom to ask, with the telephone number when there is one."""
     if check.whom == "participant":
         return face("ask_participant", language)
-    organiser = advice._question.columns.catalogue.organiser_of(activity)
+    organiser = advice.catalogue.organiser_of(activity)
     if organiser is None:
         return face("call_nobody", language)
     name = escaped(organiser.name)
@@ -161,9 +182,9 @@ def left_out_lines(advice: Advice, language: str) -> Iterator[str]:
         yield from ("", f"**{face('nearly', language)}**")
         yield from (f"- {escaped(miss.activity.name)}: {escaped(miss.sentence(language))}" for miss in nearly)
     near = {miss.activity.id for miss in nearly}
-    rest = [name for name in advice.excluded if name not in near][:LEFT_OUT_SHOWN] if advice._question.safe else []
+    rest = [name for name in advice.left_out() if name not in near][:LEFT_OUT_SHOWN]
     if rest:
-        catalogue = advice._question.columns.catalogue
+        catalogue = advice.catalogue
         yield from ("", f"**{face('left_out', language)}**")
         yield from (
             f"- {escaped(catalogue[name].name)}: {escaped(advice.excluded[name][0].sentence(language))}"

@@ -22,7 +22,6 @@ Dimension = Literal[
     "daily_functioning",
 ]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
-BODY_LEVELS = ("none", "light", "moderate", "vigorous")
 
 
 @dataclass(frozen=True, slots=True)

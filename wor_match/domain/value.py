@@ -23,7 +23,7 @@ else:
 
 K = TypeVar("K")
 V = TypeVar("V")
-Place = tuple[int | str, ...]
+Path = tuple[int | str, ...]
 AS_TEXT = "text"  # validation context of a file: every scalar arrives as text and the field decides what it is
 LONGEST_SEEN = 60
 LARGEST_SEEN = 10**15
@@ -168,7 +168,7 @@ def refuse(code: str, sentence: str) -> PydanticCustomError:
     return PydanticCustomError(code, sentence.replace("{", "{{").replace("}", "}}"))
 
 
-def faults(cls: type[Value], fault: ValidationError) -> Iterator[tuple[str, str, Place, str]]:
+def faults(cls: type[Value], fault: ValidationError) -> Iterator[tuple[str, str, Path, str]]:
     """Code, path, place and sentence of each fault; the sentence shows the value only where nothing is personal."""
     for error in fault.errors(include_url=False):
         place = error["loc"]
@@ -177,7 +177,7 @@ def faults(cls: type[Value], fault: ValidationError) -> Iterator[tuple[str, str,
         yield code, path_of(cls, place), place, sentence_of(cls, error, place, seen)
 
 
-def sentence_of(cls: type[Value], error: Mapping[str, Any], place: Place, seen: str | None) -> str:
+def sentence_of(cls: type[Value], error: Mapping[str, Any], place: Path, seen: str | None) -> str:
     """What is wrong in one sentence that says what is allowed."""
     subject = seen or "this"
     kind, context = str(error["type"]), error.get("ctx", {})
@@ -202,7 +202,7 @@ def shown(seen: object) -> str | None:
     return None
 
 
-def path_of(cls: type[Value], place: Place) -> str:
+def path_of(cls: type[Value], place: Path) -> str:
     """The place in dots; a key that a participant told (a language, an activity) stands there as dots only."""
     if not cls.private:
         return ".".join(str(part) for part in place)

@@ -50,19 +50,12 @@ def _group_fits(columns: Columns, asked: Asked) -> Floats:
 
 def _the_group(columns: Columns, asked: Asked, i: int) -> Facts:
     parts = {name: float(strength[i]) for name, strength in _parts(columns, asked)}
-    activity = columns.activities[i]
     told = [strength for strength in parts.values() if not math.isnan(strength)]
     answers = ((1.0, "fits"), (0.0, "differs"))
     for wanted, answer in answers if sum(told) >= GROUP_NEUTRAL * len(told) else reversed(answers):
         for name in parts:
             if parts[name] == wanted:
-                return facts(
-                    say=f"{name}_{answer}",
-                    part=name,
-                    size=activity.group.size,
-                    contact=activity.group.contact,
-                    mix=activity.audience.only or activity.group.mix,
-                )
+                return facts(say=f"{name}_{answer}", contact=columns.activities[i].group.contact)
     return facts(say="unknown")
 
 
@@ -139,6 +132,8 @@ def _the_language(columns: Columns, asked: Asked, i: int) -> Facts:
     shared = [code for code in columns.activities[i].languages if code in spoken]
     good = tuple(code for code in shared if spoken[code] == "good")
     own = tuple(code for code in good if code != "nl")
+    if good == ("nl",):
+        return facts(say="unknown")  # Dutch in the Netherlands is nothing to speak of
     say = "own" if own else "good" if good else "little" if shared else "unknown"
     return facts(say=say, languages=own or good or tuple(shared))
 

@@ -53,10 +53,7 @@ def exclusion_sentence(name: str, told: Mapping[str, Any], language: str) -> str
 
 def check_sentence(check: Check, language: str) -> str:
     """What to ask."""
-    said = words(language)["checks"][check.name]
-    if isinstance(said, Mapping):
-        said = said[next((name for name in said if name in check.facts), "unknown")]
-    return filled(said, check.facts, language)
+    return filled(chosen(words(language)["checks"][check.name], check.facts), check.facts, language)
 
 
 def change_sentence(change: Change | AskPlace, language: str) -> str:
@@ -164,9 +161,9 @@ def clock(value: str, told: Mapping[str, Any], language: str) -> str:
 
 
 def window(value: Sequence[str], told: Mapping[str, Any], language: str) -> str:
-    """Weekly windows: dinsdag van 10.00 uur tot 12.00 uur."""
+    """Weekly windows by their day and start: dinsdag om 10.00 uur."""
     return joined(
-        [f"{label('weekday', one[:2], language)} {clock(one[3:8], told, language)}" for one in value], language
+        [f"{label('weekday', one[:2], language)} om {clock(one[3:8], told, language)}" for one in value], language
     )
 
 
@@ -182,6 +179,7 @@ WRITTEN: dict[str, Callable[[Any, Mapping[str, Any], str], str]] = {
     "word": labelled("word"),
     "weekday": labelled("weekday"),
     "level": labelled("level"),
+    "only": lambda value, told, language: str(words(language)["only"][value]),
     "contact": lambda value, told, language: str(words(language)["contact"][value]),
     "support": listed("support"),
     "needs": listed("needs"),

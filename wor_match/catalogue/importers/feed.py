@@ -56,7 +56,7 @@ def text_of(path: Path) -> str:
     except (OSError, ValueError) as fault:
         raise CatalogueError(f"cannot be read: {getattr(fault, 'strerror', None) or 'no such path'}") from None
     if len(found) > MOST_BYTES:
-        raise CatalogueError(f"is larger than {MOST_BYTES} bytes")
+        raise CatalogueError(f"is larger than {MOST_BYTES} bytes; split the feed")
     try:
         return found.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
