@@ -250,6 +250,46 @@ def test_asking_by_id_is_a_request() -> None:
     assert len(advice_on(activity(terms=["rouw"]), only=["een"])) == 1
 
 
+def test_a_price_only_for_who_has_a_pass_is_unknown_until_somebody_asks() -> None:
+    """Not knowing about the pass must not rule out more than knowing that there is none."""
+    paid = {"price": [{"euro": 10, "per": "time", "with": "stadspas"}]}
+    assert broken(paid, {"budget": "small", "passes": []}) == []
+    assert broken(paid, {"budget": "small", "passes": ["stadspas"]}) == ["too_expensive"]
+    (suggestion,) = advice_on(activity(**paid), person(budget="small"))
+    assert "pass" in {check.name for check in suggestion.checks}
+
+
+def test_a_course_without_times_that_began_is_over_for_newcomers() -> None:
+    assert broken({"entry": {"kind": "course", "starts_on": "2026-11-17"}}, {}) == ["no_upcoming_session"]
+    assert broken({"entry": {"kind": "course", "starts_on": "2026-12-01"}}, {}) == []
+
+
+def test_home_by_one_in_the_night_is_the_night_after() -> None:
+    evening = {"schedule": {"weekly": [{"day": "di", "start": "20:00", "end": "23:30"}]}}
+    assert broken(evening, {"travel": {"home_before": "01:00"}}) == []
+    assert broken(evening, {"travel": {"home_before": "23:00"}}) == ["no_free_time"]
+
+
+def test_only_ids_of_activities_are_joined_or_tried() -> None:
+    assert broken({}, {"current": ["handwerken"], "tried": {"maken": "not_suited"}}) == []
+
+
+def test_two_kinds_of_answer_in_the_way_of_a_course_have_no_single_change() -> None:
+    both = {"schedule": {**BOTH_DAYS, "attend": "all"}}
+    told = person(free=["di 09:00-12:00"], not_free=["do 10:00-12:00"])
+    (exclusion,) = advice_on(activity(**both), told).why_not("een")
+    assert exclusion.change is None
+
+
+def test_the_next_sessions_come_after_the_wait() -> None:
+    (suggestion,) = advice_on(activity(schedule=TUESDAY, entry={"wait_weeks": 3}))
+    assert suggestion.next_occurrences[0].start.date().isoformat() == "2026-12-15"
+    (later,) = advice_on(activity(schedule=TUESDAY, entry={"wait_weeks": 10}))
+    assert later.next_occurrences == ()
+    (soon,) = (reason for reason in later.reasons if reason.name == "soon")
+    assert soon.sentence() == "U wacht ongeveer 10 weken."
+
+
 def test_a_rule_speaks_in_words_for_every_case() -> None:
     for name, ((said, told), _) in CASES.items():
         (exclusion,) = advice_on(activity(**said), person(**told), at=AT).why_not("een")

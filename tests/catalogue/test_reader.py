@@ -217,6 +217,43 @@ def test_a_folder_is_one_catalogue(tmp_path: Path) -> None:
         wm.load_catalogue(folder)
 
 
+def test_a_later_file_of_a_folder_is_checked_as_well(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(ONE)
+    wrong = "format: iets-anders/9\nactivites: []\norganisers:\n  - {id: x, name: X, phone: geen}\n"
+    (tmp_path / "b.yaml").write_text(wrong)
+    with pytest.raises(wm.CatalogueError) as refused:
+        wm.load_catalogue(tmp_path)
+    assert {(Path(one.file).name, one.line, one.code) for one in refused.value.problems} == {
+        ("b.yaml", 1, "literal-error"), ("b.yaml", 2, "unknown-field"),
+    }  # fmt: skip
+    (tmp_path / "b.yaml").write_text("organisers:\n  - {id: x, name: X, phone: geen}\n")
+    with pytest.raises(wm.CatalogueError, match=r"b\.yaml:2:29: bad-phone organisers\.0\.phone"):
+        wm.load_catalogue(tmp_path)
+
+
+def test_leniency_leaves_out_an_activity_with_a_doubled_name(tmp_path: Path) -> None:
+    twice = ONE + "  - {id: twee, name: Fietsen, terms: [fietsen], status: closed, status: open}\n"
+    found = load(twice, tmp_path, strict=False)
+    assert [one.id for one in found] == ["een"]
+    assert [one.code for one in found.problems] == ["duplicate-key"]
+
+
+ODD = ["name:\tx", "a: b\t", "a: b\n\ufeffc: d", '"\\U00110000"', '"\\ud800"', "%FOO x\n--- a", '"\\UFFFFFFFF"']
+
+
+@pytest.mark.parametrize("parser", ["CLoader", "Loader"])
+@pytest.mark.parametrize("odd", ODD)
+def test_what_parsers_disagree_about_is_refused_by_both(odd: str, parser: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "Loader", getattr(yaml, parser))
+    assert read_text(odd.encode(), "x.yaml")[1]
+
+
+def test_long_lists_of_unknown_words_are_refused_before_they_are_read(tmp_path: Path) -> None:
+    words = ", ".join(f"woord{number}" for number in range(20_000))
+    with pytest.raises(wm.CatalogueError, match="has 20000 parts; at most 4"):
+        load(broken("[wandelen]", f"[{words}]"), tmp_path)
+
+
 def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "buiten.yaml").write_text(ONE)
     folder = tmp_path / "aanbod"

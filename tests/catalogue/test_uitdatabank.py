@@ -106,6 +106,20 @@ def test_a_file_of_another_kind_is_a_problem(rubbish: str, tmp_path: Path) -> No
     assert not found.activities
 
 
+def test_nothing_is_lost_without_a_word() -> None:
+    good = sample("multiple-dates")
+    found = imported(
+        [{**good, "@id": "https://x.test/é"}, {**good, "@id": "https://x.test/è"}, good, good, 5, {"@id": "x"}]
+    )
+    assert len({one.id for one in found.activities}) == len(found.activities) == 3
+    assert [problem.path for problem in found.problems] == ["3", "4", "5"]
+
+
+def test_hidden_characters_of_others_are_taken_out() -> None:
+    (activity,) = imported({**sample("multiple-dates"), "description": {"nl": "Een\r\nmiddag\u200e"}}).activities
+    assert activity.summary == "Een\nmiddag"
+
+
 JSON = st.recursive(
     st.none()
     | st.booleans()

@@ -17,7 +17,7 @@ from wor_match.domain.place import Place, Travel
 from wor_match.domain.rhythm import LONG_NAMES, WEEKDAYS
 from wor_match.domain.spiderweb import FourDomains, NamedDimension, SpiderWeb
 from wor_match.domain.terms import Wish
-from wor_match.domain.text import ID, MINUTES_A_DAY, Agreed, Language, Pseudonym, Whole, Word, clock, minutes_of
+from wor_match.domain.text import ID, MINUTES_A_DAY, Agreed, Language, Pseudonym, Whole, Word, clock, formed, minutes_of
 from wor_match.domain.value import FrozenMap, Personal, refuse
 
 Circumstance = Literal["money", "housing", "safety", "skills", "care", "stability"]
@@ -59,7 +59,7 @@ def unique(values: tuple[str, ...]) -> tuple[str, ...]:
 Window = Annotated[str, BeforeValidator(window)]
 Windows = Annotated[tuple[Window, ...], Field(max_length=MOST_WINDOWS), AfterValidator(unique)]
 Wishes = Annotated[tuple[Wish, ...], Field(max_length=50), AfterValidator(unique)]
-ToldId = Annotated[str, Field(pattern=rf"^{ID}$")]  # an error about it shows none of its characters
+ToldId = Annotated[str, formed("bad-id", ID, "is no id; use a-z, 0-9, dot, dash and underscore")]
 Unwanted = Annotated[tuple[ToldId, ...], Field(max_length=200), AfterValidator(unique)]
 Dimensions = Annotated[tuple[NamedDimension, ...], Field(max_length=6), AfterValidator(unique)]
 

@@ -64,6 +64,17 @@ def at_most(n: int) -> BeforeValidator:
     return BeforeValidator(few)
 
 
+def formed(code: str, pattern: str, sentence: str) -> AfterValidator:
+    """Refuse a text of another form, with a sentence instead of a pattern."""
+
+    def has_form(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise refuse(code, sentence)
+        return text
+
+    return AfterValidator(has_form)
+
+
 def ascii_id(text: str) -> str:
     """The id; refuses letters that only look like a-z."""
     if not re.fullmatch(ID, text):
@@ -167,7 +178,9 @@ Day = Annotated[date, BeforeValidator(day), WithJsonSchema({"type": "string", "f
 Clock = Annotated[str, BeforeValidator(clock), WithJsonSchema({"type": "string", "pattern": CLOCK.pattern})]
 Known = Annotated[bool | None, BeforeValidator(known), WithJsonSchema({"enum": [*YES_NO, True, False, None]})]
 Agreed = Annotated[bool, BeforeValidator(agreed), WithJsonSchema({"enum": [*YES_NO, True, False]})]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
-Word = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
-Phone = Annotated[str, Field(pattern=r"^[+0-9][0-9 ()-]{2,30}$")]
-Website = Annotated[str, Field(max_length=300, pattern=r"^https?://[!-~]+$")]
+Language = Annotated[str, formed("bad-language", r"[a-z]{2,3}", "is no language code; write it as nl or tr")]
+Word = Annotated[str, formed("bad-word", r"[a-z0-9][a-z0-9-]{0,39}", "is no code; use a-z, 0-9 and dashes")]
+Phone = Annotated[str, formed("bad-phone", r"[+0-9][0-9 ()-]{2,30}", "is no telephone number; write 030 123 45 67")]
+Website = Annotated[
+    str, formed("bad-website", r"https?://[!-~]{1,290}", "is no address of a page; begin with https://")
+]
