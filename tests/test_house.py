@@ -42,7 +42,15 @@ LAZY: dict[str, set[str]] = {
     "advice": {"display.plain", "wording.sentences"},
     "question": {"wording.sentences"},
     "reasons": {"wording.sentences"},
-    "cli": {"catalogue.files", "catalogue.importers", "catalogue.writer", "demo", "domain.catalogue", "matcher"},
+    "cli": {
+        "catalogue.files",
+        "catalogue.importers",
+        "catalogue.participants",
+        "catalogue.writer",
+        "demo",
+        "domain.catalogue",
+        "matcher",
+    },
 }
 
 CLOCK = {"now", "today", "utcnow", "time.time", "localtime"}

@@ -1,4 +1,4 @@
-"""What is believed before any outcome: the expert's levels, sixty-four worlds, and shares that add up."""
+"""What is believed before any outcome: the expert's levels, sixty-four draws, and shares that add up."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_the_weekly_level_gives_six_in_ten_after_twelve_weeks() -> None:
     assert 1 / (1 + math.exp(-PRIOR.level_start[0])) == pytest.approx(0.70)
 
 
-def test_averaging_over_worlds_does_not_move_the_neutral_chances() -> None:
+def test_averaging_over_draws_does_not_move_the_neutral_chances() -> None:
     at = learning.predictors(POSTERIOR.draws, NEUTRAL)
     assert learning.started(at).mean() == pytest.approx(0.70, abs=1e-8)
     assert learning.stayed(POSTERIOR.draws, at).mean() == pytest.approx(0.60, abs=1e-6)
@@ -43,8 +43,8 @@ def test_beliefs_and_doubts_are_those_of_the_signals() -> None:
     assert PRIOR.taus == {"beta": 0.6, "term": 0.15, "organiser": 0.2, "activity": 0.25}
 
 
-def test_half_of_the_worlds_mirror_the_other_half() -> None:
-    """Beta and scale are drawn with mirror images, so their mean over the worlds is the belief itself."""
+def test_half_of_the_draws_mirror_the_other_half() -> None:
+    """Beta and scale are drawn with mirror images, so their mean over the draws is the belief itself."""
     assert POSTERIOR.draws.start.mean(axis=1) == pytest.approx(PRIOR.start, abs=1e-12)
     assert POSTERIOR.draws.stay.mean(axis=1) == pytest.approx(PRIOR.stay, abs=1e-12)
     assert POSTERIOR.draws.start.shape == (len(SIGNALS), 64)
@@ -98,8 +98,8 @@ def test_one_world_by_hand() -> None:
 
 
 @st.composite
-def worlds(draw: st.DrawFn) -> tuple[Weights, np.ndarray]:
-    """Any weights of two worlds, and any strengths."""
+def draws(draw: st.DrawFn) -> tuple[Weights, np.ndarray]:
+    """Any weights of two draws, and any strengths."""
     n = draw(st.integers(1, 5))
     number = st.floats(-3, 3)
     numbers = lambda *shape: np.array(  # noqa: E731 — the shape differs from call to call
@@ -108,7 +108,7 @@ def worlds(draw: st.DrawFn) -> tuple[Weights, np.ndarray]:
     return Weights(numbers(2), numbers(5, 2), numbers(n, 2), numbers(n, 2)), np.clip(numbers(n), -1, 1)
 
 
-@given(worlds())
+@given(draws())
 def test_shares_add_up_to_the_difference_of_log_chances(told: tuple[Weights, np.ndarray]) -> None:
     weights, strengths = told
     pair = np.stack([strengths, np.zeros_like(strengths)])

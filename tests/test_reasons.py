@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.town import activity, advice_on, person
 from wor_match import learning
-from wor_match.domain.check import facts
+from wor_match.domain.facts import facts
 from wor_match.learning.posterior import Weights
 from wor_match.reasons import Reason, in_order, logarithmic_mean, points_of, spoken
 

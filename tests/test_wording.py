@@ -11,10 +11,12 @@ import pytest
 
 import wor_match as wm
 from wor_match.constraints import CONSTRAINTS
-from wor_match.domain.catalogue import CIRCUMSTANCES, Desk
+from wor_match.domain.catalogue import Desk
 from wor_match.domain.change import AskPlace, Change
-from wor_match.domain.check import Check, facts
+from wor_match.domain.check import Check
 from wor_match.domain.columns import NEEDS, SUPPORTS
+from wor_match.domain.facts import facts
+from wor_match.domain.participant import CIRCUMSTANCES
 from wor_match.domain.terms import DIMENSIONS, taxonomy
 from wor_match.signals import SIGNALS
 from wor_match.wording.sentences import (

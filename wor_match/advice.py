@@ -12,9 +12,10 @@ import numpy as np
 
 from wor_match.choosing import LITTLE_WORTH
 from wor_match.domain.activity import Activity
-from wor_match.domain.catalogue import CIRCUMSTANCES, Catalogue, Desk
+from wor_match.domain.catalogue import Catalogue, Desk
 from wor_match.domain.change import AskPlace, Change
 from wor_match.domain.check import Check
+from wor_match.domain.participant import CIRCUMSTANCES
 from wor_match.domain.schedule import Occurrence
 from wor_match.question import SAFETY_FIRST, Exclusion, Question
 from wor_match.reasons import Reason, spoken
@@ -230,7 +231,7 @@ class Advice(Sequence[Suggestion]):
     def first(self) -> tuple[Track, ...]:
         """What comes first or alongside, with the desk; for the coach."""
         person, catalogue = self._question.asked.person, self._question.columns.catalogue
-        states = ((name, person.circumstances.get(name, "")) for name in CIRCUMSTANCES)  # type: ignore[call-overload]  # because CIRCUMSTANCES are the keys
+        states = ((name, person.state(name)) for name in CIRCUMSTANCES)
         return tuple(
             Track(name, state, catalogue.desks_for(name)) for name, state in states if state in ("first", "alongside")
         )

@@ -91,7 +91,8 @@ def run_demo(told: argparse.Namespace) -> int:
 
 def run_recommend(told: argparse.Namespace) -> int:
     """Print advice for one person."""
-    from wor_match.catalogue.files import load_catalogue, load_participant
+    from wor_match.catalogue.files import load_catalogue
+    from wor_match.catalogue.participants import load_participant
     from wor_match.matcher import Matcher
 
     person = load_participant(told.person)

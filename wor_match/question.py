@@ -15,10 +15,12 @@ from wor_match.choosing import Candidates
 from wor_match.constraints import Constraint
 from wor_match.domain.asked import Asked
 from wor_match.domain.change import AskPlace, Change
-from wor_match.domain.check import NO_FACTS, Check, Facts
+from wor_match.domain.check import Check
 from wor_match.domain.columns import UNKNOWN, Codes, Columns, Flags, Floats
+from wor_match.domain.facts import NO_FACTS, Facts
 from wor_match.domain.schedule import Occurrence
-from wor_match.domain.sessions import MINUTES_A_DAY, moment_of
+from wor_match.domain.sessions import moment_of
+from wor_match.domain.text import MINUTES_A_DAY
 from wor_match.learning import Posterior
 from wor_match.reasons import Reason, in_order, points_of
 from wor_match.settings import WorthWeights
@@ -72,7 +74,7 @@ class Question:
     strengths : ndarray (n_activities, n_signals)
         Strengths minus neutral.
     chance : ndarray (n_possible,)
-        Mean chance over the worlds.
+        Mean chance over the draws.
     """
 
     columns: Columns
@@ -190,10 +192,10 @@ class Question:
     def reasons(self, row: int) -> tuple[Reason, ...]:
         """Why the activity scores as it does, in the order of speaking; the points add up exactly."""
         draws, strengths = self.posterior.draws, self.strengths[row]
-        worlds = learning.chances(draws, learning.predictors(draws, np.stack([strengths, np.zeros_like(strengths)])))
+        drawn = learning.chances(draws, learning.predictors(draws, np.stack([strengths, np.zeros_like(strengths)])))
         worth = self.worth.shares(row)
-        shares = np.concatenate([np.tile(worth[:, None], worlds.shape[1]), learning.shares(draws, strengths)])
-        points = points_of(shares, self.worth.value[row] * worlds[0], self.worth.reference * worlds[1])
+        shares = np.concatenate([np.tile(worth[:, None], drawn.shape[1]), learning.shares(draws, strengths)])
+        points = points_of(shares, self.worth.value[row] * drawn[0], self.worth.reference * drawn[1])
         told = [
             Reason(part, "worth", float(points[number]), facts_of(self.columns, self.asked, row, part))
             for number, part in enumerate(PARTS)
@@ -218,7 +220,7 @@ class Question:
         return learning.interval(self.posterior, self.strengths[row], unseen)
 
     def start_and_stay(self, row: int) -> tuple[float, float]:
-        """The chance of starting, and of staying twelve weeks once started: means over the worlds."""
+        """The chance of starting, and of staying twelve weeks once started: means over the draws."""
         draws = self.posterior.draws
         at = learning.predictors(draws, self.strengths[row : row + 1])
         return float(learning.started(at).mean()), float(learning.stayed(draws, at).mean())
@@ -233,7 +235,7 @@ class Question:
 
 
 def mean_chance(posterior: Posterior, strengths: Floats) -> Floats:
-    """Mean chance over the worlds of each row, (n_rows,)."""
+    """Mean chance over the draws of each row, (n_rows,)."""
     draws = posterior.draws
     mean: Floats = learning.chances(draws, learning.predictors(draws, strengths)).mean(axis=1)
     return mean

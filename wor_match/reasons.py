@@ -1,6 +1,6 @@
 """From shares to points: reasons that add up exactly to score minus reference, and which of them are spoken.
 
-Points = 100 x mean over worlds of L(score, reference) x share, with the logarithmic mean L: the share of a sum of logs
+Points = 100 x mean over draws of L(score, reference) x share, with the logarithmic mean L: the share of a sum of logs
 becomes the share of a difference.
 """
 
@@ -12,8 +12,8 @@ from typing import Literal
 
 import numpy as np
 
-from wor_match.domain.check import Facts
 from wor_match.domain.columns import Floats
+from wor_match.domain.facts import Facts
 
 SMALL = 1e-5
 SPOKEN_POINTS = 0.5  # a reason of less than half a point is not worth a sentence; an assumption
@@ -68,10 +68,10 @@ def points_of(shares: Floats, score: Floats, reference: Floats) -> Floats:
 
     Parameters
     ----------
-    shares : ndarray (n_reasons, n_worlds)
-        Parts of log score minus log reference, in each world.
-    score, reference : ndarray (n_worlds,)
-        Of the activity and of the neutral one, in each world.
+    shares : ndarray (n_reasons, n_draws)
+        Parts of log score minus log reference, in each draw.
+    score, reference : ndarray (n_draws,)
+        Of the activity and of the neutral one, in each draw.
 
     Returns
     -------

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from wor_match.domain.asked import Asked
-from wor_match.domain.check import Facts, facts
 from wor_match.domain.columns import Columns, Floats
+from wor_match.domain.facts import Facts, facts
 from wor_match.domain.terms import DIMENSIONS, taxonomy
 from wor_match.settings import WorthWeights
 

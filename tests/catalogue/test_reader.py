@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 import wor_match as wm
 from wor_match.catalogue import reader
-from wor_match.catalogue.files import example_names, load_participant
+from wor_match.catalogue.files import example_names
+from wor_match.catalogue.participants import load_participant
 from wor_match.catalogue.reader import MOST_BYTES, read_text
 
 ONE = """\

@@ -1,4 +1,4 @@
-"""Catalogues and participants from files: one YAML file, a folder of them, or an example by name."""
+"""Catalogues from files: one YAML file, a folder of them, or an example by name."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from wor_match.catalogue.reader import Node, read_bytes, read_text
 from wor_match.catalogue.values import value_of
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import FORMAT, MOST_ACTIVITIES, Catalogue, CatalogueHead, clashes
-from wor_match.domain.participant import Participant
-from wor_match.errors import CatalogueError, ParticipantError, Problem
+from wor_match.errors import CatalogueError, Problem
 
 MOST_FILES, MOST_FOLDER_BYTES = 500, 25_000_000
 LIST_FIELDS = ("activities", "organisers", "desks", "support")
@@ -202,37 +201,3 @@ def located(clash: Problem, trees: list[Node], sound: list[tuple[Activity, int, 
         first = next(other.at(("id",)) for one, _, other in sound if one.id == activity.id)
         said = f"activity {activity.id} stands already at {first.file}:{first.line}; give each its own id"
     return node.at((clash.path,)).problem(said, clash.code, f"activities.{number}.{clash.path}")
-
-
-def load_participant(path: str | Path) -> Participant:
-    """The participant in a YAML or JSON file.
-
-    Raises
-    ------
-    ParticipantError
-        With every problem as ``file:line:column``; what was told is not repeated.
-    """
-    name = str(path)
-    try:
-        tree, problems = read_text(read_bytes(Path(path)), name)
-    except CatalogueError as fault:
-        raise ParticipantError(fault.sentence) from None
-    if tree is not None and not problems:
-        person, problems = value_of(Participant, tree)
-        if person is not None:
-            return person
-    told = [
-        Problem(QUIET.get(one.code, one.sentence), one.code, one.path, name, one.line, one.column) for one in problems
-    ]
-    empty = [Problem("is empty; write at least `id: p1`", "empty", "", name, 1, 1)]
-    raise ParticipantError(f"participant in {name} is refused", told or empty)
-
-
-# What the reader says of a catalogue shows what stood there; of a participant it may not.
-QUIET = {
-    "duplicate-key": "a name stands here twice; keep one of them",
-    "alias": "refers to another place; write the value out",
-    "anchor": "names a place for reuse; remove it",
-    "tag": "has a tag; remove it, the field decides the type",
-    "no-yaml": "cannot be read as YAML here; check brackets, quotes, indents and tabs",
-}

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from wor_match.domain.asked import Asked
 from wor_match.domain.change import AskPlace, Change
-from wor_match.domain.check import NO_FACTS, Check, Facts
+from wor_match.domain.check import Check
 from wor_match.domain.columns import Columns, Flags
+from wor_match.domain.facts import NO_FACTS, Facts
 
 
 def says_nothing(columns: Columns, asked: Asked, i: int) -> Facts:

@@ -10,8 +10,9 @@ import numpy as np
 from wor_match.constraints.constraint import Constraint
 from wor_match.domain.asked import Asked
 from wor_match.domain.change import Change
-from wor_match.domain.check import Check, Facts, facts
+from wor_match.domain.check import Check
 from wor_match.domain.columns import Columns, Flags, Floats
+from wor_match.domain.facts import Facts, facts
 
 STALE_DAYS = 183  # half a year; an assumption
 COUNT_HOLDS_DAYS = 60  # how long a number of free places is believed

@@ -9,14 +9,15 @@ import numpy as np
 from wor_match.constraints.constraint import Constraint
 from wor_match.domain.asked import SMALL_EURO_A_TIME, Asked
 from wor_match.domain.change import Change
-from wor_match.domain.check import Check, Facts, facts
+from wor_match.domain.check import Check
 from wor_match.domain.columns import Codes, Columns, Flags
+from wor_match.domain.facts import Facts, facts
 from wor_match.domain.fitting import MINUTES_A_WEEK, obstacles
 from wor_match.domain.money import MOST_EURO
 from wor_match.domain.participant import MOST_WINDOWS, minutes_of_week
 from wor_match.domain.place import MOST_MINUTES
 from wor_match.domain.rhythm import NIGHT_ENDS, WEEKDAYS
-from wor_match.domain.sessions import MINUTES_A_DAY
+from wor_match.domain.text import MINUTES_A_DAY
 
 
 def _has_time(columns: Columns, asked: Asked) -> Flags:

@@ -7,8 +7,9 @@ import numpy as np
 from wor_match.constraints.constraint import Constraint
 from wor_match.domain.asked import Asked
 from wor_match.domain.change import AskPlace
-from wor_match.domain.check import Check, Facts, facts
+from wor_match.domain.check import Check
 from wor_match.domain.columns import ASKS, BODY, NEEDS, ONLY, UNKNOWN, Columns, Flags
+from wor_match.domain.facts import Facts, facts
 
 GENDER_OF = {"woman": ONLY.index("women"), "man": ONLY.index("men")}
 GOOD_DUTCH = ASKS.index("good_dutch")

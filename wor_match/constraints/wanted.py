@@ -7,8 +7,8 @@ import numpy as np
 from wor_match.constraints.constraint import Constraint
 from wor_match.domain.asked import Asked
 from wor_match.domain.change import Change
-from wor_match.domain.check import Facts, facts
 from wor_match.domain.columns import GROUP, Columns, Flags
+from wor_match.domain.facts import Facts, facts
 
 MONEY_TERM, DUTCH_TERM = "geldzaken", "nederlands-leren"
 

@@ -31,9 +31,9 @@ from wor_match.domain.participant import Participant
 from wor_match.domain.place import LINES, distance_km, minutes_by
 from wor_match.domain.rhythm import NIGHT_ENDS
 from wor_match.domain.schedule import ZONE
-from wor_match.domain.sessions import MINUTES_A_DAY, Sessions
+from wor_match.domain.sessions import Sessions
 from wor_match.domain.terms import DIMENSIONS
-from wor_match.domain.text import FIRST_YEAR, LAST_YEAR, minutes_of
+from wor_match.domain.text import FIRST_YEAR, LAST_YEAR, MINUTES_A_DAY, minutes_of
 from wor_match.errors import WorMatchError
 
 FOCUS_ORDER = (0.5, 0.3, 0.2)  # what the first, second and third dimension of the focus count; an assumption

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -146,6 +146,3 @@ def clashes(head: CatalogueHead, activities: Sequence[Activity]) -> Iterator[tup
         if activity.organiser is not None and activity.organiser not in organisers:
             said = f"organiser {activity.organiser!r} is not among the organisers; add it there or leave it out"
             yield number, Problem(said, "unknown-organiser", "organiser")
-
-
-CIRCUMSTANCES: tuple[str, ...] = get_args(Circumstance)

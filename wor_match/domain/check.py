@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
-from wor_match.domain.value import FrozenMap
-
-Facts = FrozenMap[str, Any]
-NO_FACTS: Facts = FrozenMap()
+from wor_match.domain.facts import NO_FACTS, Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +25,3 @@ class Check:
     name: str
     whom: Literal["organiser", "participant"]
     facts: Facts = field(default=NO_FACTS, repr=False)  # what a person told may be among them
-
-
-def facts(**told: Any) -> Facts:
-    """Facts for a sentence; whatever is None is left out."""
-    return FrozenMap({name: value for name, value in told.items() if value is not None})

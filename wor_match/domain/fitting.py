@@ -9,7 +9,8 @@ import numpy as np
 
 from wor_match.domain.columns import Codes, Columns, Flags, Floats
 from wor_match.domain.participant import minutes_of_week
-from wor_match.domain.sessions import DAYS_AHEAD, MINUTES_A_DAY, Sessions
+from wor_match.domain.sessions import DAYS_AHEAD, Sessions
+from wor_match.domain.text import MINUTES_A_DAY
 
 MINUTES_A_WEEK = 7 * MINUTES_A_DAY
 

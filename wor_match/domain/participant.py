@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
@@ -21,6 +21,7 @@ from wor_match.domain.text import ID, MINUTES_A_DAY, Agreed, Language, Pseudonym
 from wor_match.domain.value import FrozenMap, Personal, refuse
 
 Circumstance = Literal["money", "housing", "safety", "skills", "care", "stability"]
+CIRCUMSTANCES: tuple[Circumstance, ...] = get_args(Circumstance)
 State = Literal["not_asked", "no", "first", "alongside", "arranged"]
 StopReason = Literal["not_suited", "practical", "health", "activity_gone", "moved_on", "completed", "other"]
 MOST_WINDOWS = 100

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from wor_match.domain.activity import Activity
 from wor_match.domain.schedule import ZONE
+from wor_match.domain.text import MINUTES_A_DAY
 
 DAYS_AHEAD = 56  # eight weeks
-MINUTES_A_DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True, eq=False)

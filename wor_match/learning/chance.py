@@ -1,6 +1,6 @@
 """The chance that somebody starts and still takes part after twelve weeks, and what each signal adds to it.
 
-In each world: chance = sigma(eta) x prod over pieces of sigma(level + x)^weeks, with two linear predictors over the
+In each draw: chance = sigma(eta) x prod over pieces of sigma(level + x)^weeks, with two linear predictors over the
 strengths minus neutral. Numbers only, one signal after another: a row's result never depends on the other rows.
 """
 
@@ -18,7 +18,7 @@ SMALL = 1e-5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Predictors:
-    """The two linear predictors of some pairs in every world, both (n_pairs, n_worlds).
+    """The two linear predictors of some pairs in every draw, both (n_pairs, n_draws).
 
     `start` holds the level; `stay` is what is added to the level of every week.
     """
@@ -36,9 +36,9 @@ def predictors(weights: Weights, strengths: Floats) -> Predictors:
     strengths : ndarray (n_pairs, n_signals)
         Strengths minus neutral, in [-1, 1].
     """
-    n_worlds = len(weights.level_start)
+    n_draws = len(weights.level_start)
     start = np.tile(weights.level_start, (len(strengths), 1))
-    stay = np.zeros((len(strengths), n_worlds))
+    stay = np.zeros((len(strengths), n_draws))
     for signal in range(strengths.shape[1]):
         start += strengths[:, signal, None] * weights.start[signal]
         stay += strengths[:, signal, None] * weights.stay[signal]
@@ -46,17 +46,17 @@ def predictors(weights: Weights, strengths: Floats) -> Predictors:
 
 
 def chances(weights: Weights, at: Predictors) -> Floats:
-    """The chance in each world, (n_pairs, n_worlds); the product over the pieces needs one exponential a predictor."""
+    """The chance in each draw, (n_pairs, n_draws); the product over the pieces needs one exponential a predictor."""
     return started(at) * stayed(weights, at)
 
 
 def started(at: Predictors) -> Floats:
-    """The chance of starting in each world, (n_pairs, n_worlds)."""
+    """The chance of starting in each draw, (n_pairs, n_draws)."""
     return 1.0 / (1.0 + np.exp(-at.start))
 
 
 def stayed(weights: Weights, at: Predictors) -> Floats:
-    """The chance that who started is there after twelve weeks, in each world, (n_pairs, n_worlds)."""
+    """The chance that who started is there after twelve weeks, in each draw, (n_pairs, n_draws)."""
     falling = np.exp(-at.stay)
     product = np.ones_like(falling)
     for level, weeks in zip(np.exp(-weights.level_week), WEEKS, strict=True):
@@ -65,14 +65,14 @@ def stayed(weights: Weights, at: Predictors) -> Floats:
 
 
 def interval(posterior: Posterior, strengths: Floats, unseen: Floats) -> tuple[float, float]:
-    """5 % and 95 % of the chance of one pair over the worlds, deviations from the mode widened.
+    """5 % and 95 % of the chance of one pair over the draws, deviations from the mode widened.
 
     Parameters
     ----------
     posterior : Posterior
     strengths : ndarray (n_signals,)
         Strengths minus neutral.
-    unseen : ndarray (n_worlds,)
+    unseen : ndarray (n_draws,)
         The effect of what nobody has seen yet, on staying; half of it holds for starting.
     """
     wide = posterior.draws.wider(posterior.mode, WIDER)
@@ -83,7 +83,7 @@ def interval(posterior: Posterior, strengths: Floats, unseen: Floats) -> tuple[f
 
 
 def shares(weights: Weights, strengths: Floats) -> Floats:
-    """What each signal adds to the log chance of one pair, in each world; they add up to the difference with neutral.
+    """What each signal adds to the log chance of one pair, in each draw; they add up to the difference with neutral.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def shares(weights: Weights, strengths: Floats) -> Floats:
 
     Returns
     -------
-    ndarray (n_signals, n_worlds)
+    ndarray (n_signals, n_draws)
 
     References
     ----------
@@ -107,7 +107,7 @@ def shares(weights: Weights, strengths: Floats) -> Floats:
 
 
 def start_slope(weights: Weights, step: Floats) -> Floats:
-    """Mean slope of log sigma from the start level over this step, per world."""
+    """Mean slope of log sigma from the start level over this step, per draw."""
     level = weights.level_start
     middle = 1.0 / (1.0 + np.exp(level + step / 2))
     whole = np.logaddexp(0.0, -level) - np.logaddexp(0.0, -level - step)
@@ -115,7 +115,7 @@ def start_slope(weights: Weights, step: Floats) -> Floats:
 
 
 def stay_slope(weights: Weights, step: Floats) -> Floats:
-    """Mean slope of the summed log sigma of twelve weeks over this step, per world."""
+    """Mean slope of the summed log sigma of twelve weeks over this step, per draw."""
     levels = weights.level_week
     weeks = WEEKS[:, None]
     middle: Floats = (weeks / (1.0 + np.exp(levels + step / 2))).sum(axis=0)

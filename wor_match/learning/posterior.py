@@ -1,4 +1,4 @@
-"""Sixty-four plausible worlds of weights, and the most plausible one.
+"""Sixty-four plausible draws of weights, and the most plausible one.
 
 Without outcomes these are draws from the prior: 32 normals and their mirror images from one fixed seed, so that all
 pairs share them, shifted so that averaging over uncertain effects does not move the neutral chance.
@@ -25,15 +25,15 @@ START_SHARE = 0.5  # how much of a track record's effect on staying also holds f
 
 @dataclass(frozen=True, eq=False)
 class Weights:
-    """Weights of the model, one column for each world.
+    """Weights of the model, one column for each draw.
 
     Attributes
     ----------
-    level_start : ndarray (n_worlds,)
+    level_start : ndarray (n_draws,)
         Log-odds of starting at neutral.
-    level_week : ndarray (5, n_worlds)
+    level_week : ndarray (5, n_draws)
         Log-odds of going on in a week of each piece, at neutral.
-    start, stay : ndarray (n_signals, n_worlds)
+    start, stay : ndarray (n_signals, n_draws)
         What each signal counts for starting and for going on.
     """
 
@@ -43,7 +43,7 @@ class Weights:
     stay: Floats
 
     def wider(self, mode: Weights, factor: float) -> Weights:
-        """The same worlds with their deviations from the mode multiplied."""
+        """The same draws with their deviations from the mode multiplied."""
         names = ("level_start", "level_week", "start", "stay")
         pairs = ((getattr(mode, name), getattr(self, name)) for name in names)
         return Weights(*(middle + factor * (drawn - middle) for middle, drawn in pairs))
@@ -51,7 +51,7 @@ class Weights:
 
 @dataclass(frozen=True, eq=False)
 class Posterior:
-    """What is believed: the mode (one world), the draws (64 worlds), and the doubt about effects nobody has seen."""
+    """What is believed: the mode (one draw), the draws (64 draws), and the doubt about effects nobody has seen."""
 
     mode: Weights
     draws: Weights
@@ -78,7 +78,7 @@ class Posterior:
         return cls(mode, recentred(drawn, mode), prior.taus)
 
     def unseen(self, kind: str, name: str) -> Floats:
-        """The effect in each world of something without outcomes: normal quantiles in an order of its own."""
+        """The effect in each draw of something without outcomes: normal quantiles in an order of its own."""
         return self.taus[kind] * quantiles()[list(order_of(kind, name))]
 
 
@@ -129,6 +129,6 @@ def quantiles() -> Floats:
 
 @cache
 def order_of(kind: str, name: str) -> tuple[int, ...]:
-    """An order of the 64 worlds that belongs to this kind and id alone."""
+    """An order of the 64 draws that belongs to this kind and id alone."""
     digest = hashlib.sha256(f"{kind}:{name}".encode()).digest()
     return tuple(np.random.RandomState(np.frombuffer(digest, dtype="<u4")).permutation(N_DRAWS).tolist())

@@ -7,8 +7,8 @@ import math
 import numpy as np
 
 from wor_match.domain.asked import Asked
-from wor_match.domain.check import Facts, facts
 from wor_match.domain.columns import BODY, SUPPORTS, UNKNOWN, Codes, Columns, Floats
+from wor_match.domain.facts import Facts, facts
 from wor_match.signals.signal import Signal
 
 GROUP_NEUTRAL, WELCOME_NEUTRAL, COMPANY_NEUTRAL, LANGUAGE_NEUTRAL, LEVEL_NEUTRAL = 0.5, 0.5, 0.4, 0.7, 0.8

@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 
 from wor_match.domain.asked import Asked
-from wor_match.domain.check import Facts, facts
 from wor_match.domain.columns import ENTRIES, Columns, Floats
+from wor_match.domain.facts import Facts, facts
 from wor_match.domain.place import minutes_by
 from wor_match.domain.sessions import DAYS_AHEAD
 from wor_match.signals.signal import Signal

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from wor_match.domain.asked import Asked
-from wor_match.domain.check import Facts
 from wor_match.domain.columns import Columns, Floats
+from wor_match.domain.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)

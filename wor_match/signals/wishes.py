@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from wor_match.domain.asked import Asked
-from wor_match.domain.check import Facts, facts
 from wor_match.domain.columns import Codes, Columns, Floats
+from wor_match.domain.facts import Facts, facts
 from wor_match.signals.signal import Signal
 
 LIKES_NEUTRAL = ENERGY_NEUTRAL = 0.3

@@ -12,7 +12,8 @@ from typing import Any
 from wor_match.catalogue.reader import read_text
 from wor_match.domain.catalogue import Desk
 from wor_match.domain.change import AskPlace, Change
-from wor_match.domain.check import Check, facts
+from wor_match.domain.check import Check
+from wor_match.domain.facts import facts
 from wor_match.errors import WorMatchError
 
 Words = Mapping[str, Any]
