@@ -153,13 +153,12 @@ def where(activity: Activity) -> str:
 
 def price(activity: Activity, language: str) -> str:
     """The price list in words; nothing when the price is unknown."""
-    said = words(language)
-    return escaped(
-        "; ".join(
-            " ".join([money(row.euro, {}, language), said["per"][row.per], *([f"({row.with_})"] if row.with_ else [])])
-            for row in activity.price
-        )
+    per = words(language)["per"]
+    rows = (
+        (per["free"] if row.euro == 0 else f"{money(row.euro, {}, language)} {per[row.per]}", row.with_)
+        for row in activity.price
     )
+    return escaped("; ".join(f"{amount} ({card})" if card else amount for amount, card in rows))
 
 
 def whom(check: Check, activity: Activity, advice: Advice, language: str) -> str:
