@@ -250,6 +250,12 @@ def test_asking_by_id_is_a_request() -> None:
     assert len(advice_on(activity(terms=["rouw"]), only=["een"])) == 1
 
 
+def test_what_a_group_asks_is_asked_also_when_the_gender_is_unknown() -> None:
+    (suggestion,) = advice_on(activity(audience={"only": "women", "residents_only": True}, asks=["vog"]))
+    (check,) = (one for one in suggestion.checks if one.name in ("joining", "gender"))
+    assert set(check.facts["asks"]) == {"only_women", "residents_only", "vog"}
+
+
 def test_a_price_only_for_who_has_a_pass_is_unknown_until_somebody_asks() -> None:
     """Not knowing about the pass must not rule out more than knowing that there is none."""
     paid = {"price": [{"euro": 10, "per": "time", "with": "stadspas"}]}

@@ -266,6 +266,7 @@ def test_a_date_asks_from_the_next_day_and_a_moment_from_that_moment() -> None:
         ({"only": [1]}, "no list of words"),
         ({"despite": None}, "no list of words"),
         ({"minutes": [1]}, "no mapping"),
+        ({"minutes": {1: 2, "een": 3}}, "no activity id"),
         ({"at": datetime(9999, 12, 31, 23, 59, tzinfo=UTC)}, "outside"),
         ({"despite": ["geld"]}, "safety"),
         ({"minutes": {"een": -1}}, "minutes of activity 'een'"),

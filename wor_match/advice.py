@@ -263,7 +263,7 @@ def suggestion(question: Question, at: int, with_reasons: bool) -> Suggestion:
     row = int(question.possible[at])
     return Suggestion(
         activity=question.columns.activities[row],
-        score=float(question.score[at]),
+        score=float(question.worth.value[row] * question.chance[at]),
         worth=float(question.worth.value[row]),
         chance=float(question.chance[at]),
         reasons=question.reasons(row) if with_reasons else (),

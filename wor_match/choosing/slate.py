@@ -96,7 +96,7 @@ def next_row(
     wanted = still_wanted(candidates, open_, shown, margin)[-places:]
     if len(wanted) < places:
         return sure_instead(candidates, open_, shown, best_of(value, open_))
-    first, by_name = wanted[0]
+    first, by_name = wanted[0]  # as many wants as places: the least important of those that fit goes first
     row = best_of(value, first)
     return row if by_name else sure_instead(candidates, open_, shown, row)
 

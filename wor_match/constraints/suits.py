@@ -106,10 +106,10 @@ def _is_for_this_group(columns: Columns, asked: Asked) -> Flags:
 
 def _ask_about_the_group(columns: Columns, asked: Asked, i: int) -> Check | None:
     """All that the group asks of who joins and that nobody knows yet, in one check."""
-    if columns.only[i] != UNKNOWN and asked.person.gender is None:
-        return Check("gender", "participant", facts(only=ONLY[columns.only[i]], asks=_asked_there(columns, i)))
     asks = list(_asked_there(columns, i))
-    if columns.only[i] != UNKNOWN and asked.person.gender == "other":
+    if columns.only[i] != UNKNOWN and asked.person.gender is None and not asks:
+        return Check("gender", "participant", facts(only=ONLY[columns.only[i]]))
+    if columns.only[i] != UNKNOWN and asked.person.gender not in GENDER_OF:
         asks.append(f"only_{ONLY[columns.only[i]]}")
     return Check("joining", "organiser", facts(asks=tuple(asks))) if asks else None
 

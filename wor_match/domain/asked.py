@@ -225,6 +225,8 @@ def travel_minutes(person: Participant, columns: Columns, told: Mapping[str, flo
         best = minutes_by(modes or tuple(LINES), np.maximum(straight - error - columns.error_km, 0.0))
     if not isinstance(told, Mapping):
         raise WorMatchError("`minutes` is no mapping; give {activity id: minutes}")
+    if not all(isinstance(name, str) for name in told):
+        raise WorMatchError("`minutes` has a key that is no activity id; give {activity id: minutes}")
     km, expected, best = km.copy(), expected.copy(), best.copy()
     for name, minutes in told.items():
         if not (isinstance(minutes, Real) and not isinstance(minutes, bool) and 0 <= minutes <= LONGEST_WAY):
