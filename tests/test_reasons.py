@@ -72,7 +72,7 @@ def test_the_wish_is_spoken_once_and_first() -> None:
         reason("wish", "worth", 2.0, say="likes", ground="zingen"), reason("web", "worth", 1.0, say="clearly"),
         reason("focus", "worth", 1.5, say="clearly"),
     ])  # fmt: skip
-    assert [one.name for one in spoken(told)] == ["focus", "wish", "web", "near"]
+    assert [one.name for one in spoken(told)] == ["wish", "focus", "web", "near"]
 
 
 def test_at_most_one_caution_and_nothing_near_zero() -> None:
@@ -84,12 +84,12 @@ def test_at_most_one_caution_and_nothing_near_zero() -> None:
     assert [one.name for one in spoken(told, cautious=False)] == ["soon"]
 
 
-def test_a_focus_served_in_full_is_spoken_first_though_it_was_the_third() -> None:
+def test_a_focus_served_in_full_is_spoken_with_the_wish_though_it_was_the_third() -> None:
     third = person(focus=["meaningfulness", "quality_of_life", "participation"], likes=["handwerken"])
     (suggestion,) = advice_on(activity(serves={"participation": 3}), third)
-    assert suggestion.spoken[0].name == "focus"
-    assert suggestion.spoken[0].facts["dimension"] == "participation"
-    assert suggestion.spoken[0].sentence() == "U wilt meer mensen zien. Daar is dit voor."
+    assert [one.name for one in suggestion.spoken[:2]] == ["wish", "focus"]
+    assert suggestion.spoken[1].facts["dimension"] == "participation"
+    assert suggestion.spoken[1].sentence() == "U wilt meer mensen zien. Daar is dit voor."
 
 
 def test_what_is_not_known_is_not_spoken() -> None:
