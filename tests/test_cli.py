@@ -27,12 +27,51 @@ def recommend(*more: str, catalogue: str = "nieuwegein", person: Path) -> int:
     return main(["recommend", "--catalogue", catalogue, "--person", str(person), "--at", "2026-11-23", *more])
 
 
-def test_the_demo_advises_three_invented_people(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_demo_advises_three_invented_people_and_writes_their_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
     assert main(["demo"]) == 0
     told = capsys.readouterr().out
     assert told.count("# Advies voor verzonnen-") == 3
     assert "verzonnen" in told.splitlines()[0]
     assert "Geldloket" in told
+    page = (tmp_path / "advies.html").read_text(encoding="utf-8")
+    assert page.count('<article class="card">') == page.count('<article class="page">') == 3
+    assert main(["demo"]) == 0, "an earlier page of the demo is written anew"
+    assert (tmp_path / "advies.html").read_text(encoding="utf-8") == page
+
+
+def test_the_demo_writes_over_nothing_that_is_not_its_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = tmp_path / "mijn.html"
+    mine.write_text("<p>niet weggooien</p>")
+    assert main(["demo", "-o", str(mine)]) == 2
+    assert "is no demo page" in capsys.readouterr().err
+    assert mine.read_text() == "<p>niet weggooien</p>"
+
+
+def test_recommend_shows_the_card_the_page_or_reads_aloud(
+    someone: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "zinnen.yaml"
+    own.write_text("language: nl-je\ncard: {open: Kies maar.}\n")
+    assert recommend("--card", "participant", "--language", "en", person=someone) == 0
+    assert "<p><bdi>You choose. You may say no.</bdi></p>" in capsys.readouterr().out
+    assert recommend("--card", "coach", person=someone) == 0
+    assert "Voor de coach alleen" in capsys.readouterr().out
+    assert recommend("--read-aloud", "--level", "A2", "--words", str(own), person=someone) == 0
+    assert capsys.readouterr().out.splitlines()[:2] == ["Drie ideeën voor jou.", "Kies maar."]
+    assert recommend("--language", "fr", person=someone) == 2
+    assert "there are: en, nl, nl-je" in capsys.readouterr().err
+
+
+def test_doctor_tells_what_is_installed_and_that_it_works(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor"]) == 0
+    told = dict(line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines())
+    assert told["wor_match"] == wm.__version__
+    assert told["catalogue"].startswith("nieuwegein, 45 activities")
+    assert {"Python", "numpy", "YAML", "languages", "advice"} <= set(told)
+    assert main(["doctor", "--catalogue", "nergens.yaml"]) == 2
 
 
 def test_recommend_gives_a_page_or_plain_values(someone: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -125,7 +164,7 @@ def test_faces_say_the_same_as_the_advice() -> None:
     assert json.loads(advice.to_json()) == json.loads(json.dumps(told))
     page = advice.to_markdown()
     assert all(one.activity.name in page for one in advice)
-    assert "Geldloket, telefoon 030 000 00 21." in page
+    assert "Geldloket · 030 000 00 21" in page
 
 
 def test_markdown_of_a_hostile_name_stays_text() -> None:

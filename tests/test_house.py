@@ -18,13 +18,39 @@ PACKAGE = Path(wm.__file__).parent
 # Each room and what it may import from; itself always. A room lower on the page knows nothing of those above it.
 MAY_KNOW: dict[str, set[str]] = {
     "__main__": {"cli"},
-    "cli": {"demo", "display", "matcher", "catalogue", "domain", "errors"},
+    "cli": {"demo", "doctor", "display", "matcher", "catalogue", "domain", "errors"},
+    "doctor": {"matcher", "catalogue", "wording", "domain"},
     "demo": {"domain"},
-    "display": {"advice", "wording", "domain"},
-    "matcher": {"advice", "question", "choosing", "constraints", "signals", "learning", "settings", "domain", "errors"},
-    "advice": {"question", "reasons", "choosing", "domain"},
-    "question": {"reasons", "worth", "choosing", "constraints", "signals", "learning", "settings", "domain"},
-    "reasons": {"domain"},
+    "display": {"demo", "advice", "suggestion", "excluded", "reasons", "wording", "domain", "errors"},
+    "interop": {"errors"},
+    "matcher": {
+        "advice",
+        "suggestion",
+        "question",
+        "choosing",
+        "constraints",
+        "signals",
+        "learning",
+        "settings",
+        "domain",
+        "errors",
+    },
+    "advice": {"suggestion", "excluded", "asking", "question", "domain", "wording.words"},
+    "suggestion": {"question", "reasons", "choosing", "domain"},
+    "excluded": {"question", "domain", "wording.words"},
+    "asking": {"question", "worth", "domain", "wording.words"},
+    "question": {
+        "reasons",
+        "worth",
+        "choosing",
+        "constraints",
+        "signals",
+        "learning",
+        "settings",
+        "domain",
+        "wording.words",
+    },
+    "reasons": {"domain", "wording.words"},
     "worth": {"settings", "domain"},
     "settings": {"domain", "errors"},
     "choosing": set(),
@@ -39,7 +65,10 @@ MAY_KNOW: dict[str, set[str]] = {
 
 # Faces import inside the method, so that advice is computed without loading what shows it.
 LAZY: dict[str, set[str]] = {
-    "advice": {"display.plain", "wording.sentences"},
+    "advice": {"display.faces", "display.plain", "interop.frames", "wording.sentences"},
+    "suggestion": {"wording.sentences"},
+    "excluded": {"wording.sentences"},
+    "asking": {"wording.sentences"},
     "question": {"wording.sentences"},
     "reasons": {"wording.sentences"},
     "cli": {
@@ -49,7 +78,10 @@ LAZY: dict[str, set[str]] = {
         "catalogue.writer",
         "demo",
         "domain.catalogue",
+        "doctor",
+        "display.demo_page",
         "matcher",
+        "wording",
     },
 }
 

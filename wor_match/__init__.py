@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wor_match.advice import Advice as Advice
-    from wor_match.advice import Suggestion as Suggestion
     from wor_match.catalogue.files import load_catalogue as load_catalogue
     from wor_match.domain.activity import Activity as Activity
     from wor_match.domain.catalogue import Catalogue as Catalogue
+    from wor_match.domain.finding import find_terms as find_terms
     from wor_match.domain.participant import Participant as Participant
     from wor_match.domain.place import Place as Place
     from wor_match.domain.place import Travel as Travel
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from wor_match.matcher import Matcher as Matcher
     from wor_match.reasons import Reason as Reason
     from wor_match.settings import Settings as Settings
+    from wor_match.suggestion import Suggestion as Suggestion
+    from wor_match.wording.own import load_words as load_words
+    from wor_match.wording.vocabulary import vocabulary as vocabulary
+    from wor_match.wording.words import Words as Words
 
 __version__ = "0.1.0.dev0"
 
@@ -47,11 +51,15 @@ ROOMS = {
     "Schedule": "domain.schedule",
     "Settings": "settings",
     "SpiderWeb": "domain.spiderweb",
-    "Suggestion": "advice",
+    "Suggestion": "suggestion",
     "Travel": "domain.place",
     "WorMatchError": "errors",
     "WorMatchWarning": "errors",
+    "Words": "wording.words",
+    "find_terms": "domain.finding",
     "load_catalogue": "catalogue.files",
+    "load_words": "wording.own",
+    "vocabulary": "wording.vocabulary",
 }
 __all__ = ["__version__", *ROOMS]
 

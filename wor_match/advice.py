@@ -3,94 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 import numpy as np
 
-from wor_match.choosing import LITTLE_WORTH
-from wor_match.domain.activity import Activity
+from wor_match.asking import Unanswered, ask_next
 from wor_match.domain.catalogue import Catalogue, Desk
-from wor_match.domain.change import AskPlace, Change
 from wor_match.domain.check import Check
 from wor_match.domain.participant import CIRCUMSTANCES
-from wor_match.domain.schedule import Occurrence
-from wor_match.question import SAFETY_FIRST, Exclusion, Question
-from wor_match.reasons import Reason, spoken
+from wor_match.domain.spiderweb import SpiderWeb
+from wor_match.excluded import Excluded, NearMiss, left_out, near_misses
+from wor_match.question import Exclusion, Question
+from wor_match.suggestion import Suggestion, suggestion
 
-
-@dataclass(frozen=True, eq=False)
-class Suggestion:
-    """One activity for one person.
-
-    Attributes
-    ----------
-    activity : Activity
-    score, worth, chance : float
-        Score = worth x chance; the chance of starting and still taking part after twelve weeks.
-    reasons : tuple of Reason
-        In the order of speaking; the points add up to 100 x (score - reference). Empty among `Advice.others`.
-    """
-
-    activity: Activity
-    score: float
-    worth: float
-    chance: float
-    reasons: tuple[Reason, ...]
-    _question: Question = field(repr=False)
-    _row: int = field(repr=False)
-
-    @cached_property
-    def interval(self) -> tuple[float, float]:
-        """5 % and 95 % of the chance, for people and activities like these; wide while nobody has been seen."""
-        return self._question.interval(self._row)
-
-    @cached_property
-    def start_chance(self) -> float:
-        """The chance of starting."""
-        return self._question.start_and_stay(self._row)[0]
-
-    @cached_property
-    def stay_chance(self) -> float:
-        """The chance that who starts is there after twelve weeks."""
-        return self._question.start_and_stay(self._row)[1]
-
-    @cached_property
-    def checks(self) -> tuple[Check, ...]:
-        """What is unknown and should be asked first."""
-        return self._question.checks(self._row)
-
-    @cached_property
-    def next_occurrences(self) -> tuple[Occurrence, ...]:
-        """The next three sessions that fit the person's week."""
-        return self._question.next_sessions(self._row)
-
-    @property
-    def little_of_the_wish(self) -> bool:
-        """Whether it serves little of what was asked for, and is shown only because little else fits."""
-        return self.worth < LITTLE_WORTH
-
-    @property
-    def spoken(self) -> tuple[Reason, ...]:
-        """The few reasons that are said, a caution last."""
-        return spoken(self.reasons, cautious=not self.little_of_the_wish)
-
-
-@dataclass(frozen=True, slots=True)
-class NearMiss:
-    """An activity that one rule keeps out, and what would let it in."""
-
-    activity: Activity
-    constraint: str
-    change: Change | AskPlace
-
-    def sentence(self, language: str = "nl") -> str:
-        """What would let it in, as a question."""
-        from wor_match.wording.sentences import change_sentence
-
-        return change_sentence(self.change, language)
+if TYPE_CHECKING:
+    from wor_match.wording.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,40 +32,11 @@ class Track:
     state: str
     desks: tuple[Desk, ...]
 
-    def sentence(self, language: str = "nl") -> str:
+    def sentence(self, language: str | Words = "nl") -> str:
         """What comes first or alongside, in plain sentences for the coach."""
         from wor_match.wording.sentences import track_sentence
 
         return track_sentence(self.circumstance, self.state, self.desks, language)
-
-
-class Excluded(Mapping[str, tuple[Exclusion, ...]]):
-    """Activity id → every rule that it breaks; worked out when it is read."""
-
-    def __init__(self, question: Question) -> None:
-        self._question = question
-        ruled_out = question.about & ~(question.allowed.all(axis=0) & question.safe)
-        self._rows = {question.columns.activities[row].id: int(row) for row in np.flatnonzero(ruled_out)}
-
-    def __getitem__(self, activity_id: str) -> tuple[Exclusion, ...]:
-        return self._question.exclusions(self._rows[activity_id])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __repr__(self) -> str:
-        return f"Excluded({len(self)} activities)"
-
-    def counts(self) -> dict[str, int]:
-        """How many activities each rule keeps out; most activities break more than one."""
-        question = self._question
-        broken = (~question.allowed & question.about).sum(axis=1)
-        told = {SAFETY_FIRST: 0 if question.safe else int(question.about.sum())}
-        told |= {rule.name: int(count) for rule, count in zip(question.constraints, broken, strict=True)}
-        return {name: count for name, count in told.items() if count}
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,6 +76,27 @@ class Advice(Sequence[Suggestion]):
         return self._question.asked.person.id
 
     @property
+    def on(self) -> date:
+        """The day of the conversation."""
+        return date.fromordinal(self._question.asked.on)
+
+    @property
+    def spider_web(self) -> SpiderWeb | None:
+        """The spider web from the conversation; for the coach."""
+        return self._question.asked.person.spider_web
+
+    @property
+    def passes(self) -> tuple[str, ...] | None:
+        """The passes they hold; None when nobody asked."""
+        return self._question.asked.person.passes
+
+    @property
+    def first_wish(self) -> str:
+        """The first thing they named; empty when they named nothing."""
+        person = self._question.asked.person
+        return next(iter((*person.likes, *person.energy, *person.good_at)), "")
+
+    @property
     def catalogue(self) -> Catalogue:
         """The catalogue that was asked."""
         return self._question.columns.catalogue
@@ -206,26 +129,16 @@ class Advice(Sequence[Suggestion]):
 
     def near_misses(self, k: int = 3) -> tuple[NearMiss, ...]:
         """Activities that break one rule only, when another answer or a question to the place would let them in."""
-        question = self._question
-        rows = np.flatnonzero(question.about & ((~question.allowed).sum(axis=0) == 1) & question.safe)
-        scores = np.round(question.scores_at(rows), 9)
-        found: list[NearMiss] = []
-        for at in sorted(range(len(rows)), key=lambda at: (-scores[at], rows[at])):
-            if len(found) >= k:
-                break
-            (broken,) = question.exclusions(int(rows[at]))
-            if broken.change is not None:
-                found.append(NearMiss(question.columns.activities[rows[at]], broken.constraint, broken.change))
-        return tuple(found)
+        return near_misses(self._question, k)
 
-    def left_out(self) -> tuple[str, ...]:
-        """What is excluded by a rule about this person, best score first: what somebody would ask after."""
-        question = self._question
-        by_rule = {rule.name: allowed for rule, allowed in zip(question.constraints, question.allowed, strict=True)}
-        open_ = np.logical_and.reduce([by_rule[name] for name in ("not_open", "only_on_request") if name in by_rule])
-        rows = np.flatnonzero(question.about & ~question.allowed.all(axis=0) & open_ & question.safe)
-        scores = np.round(question.scores_at(rows), 9)
-        return tuple(question.columns.activities[row].id for _, row in sorted(zip(-scores, rows, strict=True)))
+    def left_out(self) -> dict[str, tuple[str, ...]]:
+        """Rule → the ids of the activities of which it is the first rule they break, best score first."""
+        return left_out(self._question)
+
+    @cached_property
+    def ask_next(self) -> tuple[Unanswered, ...]:
+        """At most two questions that were not answered and would tell most."""
+        return ask_next(self._question)
 
     @cached_property
     def first(self) -> tuple[Track, ...]:
@@ -251,25 +164,64 @@ class Advice(Sequence[Suggestion]):
         """The advice as JSON text."""
         return json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False)
 
-    def to_markdown(self, language: str = "nl") -> str:
-        """The advice as a coach reads it, in Markdown."""
-        from wor_match.display.plain import as_markdown
+    def to_frame(self, backend: Literal["polars", "pandas", "pyarrow"] | None = None) -> Any:
+        """One row for each suggestion: a list of dicts, or a frame of ``polars``, ``pandas`` or ``pyarrow``.
 
-        return as_markdown(self, language)
+        Raises
+        ------
+        WorMatchError
+            When the backend is none of these, or is not installed.
+        """
+        from wor_match.display.plain import ADVICE_COLUMNS, as_rows
+        from wor_match.interop.frames import frame
 
+        return frame(as_rows(self), ADVICE_COLUMNS, backend)
 
-def suggestion(question: Question, at: int, with_reasons: bool) -> Suggestion:
-    """The suggestion of one possible activity."""
-    row = int(question.possible[at])
-    return Suggestion(
-        activity=question.columns.activities[row],
-        score=float(question.worth.value[row] * question.chance[at]),
-        worth=float(question.worth.value[row]),
-        chance=float(question.chance[at]),
-        reasons=question.reasons(row) if with_reasons else (),
-        _question=question,
-        _row=row,
-    )
+    def to_markdown(self, language: str | Words = "nl") -> str:
+        """The page a coach reads, in Markdown."""
+        from wor_match.display.faces import markdown
+
+        return markdown(self, language)
+
+    def card(
+        self,
+        reader: Literal["participant", "coach"] = "participant",
+        language: str | Words = "nl",
+        level: str = "B1",
+        own_words: str | None = None,
+    ) -> str:
+        """The card a participant takes home, or the page a coach reads: a whole HTML page to show, mail or print.
+
+        Parameters
+        ----------
+        reader : str
+            ``participant``: at most three ideas, without a score, spider web, track or rule; ``coach``: all of it.
+        language : str or Words
+            ``nl`` (says u), ``nl-je`` (says je), ``en``, or an organisation's own words.
+        level : str
+            ``B1``, or ``A2``: at most eight words a sentence. The coach's page is at B1.
+        own_words : str, optional
+            What the participant said, to stand on top; it is shown and not kept.
+
+        Raises
+        ------
+        WorMatchError
+            When the reader, the language or the level is not known, or the own words are no text.
+        """
+        from wor_match.display.faces import card
+
+        return card(self, reader, language, level, own_words)
+
+    def read_aloud(self, language: str | Words = "nl", level: str = "A2") -> str:
+        """The participant's card as plain text, one thing a line, to be read out."""
+        from wor_match.display.faces import aloud
+
+        return aloud(self, language, level)
+
+    def _repr_html_(self) -> str:
+        from wor_match.display.faces import notebook
+
+        return notebook(self)
 
 
 def by_score(question: Question) -> list[int]:

@@ -48,7 +48,8 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = root.add_subparsers(required=True, metavar="command")
 
-    demo = commands.add_parser("demo", help="advice for three invented people in Nieuwegein")
+    demo = commands.add_parser("demo", help="advice for three invented people in Nieuwegein, also as a page")
+    demo.add_argument("-o", "--output", type=Path, default=Path("advies.html"), help="the page to write (advies.html)")
     demo.set_defaults(run=run_demo)
 
     recommend = commands.add_parser("recommend", help="advice for one person")
@@ -56,8 +57,18 @@ def parser() -> argparse.ArgumentParser:
     recommend.add_argument("--person", required=True, type=Path, help="a YAML or JSON file with the participant")
     recommend.add_argument("--at", required=True, type=day_or_moment, help="day (2026-11-23) or moment with time zone")
     recommend.add_argument("-n", type=int, default=3, help="how many suggestions (3)")
-    recommend.add_argument("--json", action="store_true", help="plain values instead of a page")
+    recommend.add_argument("--language", default="nl", help="nl (says u), nl-je (says je) or en")
+    recommend.add_argument("--level", default="B1", help="how simple the participant's card is: B1 or A2")
+    recommend.add_argument("--words", type=Path, help="a YAML file with an organisation's own sentences")
+    shape = recommend.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="plain values instead of the coach's page in Markdown")
+    shape.add_argument("--card", choices=("participant", "coach"), help="a whole HTML page for this reader")
+    shape.add_argument("--read-aloud", action="store_true", help="the participant's card as plain text")
     recommend.set_defaults(run=run_recommend)
+
+    doctor = commands.add_parser("doctor", help="versions, what is installed, and how long an advice takes")
+    doctor.add_argument("--catalogue", default="nieuwegein", help="the catalogue to try")
+    doctor.set_defaults(run=run_doctor)
 
     bring = commands.add_parser("import", help="make a catalogue from another format")
     bring.add_argument("format", choices=IMPORTERS)
@@ -76,17 +87,31 @@ def day_or_moment(told: str) -> date:
 
 
 def run_demo(told: argparse.Namespace) -> int:
-    """Print advice for three invented people."""
+    """Print advice for three invented people, and write their cards and their coaches' pages."""
     from wor_match.catalogue.files import load_catalogue
     from wor_match.demo import DEMO_DAY, PEOPLE
+    from wor_match.display.demo_page import IS_DEMO, demo_page
     from wor_match.matcher import Matcher
 
     matcher = Matcher(load_catalogue("nieuwegein"))
+    advices = [(one, matcher.recommend(one.person, at=DEMO_DAY)) for one in PEOPLE]
     print(f"Alle mensen, plekken en telefoonnummers zijn verzonnen. De dag is {DEMO_DAY}.")
-    for told_as, person in PEOPLE.items():
-        print(f"\n{'=' * len(told_as)}\n{told_as}\n{'=' * len(told_as)}\n")
-        print(matcher.recommend(person, at=DEMO_DAY).to_markdown(), end="")
+    for one, advice in advices:
+        print(f"\n{'=' * len(one.told_as)}\n{one.told_as}\n{'=' * len(one.told_as)}\n")
+        print(advice.to_markdown(one.language), end="")
+    write_anew(told.output, demo_page(advices), IS_DEMO)
+    print(f"\nDe kaarten en de pagina's staan in {told.output}.")
     return 0
+
+
+def write_anew(path: Path, page: str, mark: str) -> None:
+    """Write a page, over an earlier one of ours only."""
+    try:
+        if path.exists() and mark not in path.read_text(encoding="utf-8", errors="replace"):
+            raise WorMatchError(f"{path} is there already and is no demo page; choose another file with -o")
+        path.write_text(page, encoding="utf-8")
+    except OSError as fault:
+        raise WorMatchError(f"{path} cannot be written: {fault.strerror}") from None
 
 
 def run_recommend(told: argparse.Namespace) -> int:
@@ -94,10 +119,29 @@ def run_recommend(told: argparse.Namespace) -> int:
     from wor_match.catalogue.files import load_catalogue
     from wor_match.catalogue.participants import load_participant
     from wor_match.matcher import Matcher
+    from wor_match.wording.own import load_words
+    from wor_match.wording.words import words
 
+    language = load_words(told.words) if told.words else words(told.language)
     person = load_participant(told.person)
     advice = Matcher(load_catalogue(told.catalogue)).recommend(person, at=told.at, n=told.n)
-    print(advice.to_json() if told.json else advice.to_markdown())
+    if told.json:
+        print(advice.to_json())
+    elif told.card:
+        print(advice.card(told.card, language, told.level))
+    elif told.read_aloud:
+        print(advice.read_aloud(language, told.level), end="")
+    else:
+        print(advice.to_markdown(language), end="")
+    return 0
+
+
+def run_doctor(told: argparse.Namespace) -> int:
+    """Print what somebody needs to know who asks why something does not work."""
+    from wor_match.doctor import findings
+
+    for name, finding in findings(told.catalogue):
+        print(f"{name:<12} {finding}")
     return 0
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 import numpy as np
 
-from wor_match.advice import Advice, suggestion
+from wor_match.advice import Advice
 from wor_match.choosing import slate
 from wor_match.constraints import CONSTRAINTS, Constraint
 from wor_match.domain.asked import ask
@@ -23,6 +23,7 @@ from wor_match.learning import Posterior, Prior
 from wor_match.question import Question
 from wor_match.settings import Settings
 from wor_match.signals import SIGNALS, Signal
+from wor_match.suggestion import suggestion
 
 MOST_SUGGESTIONS = 100
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from wor_match.constraints import Constraint
 from wor_match.domain.asked import Asked
 from wor_match.domain.change import AskPlace, Change
 from wor_match.domain.check import Check
-from wor_match.domain.columns import UNKNOWN, Codes, Columns, Flags, Floats
+from wor_match.domain.columns import SUPPORTS, UNKNOWN, Codes, Columns, Flags, Floats
 from wor_match.domain.facts import NO_FACTS, Facts
 from wor_match.domain.schedule import Occurrence
 from wor_match.domain.sessions import moment_of
@@ -26,6 +27,9 @@ from wor_match.reasons import Reason, in_order, points_of
 from wor_match.settings import WorthWeights
 from wor_match.signals import Signal
 from wor_match.worth import PARTS, Worth, facts_of, worth_of
+
+if TYPE_CHECKING:
+    from wor_match.wording.words import Words
 
 SAFETY_FIRST = "safety_first"
 ROUNDED = 9  # decimals of a score that count for the order
@@ -50,7 +54,7 @@ class Exclusion:
     facts: Facts = field(repr=False)
     change: Change | AskPlace | None = field(repr=False)
 
-    def sentence(self, language: str = "nl") -> str:
+    def sentence(self, language: str | Words = "nl") -> str:
         """The rule in one or two plain sentences."""
         from wor_match.wording.sentences import exclusion_sentence
 
@@ -224,6 +228,11 @@ class Question:
         draws = self.posterior.draws
         at = learning.predictors(draws, self.strengths[row : row + 1])
         return float(learning.started(at).mean()), float(learning.stayed(draws, at).mean())
+
+    def support(self, row: int) -> tuple[str, ...]:
+        """The help the person wants and can have there; what the activity itself offers when they named none."""
+        wanted = self.asked.person.support or self.columns.activities[row].support
+        return tuple(kind for kind in wanted if self.columns.support[row, SUPPORTS.index(kind)])
 
     def next_sessions(self, row: int) -> tuple[Occurrence, ...]:
         """The next sessions that fit the person's week."""

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from wor_match.domain.columns import Floats
 from wor_match.domain.facts import Facts
+
+if TYPE_CHECKING:
+    from wor_match.wording.words import Words
 
 SMALL = 1e-5
 SPOKEN_POINTS = 0.5  # a reason of less than half a point is not worth a sentence; an assumption
@@ -43,7 +46,7 @@ class Reason:
     points: float
     facts: Facts = field(repr=False)  # what a person told may be among them
 
-    def sentence(self, language: str = "nl") -> str:
+    def sentence(self, language: str | Words = "nl") -> str:
         """The reason in one or two plain sentences."""
         from wor_match.wording.sentences import reason_sentence
 

@@ -65,6 +65,14 @@ def slope_of_log(value: float, reference: float) -> float:
 def worth_of(columns: Columns, asked: Asked, weights: WorthWeights) -> Worth:
     """The worth of every activity to the person who asks."""
     fixed = np.array([weights.focus, weights.wish, weights.web])
+    parts = parts_of(columns, asked)
+    per_point = (1.0 - weights.floor) * fixed
+    value = weights.floor + sum(per_point[p] * parts[:, p] for p in range(len(PARTS)))
+    return Worth(parts, value, float(weights.floor + sum(NOT_GIVEN * point for point in per_point)), per_point)
+
+
+def parts_of(columns: Columns, asked: Asked) -> Floats:
+    """Focus, wish and web of every activity, (n_activities, 3), each in [0, 1]; .3 where not given."""
     parts = np.full((len(columns), len(PARTS)), NOT_GIVEN)
     if asked.focus.any():
         parts[:, 0] = weighted(columns.serves, asked.focus)
@@ -72,9 +80,7 @@ def worth_of(columns: Columns, asked: Asked, weights: WorthWeights) -> Worth:
         parts[:, 1] = columns.match[:, asked.wishes].max(axis=1)
     if asked.low.any():
         parts[:, 2] = weighted(columns.serves, asked.low) / asked.low.sum()
-    per_point = (1.0 - weights.floor) * fixed
-    value = weights.floor + sum(per_point[p] * parts[:, p] for p in range(len(PARTS)))
-    return Worth(parts, value, float(weights.floor + sum(NOT_GIVEN * point for point in per_point)), per_point)
+    return parts
 
 
 def weighted(serves: Floats, weights: Floats) -> Floats:

@@ -24,6 +24,11 @@ DEEPEST = 24
 Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 
 
+def fast_reader() -> bool:
+    """Whether the C library reads; the verdict is the same without it."""
+    return bool(Loader is getattr(yaml, "CLoader", None))
+
+
 @dataclass(slots=True)
 class Node:
     """A value and its place: text, a list of nodes, or named nodes; `keys` holds the places of the names."""

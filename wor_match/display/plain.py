@@ -1,23 +1,39 @@
-"""How an advice reads: as plain values for another program, and as Markdown for a coach."""
+"""An advice as plain values, for another program."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from wor_match.domain.activity import Activity
 from wor_match.domain.change import AskPlace
-from wor_match.domain.check import Check
-from wor_match.wording.sentences import caution, check_sentence, clock, day, face, money, words
+from wor_match.wording.sentences import caution, check_sentence
+from wor_match.wording.words import Words
 
 if TYPE_CHECKING:
-    from wor_match.advice import Advice, Suggestion
+    from wor_match.advice import Advice
+    from wor_match.suggestion import Suggestion
 
-LEFT_OUT_SHOWN = 5
 DECIMALS = 6
+MOST_REASONS = 3
+ADVICE_COLUMNS: dict[str, type] = {
+    "person": str,
+    "rank": int,
+    "activity": str,
+    "score": float,
+    "worth": float,
+    "chance": float,
+    "low": float,
+    "high": float,
+    "reason_1": str,
+    "points_1": float,
+    "reason_2": str,
+    "points_2": float,
+    "reason_3": str,
+    "points_3": float,
+    "n_possible": int,
+}
 
 
-def as_dict(advice: Advice, language: str = "nl") -> dict[str, Any]:
+def as_dict(advice: Advice, language: str | Words = "nl") -> dict[str, Any]:
     """The advice as plain values; sentences beside the figures they speak for."""
     return {
         "decision_id": advice.decision_id,
@@ -58,7 +74,7 @@ def as_dict(advice: Advice, language: str = "nl") -> dict[str, Any]:
     }
 
 
-def suggestion_dict(one: Suggestion, language: str) -> dict[str, Any]:
+def suggestion_dict(one: Suggestion, language: str | Words) -> dict[str, Any]:
     """One suggestion as plain values."""
     low, high = one.interval
     return {
@@ -88,109 +104,20 @@ def suggestion_dict(one: Suggestion, language: str) -> dict[str, Any]:
     }
 
 
-def spoken_sentences(one: Suggestion, language: str) -> list[str]:
+def spoken_sentences(one: Suggestion, language: str | Words) -> list[str]:
     """What is said about a suggestion: its spoken reasons, or a caution that little of the wish is in it."""
     said = [reason.sentence(language) for reason in one.spoken]
     return [*said, caution("little_of_the_wish", language)] if one.little_of_the_wish else said
 
 
-def as_markdown(advice: Advice, language: str = "nl") -> str:
-    """The advice as a coach reads it: suggestions with reasons and checks, what comes first, what was left out."""
-    return "\n".join(markdown_lines(advice, language)) + "\n"
-
-
-def markdown_lines(advice: Advice, language: str) -> Iterator[str]:
-    """The lines of the page."""
-    yield f"# {face('title', language, person=escaped(advice.person_id))}"
-    yield ""
-    if advice.first:
-        yield f"**{face('first', language)}**"
-        yield from ("- " + escaped(track.sentence(language)) for track in advice.first)
-        yield ""
-    if advice.safe:
-        yield face("choose" if len(advice) else "none", language)
-    for number, one in enumerate(advice, 1):
-        yield from ("", f"## {number}. {escaped(one.activity.name)}", "")
-        yield from suggestion_lines(one, advice, language)
-    yield from left_out_lines(advice, language)
-
-
-def suggestion_lines(one: Suggestion, advice: Advice, language: str) -> Iterator[str]:
-    """The lines of one suggestion."""
-    parts = (escaped(one.activity.summary), when(one, language), where(one.activity), price(one.activity, language))
-    yield " · ".join(part for part in parts if part)
-    yield ""
-    yield from (f"- {escaped(sentence)}" for sentence in spoken_sentences(one, language))
-    low, high = one.interval
-    yield ""
-    yield face("score", language, score=round(100 * one.score), chance=round(100 * one.chance))
-    yield face("interval", language, low=round(100 * low), high=round(100 * high))
-    if one.checks:
-        yield from ("", f"**{face('first_ask', language)}**")
-        yield from (
-            f"- {whom(check, one.activity, advice, language)}: {escaped(check_sentence(check, language))}"
-            for check in one.checks
-        )
-
-
-def when(one: Suggestion, language: str) -> str:
-    """The next session in words."""
-    if not one.next_occurrences:
-        schedule = one.activity.schedule
-        return face("no_time" if schedule and schedule.on_request else "unknown_time", language)
-    start = one.next_occurrences[0].start
-    return f"{day(start.date(), {}, language)}, {clock(f'{start:%H:%M}', {}, language)}"
-
-
-def where(activity: Activity) -> str:
-    """The address, as far as it is known."""
-    place = activity.place
-    if place is None:
-        return ""
-    street = " ".join(part for part in (place.street, place.number) if part)
-    return escaped(", ".join(part for part in (place.name, street, place.entrance) if part))
-
-
-def price(activity: Activity, language: str) -> str:
-    """The price list in words; nothing when the price is unknown."""
-    per = words(language)["per"]
-    rows = (
-        (per["free"] if row.euro == 0 else f"{money(row.euro, {}, language)} {per[row.per]}", row.with_)
-        for row in activity.price
-    )
-    return escaped("; ".join(f"{amount} ({card})" if card else amount for amount, card in rows))
-
-
-def whom(check: Check, activity: Activity, advice: Advice, language: str) -> str:
-    """Whom to ask, with the telephone number when there is one."""
-    if check.whom == "participant":
-        return face("ask_participant", language)
-    organiser = advice.catalogue.organiser_of(activity)
-    if organiser is None:
-        return face("call_nobody", language)
-    name = escaped(organiser.name)
-    if organiser.phone is None:
-        return face("call_without_phone", language, name=name)
-    return face("call", language, name=name, phone=organiser.phone)
-
-
-def left_out_lines(advice: Advice, language: str) -> Iterator[str]:
-    """What nearly fits, and why the rest was left out."""
-    nearly = advice.near_misses()
-    if nearly:
-        yield from ("", f"**{face('nearly', language)}**")
-        yield from (f"- {escaped(miss.activity.name)}: {escaped(miss.sentence(language))}" for miss in nearly)
-    near = {miss.activity.id for miss in nearly}
-    rest = [name for name in advice.left_out() if name not in near][:LEFT_OUT_SHOWN]
-    if rest:
-        catalogue = advice.catalogue
-        yield from ("", f"**{face('left_out', language)}**")
-        yield from (
-            f"- {escaped(catalogue[name].name)}: {escaped(advice.excluded[name][0].sentence(language))}"
-            for name in rest
-        )
-
-
-def escaped(text: str) -> str:
-    """Text from a catalogue as Markdown shows it: as text."""
-    return "".join(f"\\{one}" if one in "\\`*_[]<>#|" else one for one in " ".join(text.split()))
+def as_rows(advice: Advice) -> list[dict[str, Any]]:
+    """One row for each suggestion, with the columns of `ADVICE_COLUMNS`; the reasons are those that are said."""
+    rows = []
+    for rank, one in enumerate(advice, 1):
+        row = {"person": advice.person_id, "rank": rank, "activity": one.activity.id, "score": one.score}
+        row |= {"worth": one.worth, "chance": one.chance, "n_possible": len(advice) + len(advice.others)}
+        row["low"], row["high"] = one.interval
+        for number, reason in enumerate(one.spoken[:MOST_REASONS], 1):
+            row |= {f"reason_{number}": reason.name, f"points_{number}": reason.points}
+        rows.append(row)
+    return rows

@@ -110,7 +110,11 @@ class Catalogue(CatalogueHead):
 
     def organiser_of(self, activity: Activity) -> Organiser | None:
         """Who organises it; None for an informal network."""
-        return self._organisers.get(activity.organiser or "")
+        return self.organiser_called(activity.organiser)
+
+    def organiser_called(self, organiser_id: str | None) -> Organiser | None:
+        """The organiser with this id; None when there is none."""
+        return self._organisers.get(organiser_id or "")
 
     def desks_for(self, circumstance: str) -> tuple[Desk, ...]:
         """Where to go for this circumstance."""

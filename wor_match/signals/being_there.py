@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from wor_match.domain.asked import Asked
-from wor_match.domain.columns import BODY, SUPPORTS, UNKNOWN, Codes, Columns, Floats
+from wor_match.domain.columns import BODY, SIZES, SUPPORTS, UNKNOWN, Codes, Columns, Floats
 from wor_match.domain.facts import Facts, facts
 from wor_match.signals.signal import Signal
 
@@ -55,7 +55,9 @@ def _the_group(columns: Columns, asked: Asked, i: int) -> Facts:
     for wanted, answer in answers if sum(told) >= GROUP_NEUTRAL * len(told) else reversed(answers):
         for name in parts:
             if parts[name] == wanted:
-                return facts(say=f"{name}_{answer}", contact=columns.activities[i].group.contact)
+                group = columns.activities[i].group
+                what = SIZES[asked.size] if name == "size" and answer == "fits" else name
+                return facts(say=f"{what}_{answer}", contact=group.contact, people=group.size)
     return facts(say="unknown")
 
 

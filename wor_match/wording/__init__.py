@@ -1,1 +1,4 @@
-"""Facts become sentences here: short, warm and plain, in the language of a file. No arithmetic."""
+"""Words: facts become sentences, in the languages that ship and in an organisation's own."""
+
+from wor_match.wording.words import Words as Words
+from wor_match.wording.words import words as words

@@ -1,0 +1,73 @@
+"""What a face is made of: blocks with lines. What stands in them is decided elsewhere, how they look as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line.
+
+    Attributes
+    ----------
+    text : str
+        A sentence or two, or a name.
+    label : str
+        What it is about, in front of it.
+    phone, website : str
+        Where to call or look, behind it.
+    figure : str
+        A number, at the end.
+    """
+
+    text: str
+    label: str = ""
+    phone: str = ""
+    website: str = ""
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing as SVG, and what it shows in words."""
+
+    svg: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a face.
+
+    Attributes
+    ----------
+    kind : str
+        What it is, such as ``card`` or ``idea``; it decides how the block looks.
+    title : str
+        Its heading; empty for none.
+    lines : tuple of Line
+    form : str
+        How the lines stand: as ``text``, as a ``list``, or as ``facts`` with a label in front of each.
+    blocks : tuple of Block
+        What stands inside, below the lines.
+    folded : bool
+        Whether it opens when somebody wants to read on.
+    """
+
+    kind: str
+    title: str = ""
+    lines: tuple[Line, ...] = ()
+    form: Literal["text", "list", "facts"] = "text"
+    blocks: tuple[Block, ...] = ()
+    picture: Picture | None = None
+    folded: bool = False
+
+    def find(self, kind: str) -> Iterator[Block]:
+        """Every block of a kind inside, in order."""
+        for block in self.blocks:
+            if block.kind == kind:
+                yield block
+            yield from block.find(kind)

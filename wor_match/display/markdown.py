@@ -1,0 +1,53 @@
+"""Blocks as Markdown: the coach's page for a terminal, a mail or a notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from wor_match.display.blocks import Block, Line
+
+SPECIAL = "\\`*_[]<>#|"
+
+
+def as_markdown(block: Block) -> str:
+    """The block and all that stands in it."""
+    return "\n".join(lines_of(block, 1)) + "\n"
+
+
+def lines_of(block: Block, depth: int) -> Iterator[str]:
+    """The lines of a block, its heading at this depth."""
+    if block.title:
+        small = depth > 2
+        yield f"**{escaped(block.title)}**" if small else f"{'#' * depth} {escaped(block.title)}"
+        yield ""
+    mark = "- " if block.form in ("list", "facts") else ""
+    for line in joined_facts(block.lines) if block.form == "facts" else block.lines:
+        yield mark + of_line(line)
+        if not mark:
+            yield ""
+    if block.lines and mark:
+        yield ""
+    for inner in block.blocks:
+        yield from lines_of(inner, depth + bool(block.title))
+
+
+def joined_facts(lines: Iterable[Line]) -> Iterator[Line]:
+    """Facts with one label as one line."""
+    for label, same in groupby(lines, key=lambda line: line.label):
+        first, *more = same
+        text = " ".join(line.text for line in (first, *more))
+        yield Line(text, label, first.phone, first.website, first.figure)
+
+
+def of_line(line: Line) -> str:
+    """One line: label, text, where to call or look, and a figure."""
+    label = f"{escaped(line.label)}: " if line.label else ""
+    behind = " ".join(part for part in (line.phone, line.website) if part)
+    figure = f" ({line.figure})" if line.figure else ""
+    return f"{label}{escaped(line.text)}{f' · {behind}' if behind else ''}{figure}"
+
+
+def escaped(text: str) -> str:
+    """Text from a catalogue as Markdown shows it: as text."""
+    return "".join(f"\\{one}" if one in SPECIAL else one for one in " ".join(text.split()))

@@ -1,0 +1,86 @@
+"""What was left out and why, and what nearly fits: one rule broken, and a change that would let it in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wor_match.domain.activity import Activity
+from wor_match.domain.change import AskPlace, Change
+from wor_match.question import SAFETY_FIRST, Exclusion, Question
+
+if TYPE_CHECKING:
+    from wor_match.wording.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """An activity that one rule keeps out, and what would let it in."""
+
+    activity: Activity
+    constraint: str
+    change: Change | AskPlace
+
+    def sentence(self, language: str | Words = "nl") -> str:
+        """What would let it in, as a question."""
+        from wor_match.wording.sentences import change_sentence
+
+        return change_sentence(self.change, language)
+
+
+class Excluded(Mapping[str, tuple[Exclusion, ...]]):
+    """Activity id → every rule that it breaks; worked out when it is read."""
+
+    def __init__(self, question: Question) -> None:
+        self._question = question
+        ruled_out = question.about & ~(question.allowed.all(axis=0) & question.safe)
+        self._rows = {question.columns.activities[row].id: int(row) for row in np.flatnonzero(ruled_out)}
+
+    def __getitem__(self, activity_id: str) -> tuple[Exclusion, ...]:
+        return self._question.exclusions(self._rows[activity_id])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __repr__(self) -> str:
+        return f"Excluded({len(self)} activities)"
+
+    def counts(self) -> dict[str, int]:
+        """How many activities each rule keeps out; most activities break more than one."""
+        question = self._question
+        broken = (~question.allowed & question.about).sum(axis=1)
+        told = {SAFETY_FIRST: 0 if question.safe else int(question.about.sum())}
+        told |= {rule.name: int(count) for rule, count in zip(question.constraints, broken, strict=True)}
+        return {name: count for name, count in told.items() if count}
+
+
+def near_misses(question: Question, k: int) -> tuple[NearMiss, ...]:
+    """At most k activities that break one rule only and that a change would let in, best score first."""
+    rows = np.flatnonzero(question.about & ((~question.allowed).sum(axis=0) == 1) & question.safe)
+    scores = np.round(question.scores_at(rows), 9)
+    found: list[NearMiss] = []
+    for at in sorted(range(len(rows)), key=lambda at: (-scores[at], rows[at])):
+        if len(found) >= k:
+            break
+        (broken,) = question.exclusions(int(rows[at]))
+        if broken.change is not None:
+            found.append(NearMiss(question.columns.activities[rows[at]], broken.constraint, broken.change))
+    return tuple(found)
+
+
+def left_out(question: Question) -> dict[str, tuple[str, ...]]:
+    """Rule → the ids of the activities of which it is the first rule they break, best score first."""
+    rows = np.flatnonzero(question.about & ~question.allowed.all(axis=0) & question.safe)
+    scores = np.round(question.scores_at(rows), 9)
+    first_broken = np.argmin(question.allowed[:, rows], axis=0)
+    by_rule: dict[str, list[str]] = {}
+    for at in sorted(range(len(rows)), key=lambda at: (first_broken[at], -scores[at], rows[at])):
+        rule = question.constraints[first_broken[at]].name
+        by_rule.setdefault(rule, []).append(question.columns.activities[rows[at]].id)
+    return {rule: tuple(names) for rule, names in by_rule.items()}

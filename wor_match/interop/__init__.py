@@ -1,0 +1,1 @@
+"""Doors to what stands around the library: frames."""

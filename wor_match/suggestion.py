@@ -1,0 +1,89 @@
+"""One activity for one person: its score with what lies under it, the reasons, and what to ask and arrange."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from wor_match.choosing import LITTLE_WORTH
+from wor_match.domain.activity import Activity
+from wor_match.domain.check import Check
+from wor_match.domain.schedule import Occurrence
+from wor_match.question import Question
+from wor_match.reasons import Reason, spoken
+
+
+@dataclass(frozen=True, eq=False)
+class Suggestion:
+    """One activity for one person.
+
+    Attributes
+    ----------
+    activity : Activity
+    score, worth, chance : float
+        Score = worth x chance; the chance of starting and still taking part after twelve weeks.
+    reasons : tuple of Reason
+        In the order of speaking; the points add up to 100 x (score - reference). Empty among `Advice.others`.
+    """
+
+    activity: Activity
+    score: float
+    worth: float
+    chance: float
+    reasons: tuple[Reason, ...]
+    _question: Question = field(repr=False)
+    _row: int = field(repr=False)
+
+    @cached_property
+    def interval(self) -> tuple[float, float]:
+        """5 % and 95 % of the chance, for people and activities like these; wide while nobody has been seen."""
+        return self._question.interval(self._row)
+
+    @cached_property
+    def start_chance(self) -> float:
+        """The chance of starting."""
+        return self._question.start_and_stay(self._row)[0]
+
+    @cached_property
+    def stay_chance(self) -> float:
+        """The chance that who starts is there after twelve weeks."""
+        return self._question.start_and_stay(self._row)[1]
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """What is unknown and should be asked first."""
+        return self._question.checks(self._row)
+
+    @cached_property
+    def support(self) -> tuple[str, ...]:
+        """The help they want and can have there; when they named none, what the activity offers."""
+        return self._question.support(self._row)
+
+    @cached_property
+    def next_occurrences(self) -> tuple[Occurrence, ...]:
+        """The next three sessions that fit the person's week."""
+        return self._question.next_sessions(self._row)
+
+    @property
+    def little_of_the_wish(self) -> bool:
+        """Whether it serves little of what was asked for, and is shown only because little else fits."""
+        return self.worth < LITTLE_WORTH
+
+    @property
+    def spoken(self) -> tuple[Reason, ...]:
+        """The few reasons that are said, a caution last."""
+        return spoken(self.reasons, cautious=not self.little_of_the_wish)
+
+
+def suggestion(question: Question, at: int, with_reasons: bool) -> Suggestion:
+    """The suggestion of one possible activity."""
+    row = int(question.possible[at])
+    return Suggestion(
+        activity=question.columns.activities[row],
+        score=float(question.worth.value[row] * question.chance[at]),
+        worth=float(question.worth.value[row]),
+        chance=float(question.chance[at]),
+        reasons=question.reasons(row) if with_reasons else (),
+        _question=question,
+        _row=row,
+    )

@@ -1,0 +1,147 @@
+"""What no sentence may be: too long, a promise, a label for a person, or a template for facts that are not there."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from wor_match.wording.words import Words
+from wor_match.wording.writing import DERIVED, filled
+
+MOST_WORDS = {"B1": 12, "A2": 8}
+SPOKEN = {  # the sentences of each level; A2 is for what the participant takes home
+    "B1": ("reasons", "cautions", "exclusions", "changes", "checks", "tracks", "asking", "card", "page"),
+    "A2": ("reasons", "cautions", "card"),
+}
+
+# Words that label a person, sound like care, or promise an effect (design of the wording: knowledge of the field).
+FORBIDDEN = {
+    "nl": re.compile(
+        r"\b(ziek\w*|pati[eë]nt\w*|klacht\w*|probleem|problemen|therap\w*|no-show|te laag|onvoldoende|behandel\w*|"
+        r"voorkom\w*|genees\w*|geneest|helpt tegen|goed voor uw gezondheid|eenzaam\w*|diagnos\w*|verplicht\w*|moet u|"
+        r"moet je)\b",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"\b(ill|illness|sick\w*|patient\w*|complaint\w*|problem\w*|therap\w*|no-show|too low|insufficient\w*|treat\w*|"
+        r"prevent\w*|cure\w*|heal\w*|helps against|lonel\w*|diagnos\w*|must)\b",
+        re.IGNORECASE,
+    ),
+}
+HARD_TO_READ = re.compile(r"[()\[\];/]")  # marks that A2 does without
+
+# Facts that are not codes, each as long as they usually come.
+LONG_FACTS: dict[str, Any] = {
+    "minutes": 45,
+    "people": 12,
+    "min_age": 18,
+    "max_age": 65,
+    "euro": 12.5,
+    "month": 12.5,
+    "weeks": 12,
+    "months": 12,
+    "times": 3,
+    "date": date(2026, 9, 30),
+    "time": "13:45",
+    "start": "10:30",
+    "window": ("wo 13:45-16:00",),
+    "names": ("stadspas",),
+    "languages": ("nl", "tr", "ar"),
+    "weekdays": ("di", "do"),
+    "ask_for": "de gastvrouw",
+    "name": "Buurthuis De Linde",
+    "phone": "030 000 00 01",
+    "town": "Nieuwegein",
+    "person": "p1",
+    "pass": "stadspas",
+    "includes": "een maaltijd",
+    "entrance": "de achterdeur",
+    "per": "time",
+    "only": "women",
+    "contact": "come_and_go",
+    "budget": "small",
+    "n": 2,
+    "points": "12,3",
+    "score": 50,
+    "reference": 20,
+    "chance": 50,
+    "low": 20,
+    "high": 70,
+}
+CODED = ("circumstance", "word", "weekday", "level", "support", "needs", "asks", "dimension", "mode")
+LABELS = {"mode": ("by_mode",), "dimension": ("dimension", "want"), "needs": ("needs", "no_needs")}
+
+
+def faults_of(template: str, words: Words) -> Iterator[tuple[str, str]]:
+    """Code and sentence of everything that is wrong with one template, written out with the longest facts."""
+    told = long_facts(words)
+    unknown = sorted(placeholders(template) - set(told) - set(DERIVED))
+    if unknown:
+        yield "unknown-fact", f"has no fact {', '.join(unknown)} to write in; take one that our sentence has"
+        return
+    written = filled(template, told, words)
+    if found := FORBIDDEN[words.language[:2]].search(written):
+        yield "forbidden-word", f"holds {found[0]!r}, which labels a person or promises an effect; say it another way"
+    if words.level == "A2" and HARD_TO_READ.search(written):
+        yield "hard-to-read", "has brackets, a slash or a semicolon; at A2 say one thing in each sentence"
+    for sentence in sentences_in(written):
+        if (n_words := len(words_in(sentence))) > MOST_WORDS[words.level]:
+            most = MOST_WORDS[words.level]
+            yield "long-sentence", f"becomes a sentence of {n_words} words; at {words.level} at most {most}"
+
+
+def sentences_in(text: str) -> list[str]:
+    """The sentences of a text; a colon ends one too.
+
+    Examples
+    --------
+    >>> sentences_in("Nee zeggen mag. U kiest zelf.")
+    ['Nee zeggen mag.', 'U kiest zelf.']
+    """
+    return [sentence for sentence in re.split(r"(?<=[.!?:])\s+", text.strip()) if sentence]
+
+
+def words_in(sentence: str) -> list[str]:
+    """The words of a sentence: 12.30 and thuis are one word each."""
+    return re.findall(r"\w[\w’'.,-]*", sentence)
+
+
+def placeholders(template: str) -> set[str]:
+    """The facts that a template asks for; a template that cannot be read asks for the fact `?`."""
+    try:
+        parts = list(string.Formatter().parse(template))
+    except ValueError:
+        return {"?"}
+    return {name if name.isidentifier() and not spec and not way else "?"
+            for _, name, spec, way in parts if name is not None}  # fmt: skip
+
+
+def long_facts(words: Words) -> dict[str, Any]:
+    """For each fact the value that takes most words."""
+    told = dict(LONG_FACTS)
+    for kind in CODED:
+        labels: list[Mapping[str, str]] = [words["labels"][name] for name in LABELS.get(kind, (kind,))]
+        codes = labels[0]
+        longest = max(codes, key=lambda code: max(len(words_in(label.get(code, ""))) for label in labels))
+        told[kind] = (longest,) if kind in ("support", "needs", "asks") else longest
+    return told
+
+
+def templates(tree: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every sentence of a part of the words, with the names that lead to it."""
+    if isinstance(tree, Mapping):
+        for name, said in tree.items():
+            yield from templates(said, (*path, name))
+    elif isinstance(tree, str):
+        yield path, tree
+
+
+def faults_in(words: Words) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """Path, code and sentence of every fault in what these words say at their level."""
+    for section in SPOKEN[words.level]:
+        for path, template in templates(words[section], (section,)):
+            for code, sentence in faults_of(template, words):
+                yield path, code, sentence

@@ -1,0 +1,149 @@
+"""How a fact is written: money, days, hours, lists, and codes by their word. No sentence stands here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from wor_match.wording.words import Words
+
+EACH = ("support", "needs", "asks")  # lists of which every part is a sentence of its own
+MOST_LISTED = 3  # more is no longer read
+Writer = Callable[[Any, Words], str]
+
+
+def filled(template: str, told: Mapping[str, Any], words: Words) -> str:
+    """The template with its facts written out; every sentence begins with a capital.
+
+    Examples
+    --------
+    >>> from wor_match.wording.words import words
+    >>> filled("wacht {weeks}.", {"weeks": 2}, words("nl"))
+    'Wacht 2 weken.'
+    """
+    for name in EACH:
+        if len(told.get(name, ())) > 1:
+            return " ".join(filled(template, {**told, name: (one,)}, words) for one in told[name])
+    written = {name: WRITTEN.get(name, plainly)(value, words) for name, value in told.items()}
+    for name, (of, write) in DERIVED.items():
+        if of in told:
+            written[name] = write(told[of], words).format_map(written)
+    return re.sub(r"(^|[.?!] )(\w)", lambda start: start[1] + start[2].upper(), template.format_map(written))
+
+
+def plainly(value: Any, words: Words) -> str:
+    """A fact that reads as it is."""
+    return str(value)
+
+
+def labelled(kind: str) -> Writer:
+    """How one code is written."""
+    return lambda value, words: words.label(kind, str(value))
+
+
+def listed(kind: str, joint: str = "and") -> Writer:
+    """How a list of codes is written."""
+    return lambda value, words: joined([words.label(kind, code) for code in value], words, joint)
+
+
+def named(kind: str) -> Writer:
+    """How a code is written that has its words outside the labels."""
+    return lambda value, words: str(words[kind][value])
+
+
+def joined(parts: Sequence[str], words: Words, joint: str = "and") -> str:
+    """Parts as people say them: one, two and three; at most three."""
+    few = parts[:MOST_LISTED]
+    return words["joining"][joint].join([", ".join(few[:-1]), few[-1]]) if len(few) > 1 else "".join(few)
+
+
+def counted(unit: str) -> Writer:
+    """How a number of something is written."""
+    return lambda value, words: f"{value} {words['units'][unit][int(value) != 1]}"
+
+
+def money(value: Any, words: Words) -> str:
+    """Euros as people write them: 4 euro, 3,50 euro."""
+    euros, cents = f"{float(value):.2f}".split(".")
+    return str(words["money"]["whole" if cents == "00" else "cents"].format(euros=euros, cents=cents))
+
+
+def decimal(value: float, words: Words) -> str:
+    """A number with its sign and one decimal: +12,3."""
+    return f"{value:+.1f}".replace(".", words["money"]["mark"]).replace("-", "−")
+
+
+def day(value: date, words: Words) -> str:
+    """A day with its name: dinsdag 24 november."""
+    names = list(words["labels"]["weekday"].values())
+    return f"{names[value.weekday()]} {value.day} {words.label('month', str(value.month))}"
+
+
+def clock(value: str, words: Words) -> str:
+    """A time of day: 10.30 uur, or half 11 's ochtends where the words say it so."""
+    hour, minute = value.split(":")
+    said = words["clock"].get(minute, words["clock"]["other"])
+    hour12, next12 = ((int(hour) + more - 1) % 12 + 1 for more in (0, 1))
+    return str(said.format(hour=int(hour), minute=minute, hour12=hour12, next12=next12, part=part_of_day(hour, words)))
+
+
+def part_of_day(hour: str, words: Words) -> str:
+    """Morning, afternoon, evening or night."""
+    name = ("night", "morning", "afternoon", "evening")[int(hour) % 24 // 6]
+    return str(words["part_of_day"][name])
+
+
+def bare_clock(value: str, words: Words) -> str:
+    """A time of day without the word for hour, where another time follows: 10.00."""
+    return str(words["clock"]["bare"].format(hour=int(value[:2]), minute=value[3:]))
+
+
+def window(value: Sequence[str], words: Words) -> str:
+    """Weekly windows by their day and start: dinsdag om 10.00 uur; the first when there are more."""
+    told = value[0]
+    return f"{words.label('weekday', told[:2])} {words['joining']['at']} {clock(told[3:8], words)}"
+
+
+def budget(value: Any, words: Words) -> str:
+    """A budget in words."""
+    said = words["budget"]
+    return str(said[value]) if isinstance(value, str) else str(said["month"]).format(month=money(value, words))
+
+
+WRITTEN: dict[str, Writer] = {
+    "dimension": labelled("dimension"),
+    "circumstance": labelled("circumstance"),
+    "word": labelled("word"),
+    "weekday": labelled("weekday"),
+    "weekdays": listed("weekday"),
+    "level": labelled("level"),
+    "only": named("only"),
+    "contact": named("contact"),
+    "per": named("per"),
+    "support": listed("support"),
+    "needs": listed("needs"),
+    "asks": listed("asks"),
+    "languages": listed("languages"),
+    "names": lambda value, words: joined(list(value), words, "or"),
+    "euro": money,
+    "month": money,
+    "weeks": counted("week"),
+    "months": counted("month"),
+    "times": counted("time"),
+    "date": day,
+    "time": clock,
+    "start": bare_clock,
+    "window": window,
+    "budget": budget,
+}
+
+# Words that follow from another fact: how it is called → (from which fact, how).
+DERIVED: dict[str, tuple[str, Writer]] = {
+    "want": ("dimension", labelled("want")),
+    "duration": ("minutes", counted("minute")),
+    "no_needs": ("needs", listed("no_needs")),
+    "any_language": ("languages", listed("languages", "or")),
+    "by_mode": ("mode", labelled("by_mode")),
+}
