@@ -160,7 +160,7 @@ def test_a_matcher_and_an_advice_travel_to_another_process() -> None:
 
 def wishing(seed: int) -> wm.Participant:
     """An invented person with a focus or likes, and a few limits."""
-    dice = random.Random(seed)  # noqa: S311 — invented people, seeded
+    dice = random.Random(seed)
     told: dict[str, Any] = {"id": f"p{seed}", "place": {"postcode": dice.choice(["3431", "3434", "3437", "3439"])}}
     if dice.random() < 0.7:
         told["focus"] = dice.sample(DIMENSIONS, dice.randint(1, 3))

@@ -1,7 +1,8 @@
-"""The README tells the truth: its first code runs and prints what stands below it, and its commands are those of CI."""
+"""The README tells the truth: its code runs and prints what stands below it, and its commands are those of CI."""
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import subprocess
 import sys
@@ -14,11 +15,12 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_first_code_prints_what_stands_below_it() -> None:
-    code, printed = re.findall(r"```(?:python|text)\n(.*?)```", README, re.DOTALL)[:2]
-    assert len(code.splitlines()) <= 12
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == printed
+def test_code_prints_what_stands_below_it() -> None:
+    blocks = re.findall(r"```(?:python|text)\n(.*?)```", README, re.DOTALL)
+    for code, printed in zip(blocks[::2], blocks[1::2], strict=True):
+        assert len(code.splitlines()) <= 12
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        assert done.stdout == printed
 
 
 def test_the_two_commands_are_one_line_each_and_ci_runs_the_second() -> None:
@@ -33,6 +35,21 @@ def test_every_room_stands_on_the_map() -> None:
     rooms = {path.name for path in (ROOT / "wor_match").iterdir() if path.suffix == ".py" or path.is_dir()}
     rooms -= {"__pycache__", "__main__.py"}
     assert {room for room in rooms if room not in README} == set()
+
+
+def test_the_picture_at_the_top_shows_what_the_demo_makes_today() -> None:
+    spec = importlib.util.spec_from_file_location("pictures", ROOT / "docs" / "pictures.py")
+    assert spec is not None
+    assert spec.loader is not None
+    pictures = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(pictures)
+    assert "](docs/advies.png)" in "".join(README.splitlines(keepends=True)[:8])
+    remedy = "draw it anew: python docs/pictures.py"
+    assert set(pictures.ledger()) == set(pictures.sources()) == {path.name for path in (ROOT / "docs").glob("*.png")}
+    for name, page in pictures.sources().items():
+        drawn_from, drawn = pictures.ledger()[name]
+        assert pictures.digest(page.encode()) == drawn_from, remedy
+        assert pictures.digest((ROOT / "docs" / name).read_bytes()) == drawn, remedy
 
 
 def test_the_version_is_told_once_and_alike() -> None:

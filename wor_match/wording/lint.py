@@ -50,7 +50,7 @@ LONG_FACTS: dict[str, Any] = {
     "window": ("wo 13:45-16:00",),
     "names": ("stadspas",),
     "languages": ("nl", "tr", "ar"),
-    "weekdays": ("di", "do"),
+    "weekdays": ("di", "wo", "do"),
     "ask_for": "de gastvrouw",
     "name": "Buurthuis De Linde",
     "phone": "030 000 00 01",

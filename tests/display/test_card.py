@@ -1,0 +1,171 @@
+"""The card a participant takes home: what stands on it, what never may, and how it speaks."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import wor_match as wm
+from tests.display.reading import Page
+from tests.strategies import activities, people
+from tests.town import TUESDAY, activity, advice_on, person
+from wor_match.display.faces import face_for
+from wor_match.domain.terms import DIMENSIONS
+from wor_match.wording import words
+from wor_match.wording.lint import MOST_WORDS, sentences_in, words_in
+from wor_match.wording.words import languages
+
+AT = date(2026, 11, 23)
+NEVER = re.compile(
+    r"\d\s*(%|procent|percent)|\b(scores?|kans|chance|punt|punten|points?|spinnenweb|spider web|gezondheid|health\w*|ziek\w*|"
+    r"klacht\w*|pijn|dokter|huisarts|lichaam\w*|body|bodily|psych\w*|depress\w*|angst\w*|diagnos\w*|medicijn\w*|\w*loket|"
+    r"eerst hulp|tegelijk hulp|schuld\w*|rolstoel|wheelchair|rollator|veiligheid|safety|bijna|waarom niet|nearly|why not)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+NAMES_OF_DIMENSIONS = [  # "meedoen" and "participation" are everyday words too
+    words(language).label("dimension", name)
+    for language in ("nl", "en")
+    for name in DIMENSIONS
+    if name != "participation"
+]
+MARKS = st.dictionaries(st.sampled_from(DIMENSIONS), st.integers(1, 8).map(lambda mark: mark + 0.73), min_size=1)
+SPOKEN = st.sampled_from([(language, level) for language in languages() for level in ("B1", "A2")])
+
+
+@given(who=people(), marks=MARKS, spoken=SPOKEN)
+@settings(max_examples=250)
+def test_the_card_never_shows_what_is_for_the_coach(
+    matcher: wm.Matcher, who: wm.Participant, marks: dict[str, float], spoken: tuple[str, str]
+) -> None:
+    who = who.replace(spider_web={"scores": marks, "instrument": "marks"})
+    advice = matcher.recommend(who, at=AT)
+    language, level = spoken
+    for text in (Page(advice.card(language=language, level=level)).text, advice.read_aloud(language, level)):
+        assert not (found := NEVER.search(text)), found
+        assert not [name for name in NAMES_OF_DIMENSIONS if name in text.lower()]
+        assert not re.search(r"\d[.,]7", text), "a mark of the spider web"
+        shown = {one.activity.name for one in advice}
+        named = [matcher.catalogue[name].name for name in advice.excluded]
+        assert not [name for name in named if name not in shown and re.search(rf"\b{re.escape(name)}\b", text)]
+
+
+@given(who=people(), spoken=SPOKEN)
+def test_a_circumstance_leaves_no_trace_on_the_card(
+    matcher: wm.Matcher, who: wm.Participant, spoken: tuple[str, str]
+) -> None:
+    told = {name: state for name, state in who.circumstances.items() if name != "money"}
+    language, level = spoken
+    with_, without = (
+        matcher.recommend(who.replace(circumstances=circumstances), at=AT).card(language=language, level=level)
+        for circumstances in (told, {})
+    )
+    assert with_ == without
+
+
+@pytest.mark.parametrize("state", ["no", "arranged", "first"])
+def test_safety_first_is_not_told_on_a_card(state: str, matcher: wm.Matcher) -> None:
+    who = wm.Participant(id="p1", circumstances={"safety": state}, likes=["wandelen"])
+    page = matcher.recommend(who, at=AT).card()
+    assert "veilig" not in page.lower()
+    assert ("Er is nu geen kaart. Uw coach praat eerst met u." in page) == (state == "first")
+
+
+@given(who=people(), told=activities(), spoken=SPOKEN)
+@settings(max_examples=250)
+def test_no_sentence_is_longer_than_its_level_allows(
+    who: wm.Participant, told: dict[str, Any], spoken: tuple[str, str]
+) -> None:
+    language, level = spoken
+    advice = advice_on(wm.Activity.model_validate(told), who)
+    card = face_for(advice, "participant", language, level)
+    page = face_for(advice, "coach", language)
+    for face, most in ((card, MOST_WORDS[level]), (page, MOST_WORDS["B1"])):
+        for text in texts(face):
+            assert all(len(words_in(sentence)) <= most for sentence in sentences_in(text)), text
+
+
+@given(who=people(), spoken=SPOKEN)
+def test_no_sentence_about_the_example_is_too_long(
+    matcher: wm.Matcher, who: wm.Participant, spoken: tuple[str, str]
+) -> None:
+    language, level = spoken
+    for text in texts(face_for(matcher.recommend(who, at=AT), "participant", language, level)):
+        assert all(len(words_in(sentence)) <= MOST_WORDS[level] for sentence in sentences_in(text)), text
+
+
+def texts(face: Any) -> list[str]:
+    """Every text of a face but the names of activities and the number of the advice."""
+    own = [face.title, *(line.text for line in face.lines)]
+    inside = [text for block in face.blocks for text in texts(block)]
+    return inside if face.kind == "closing" and len(face.lines[0].text) == 32 else [*own, *inside]
+
+
+def test_at_most_three_ideas_stand_on_the_card(matcher: wm.Matcher) -> None:
+    advice = matcher.recommend(person(), at=AT, n=10)
+    assert len(list(face_for(advice, "participant", "nl").find("idea"))) == 3
+    assert len(list(face_for(advice, "coach", "nl").find("idea"))) == 10
+    assert advice.card().count("<h2>") == 3
+
+
+def test_own_words_are_shown_escaped_and_not_kept(matcher: wm.Matcher) -> None:
+    advice = matcher.recommend(person(), at=AT)
+    page = advice.card(own_words="Ik kom <b>graag</b>\u202e\n  & snel")
+    assert "<b>graag" not in page
+    assert "U zei zelf: Ik kom <b>graag</b> & snel" in Page(page).text
+    assert "Ik kom" in Page(advice.card("coach", own_words="Ik kom")).text
+    assert "Ik kom" not in advice.card() + advice.to_json() + repr(vars(advice))
+
+
+@pytest.mark.parametrize("own_words", [3, ["a"], "a" * 1001])
+def test_own_words_that_are_no_short_text_are_refused_without_showing_them(own_words: Any, matcher: wm.Matcher) -> None:
+    with pytest.raises(wm.WorMatchError, match="own_words is") as refused:
+        matcher.recommend(person(), at=AT).card(own_words=own_words)
+    assert "aaaa" not in str(refused.value)
+
+
+def test_a_reader_a_language_or_a_level_that_is_not_there_is_refused(matcher: wm.Matcher) -> None:
+    advice = matcher.recommend(person(), at=AT)
+    with pytest.raises(wm.WorMatchError, match="no reader 'gp'; there are: participant, coach"):
+        advice.card("gp")  # type: ignore[arg-type]  # because a host may give anything
+    with pytest.raises(wm.WorMatchError, match="no words in language 'fr'"):
+        advice.card(language="fr")
+    with pytest.raises(wm.WorMatchError, match="no level 'B2'"):
+        advice.read_aloud(level="B2")
+
+
+@pytest.mark.parametrize(
+    ("fields", "who", "due"),
+    [
+        ({"schedule": TUESDAY}, {}, "Dit is elke dinsdag."),
+        ({"schedule": {"weekly": [{"day": "di", "start": "10:00", "end": "11:00", "weeks": "odd"}]}}, {},
+         "Dit is om de week op dinsdag."),
+        ({"schedule": {"weekly": [{"day": d, "start": "10:00", "end": "11:00"} for d in ("ma", "do")]}}, {},
+         "Dit is elke week op maandag en donderdag."),
+        ({"price": [{"euro": 4, "per": "time"}, {"euro": 1, "per": "time", "with": "stadspas"}]}, {},
+         "4 euro per keer. Met stadspas: 1 euro per keer."),
+        ({"price": [{"euro": 4, "per": "time"}, {"euro": 1, "per": "time", "with": "stadspas"}]}, {"passes": []},
+         "Prijs 4 euro per keer. De eerste keer"),
+        ({"price": [{"euro": 0, "per": "year", "with": "u-pas"}]}, {"passes": ["u-pas"]}, "Met u-pas: gratis."),
+        ({"place": {"name": "De Linde", "street": "Laan", "number": "3", "city": "Vianen", "entrance": "zijdeur"}}, {},
+         "De Linde. Laan 3, Vianen. Ingang: zijdeur."),
+        ({"place": {"postcode": "3431"}}, {}, "Waar het is, hoort u van uw coach."),
+        ({"first_visit": {"trials": 1}, "support": ["trial_visit"]}, {}, "U mag het eerst een keer proberen."),
+        ({"first_visit": {"trials": 3}, "support": ["trial_visit"]}, {}, "U mag het 3 keer proberen."),
+        ({"support": ["buddy", "call"]}, {"support": ["call"]}, "Iemand belt u na de eerste keer."),
+        ({"summary": "Kort. Deze zin heeft echt veel te veel woorden om zo op een kaart te staan."}, {}, "1. Verzonnen Kort."),
+    ],
+)  # fmt: skip
+def test_facts_of_an_activity_stand_on_the_card_in_words(fields: Any, who: Any, due: str) -> None:
+    text = " ".join(Page(advice_on(activity(**fields), person(**who)).card()).text.split())
+    assert due in text, text
+
+
+def test_who_does_not_ask_for_help_sees_what_the_activity_offers_itself() -> None:
+    one = activity(support=["introduce"])
+    assert advice_on(one)[0].support == ("introduce",)
+    assert advice_on(one, person(support=["buddy"]))[0].support == ()

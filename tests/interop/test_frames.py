@@ -1,0 +1,73 @@
+"""Rows as the frame somebody uses: the same figures, the same columns, also when there is nothing to show."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from typing import Any
+
+import pytest
+
+import wor_match as wm
+from tests.town import person
+from wor_match.display.plain import ADVICE_COLUMNS
+from wor_match.interop.frames import BACKENDS, frame
+
+AT = date(2026, 11, 23)
+
+
+def rows_of(made: Any, backend: str) -> list[dict[str, Any]]:
+    """The rows of a frame, as its own library gives them."""
+    if backend == "polars":
+        return list(made.to_dicts())
+    return list(made.to_pylist() if backend == "pyarrow" else made.to_dict("records"))
+
+
+def test_without_a_backend_it_is_a_list_of_dicts(matcher: wm.Matcher) -> None:
+    advice = matcher.recommend(person(likes=["zingen"]), at=AT)
+    rows = advice.to_frame()
+    assert [row["activity"] for row in rows] == [one.activity.id for one in advice]
+    assert [list(row) for row in rows] == [list(ADVICE_COLUMNS)] * 3
+    assert rows[0]["rank"] == 1
+    assert rows[0]["score"] == advice[0].score
+    assert (rows[0]["low"], rows[0]["high"]) == advice[0].interval
+    assert (rows[0]["reason_1"], rows[0]["points_1"]) == (advice[0].spoken[0].name, advice[0].spoken[0].points)
+    assert rows[0]["n_possible"] == len(advice) + len(advice.others)
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_frame_holds_what_the_list_holds(backend: Any, matcher: wm.Matcher) -> None:
+    pytest.importorskip(backend)
+    advice = matcher.recommend(person(likes=["zingen"]), at=AT)
+    made = advice.to_frame(backend)
+    assert type(made).__module__.split(".")[0] == backend
+    assert rows_of(made, backend) == advice.to_frame()
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_an_empty_advice_keeps_its_columns_and_their_kinds(backend: Any, matcher: wm.Matcher) -> None:
+    pytest.importorskip(backend)
+    import narwhals.stable.v2 as nw
+
+    nothing = matcher.recommend(person(), at=AT, only=[])
+    some = matcher.recommend(person(likes=["zingen"], focus=["meedoen"]), at=AT)
+    empty, full = (nw.from_native(advice.to_frame(backend)).schema for advice in (nothing, some))
+    assert list(empty) == list(ADVICE_COLUMNS)
+    assert empty == full
+
+
+def test_a_backend_that_is_not_there_is_told_with_a_remedy() -> None:
+    with pytest.raises(wm.WorMatchError, match="no backend 'duckdb'; there are: polars, pandas, pyarrow"):
+        frame([], {"a": int}, "duckdb")  # type: ignore[arg-type]  # because a host may give anything
+    code = (
+        "import sys; sys.modules['polars'] = None\n"
+        "from wor_match.interop.frames import frame\n"
+        "frame([{'a': 1}], {'a': int}, 'polars')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "WorMatchError: polars is not installed; install it, or leave out `backend`" in done.stderr
+
+
+def test_a_value_that_is_missing_is_none() -> None:
+    assert frame([{"a": 1}], {"a": int, "b": str}) == [{"a": 1, "b": None}]
