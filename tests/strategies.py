@@ -101,7 +101,7 @@ def schedules() -> Any:
     days = st.dates(min_value=date(2026, 11, 1), max_value=date(2027, 1, 31))
     dated = st.builds(lambda on, slot: {"date": on.isoformat(), **slot}, days, slots())
     return st.fixed_dictionaries(
-        {"weekly": st.lists(weekly, max_size=3)},
+        {"weekly": st.lists(weekly, max_size=7)},
         optional={
             "attend": st.sampled_from(["any", "all"]),
             "dates": st.lists(dated, max_size=3),

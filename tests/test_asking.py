@@ -12,7 +12,7 @@ from hypothesis import given
 import wor_match as wm
 from tests.strategies import people
 from tests.town import activity, catalogue, person
-from wor_match.asking import TOPICS, counts, gain_of, topics
+from wor_match.asking import TOPICS, gain_of, topics, weight_of
 from wor_match.worth import NOT_GIVEN
 
 AT = date(2026, 11, 23)
@@ -32,7 +32,7 @@ def gain(field: str, asked: wm.Advice) -> float:
 def test_what_the_focus_counts_by_hand() -> None:
     asked = advice(activity("a", serves={"participation": 3}), activity("b", serves={}))
     # worth is .44 at neutral; a focus served in full makes it .72, one not served .32
-    assert counts("focus", asked._question) == pytest.approx(math.log(0.72 / 0.32))
+    assert weight_of("focus", asked._question) == pytest.approx(math.log(0.72 / 0.32))
     assert NOT_GIVEN == 0.3
     # one of six answers sets them apart: strengths 1 and 0, a spread of .5
     assert gain("focus", asked) == pytest.approx(math.log(0.72 / 0.32) * 0.5 / 6)
@@ -42,7 +42,7 @@ def test_what_an_answer_would_open_counts_too() -> None:
     asked = advice(activity("a", price=FREE, serves={}), activity("b", price=DEAR, serves={}))
     # budget free or small: 1 and ruled out; any: 1 and 2^(-10/8)
     spread = (0.5 + 0.5 + (1 - 2 ** (-10 / 8)) / 2) / 3
-    assert gain("budget", asked) == pytest.approx(counts("affordable", asked._question) * spread)
+    assert gain("budget", asked) == pytest.approx(weight_of("affordable", asked._question) * spread)
     assert asked.ask_next[0].field == "budget"
 
 
@@ -56,8 +56,8 @@ def test_a_signal_counts_what_it_does_to_the_chance_by_hand() -> None:
     from wor_match import learning
 
     low, high = learning.chances(draws, learning.predictors(draws, ends)).mean(axis=1)
-    assert counts("company", question) == pytest.approx(math.log(high / low))
-    assert counts("no-such-signal", question) == 0.0
+    assert weight_of("company", question) == pytest.approx(math.log(high / low))
+    assert weight_of("no-such-signal", question) == 0.0
 
 
 def test_only_what_was_not_answered_is_asked(matcher: wm.Matcher) -> None:

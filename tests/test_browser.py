@@ -69,7 +69,10 @@ def pages(matcher: wm.Matcher) -> dict[str, str]:
     for one, advice in advices:
         found[f"{one.person.id}, card"] = advice.card("participant", one.language, one.level, one.own_words)
         found[f"{one.person.id}, page"] = advice.card("coach", one.language)
-    nothing = matcher.recommend(PEOPLE[0].person.replace(free=["zo 06:00-06:30"], budget="free"), at=DEMO_DAY)
+    nothing = matcher.recommend(
+        PEOPLE[0].person.replace(free=["zo 06:00-06:30"]), at=DEMO_DAY, without=["maatje-aan-huis"]
+    )
+    assert len(nothing) == 0
     safety = matcher.recommend(PEOPLE[0].person.replace(circumstances={"safety": "first"}), at=DEMO_DAY)
     for name, advice in (("nothing fits", nothing), ("safety first", safety)):
         found[f"{name}, card"], found[f"{name}, page"] = advice.card(), advice.card("coach", "en")
@@ -133,6 +136,13 @@ def test_it_prints_on_one_page_of_a4(browser: Any, pages: dict[str, str], name: 
     window.close()
     assert wrong == []
     assert n_pages(paper) == 1
+
+
+def test_the_demo_prints_a_card_and_a_page_for_each(browser: Any, pages: dict[str, str]) -> None:
+    window = browser.new_page()
+    window.set_content(pages["demo"])
+    assert n_pages(window.pdf(prefer_css_page_size=True)) == 2 * len(PEOPLE)
+    window.close()
 
 
 def n_pages(paper: bytes) -> int:

@@ -18,8 +18,8 @@ PACKAGE = Path(wm.__file__).parent
 # Each room and what it may import from; itself always. A room lower on the page knows nothing of those above it.
 MAY_KNOW: dict[str, set[str]] = {
     "__main__": {"cli"},
-    "cli": {"demo", "doctor", "display", "matcher", "catalogue", "domain", "errors"},
-    "doctor": {"matcher", "catalogue", "wording", "domain"},
+    "cli": {"demo", "doctor", "display", "matcher", "suggestion", "catalogue", "domain", "errors"},
+    "doctor": {"matcher", "catalogue", "interop", "wording", "domain"},
     "demo": {"domain"},
     "display": {"demo", "advice", "suggestion", "excluded", "reasons", "wording", "domain", "errors"},
     "interop": {"errors"},
@@ -35,7 +35,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "domain",
         "errors",
     },
-    "advice": {"suggestion", "excluded", "asking", "question", "domain", "wording.words"},
+    "advice": {"suggestion", "excluded", "asking", "question", "domain", "wording.words", "interop.frames"},
     "suggestion": {"question", "reasons", "choosing", "domain"},
     "excluded": {"question", "domain", "wording.words"},
     "asking": {"question", "worth", "domain", "wording.words"},

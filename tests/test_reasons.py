@@ -89,7 +89,7 @@ def test_a_focus_served_in_full_is_spoken_with_the_wish_though_it_was_the_third(
     (suggestion,) = advice_on(activity(serves={"participation": 3}), third)
     assert [one.name for one in suggestion.spoken[:2]] == ["wish", "focus"]
     assert suggestion.spoken[1].facts["dimension"] == "participation"
-    assert suggestion.spoken[1].sentence() == "U wilt meer mensen zien. Daar is dit voor."
+    assert suggestion.spoken[1].sentence() == "U wilt meer mensen zien. Dat kan hier goed."
 
 
 def test_what_is_not_known_is_not_spoken() -> None:

@@ -14,13 +14,13 @@ import numpy as np
 from wor_match.asking import Unanswered, ask_next
 from wor_match.domain.catalogue import Catalogue, Desk
 from wor_match.domain.check import Check
-from wor_match.domain.participant import CIRCUMSTANCES
-from wor_match.domain.spiderweb import SpiderWeb
-from wor_match.excluded import Excluded, NearMiss, left_out, near_misses
+from wor_match.domain.participant import CIRCUMSTANCES, Participant
+from wor_match.excluded import Excluded, NearMiss, near_misses
 from wor_match.question import Exclusion, Question
 from wor_match.suggestion import Suggestion, suggestion
 
 if TYPE_CHECKING:
+    from wor_match.interop.frames import Backend
     from wor_match.wording.words import Words
 
 
@@ -71,30 +71,14 @@ class Advice(Sequence[Suggestion]):
         return f"Advice({', '.join(one.activity.id for one in self.suggestions) or 'nothing fits'})"
 
     @property
-    def person_id(self) -> str:
-        """The pseudonym of the participant."""
-        return self._question.asked.person.id
+    def person(self) -> Participant:
+        """Who asked; its text shows the pseudonym only."""
+        return self._question.asked.person
 
     @property
     def on(self) -> date:
         """The day of the conversation."""
         return date.fromordinal(self._question.asked.on)
-
-    @property
-    def spider_web(self) -> SpiderWeb | None:
-        """The spider web from the conversation; for the coach."""
-        return self._question.asked.person.spider_web
-
-    @property
-    def passes(self) -> tuple[str, ...] | None:
-        """The passes they hold; None when nobody asked."""
-        return self._question.asked.person.passes
-
-    @property
-    def first_wish(self) -> str:
-        """The first thing they named; empty when they named nothing."""
-        person = self._question.asked.person
-        return next(iter((*person.likes, *person.energy, *person.good_at)), "")
 
     @property
     def catalogue(self) -> Catalogue:
@@ -131,10 +115,6 @@ class Advice(Sequence[Suggestion]):
         """Activities that break one rule only, when another answer or a question to the place would let them in."""
         return near_misses(self._question, k)
 
-    def left_out(self) -> dict[str, tuple[str, ...]]:
-        """Rule → the ids of the activities of which it is the first rule they break, best score first."""
-        return left_out(self._question)
-
     @cached_property
     def ask_next(self) -> tuple[Unanswered, ...]:
         """At most two questions that were not answered and would tell most."""
@@ -154,17 +134,17 @@ class Advice(Sequence[Suggestion]):
         """Everything to ask about what is shown, once each; a suggestion tells which are its own."""
         return tuple(dict.fromkeys(check for one in self.suggestions for check in one.checks))
 
-    def to_dict(self) -> dict[str, Any]:
-        """The advice as plain values, without anything the person told."""
+    def to_dict(self, language: str | Words = "nl") -> dict[str, Any]:
+        """The advice as plain values, with its sentences; it speaks of wishes and circumstances, so keep it as such."""
         from wor_match.display.plain import as_dict
 
-        return as_dict(self)
+        return as_dict(self, language)
 
-    def to_json(self) -> str:
-        """The advice as JSON text."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False)
+    def to_json(self, language: str | Words = "nl") -> str:
+        """The same as JSON text."""
+        return json.dumps(self.to_dict(language), ensure_ascii=False, allow_nan=False)
 
-    def to_frame(self, backend: Literal["polars", "pandas", "pyarrow"] | None = None) -> Any:
+    def to_frame(self, backend: Backend | None = None) -> Any:
         """One row for each suggestion: a list of dicts, or a frame of ``polars``, ``pandas`` or ``pyarrow``.
 
         Raises

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wor_match.domain.asked import Asked, ask
-from wor_match.domain.columns import Flags, Floats
+from wor_match.domain.columns import Codes, Flags, Floats
 from wor_match.domain.participant import Participant
 from wor_match.domain.rhythm import WEEKDAYS
 from wor_match.domain.terms import DIMENSIONS, taxonomy
@@ -62,11 +62,13 @@ class Topic:
     is_open: Callable[[Participant], bool]
 
 
-ONE_OF_EACH = {term.group: name for name, term in reversed(taxonomy().terms.items()) if not term.on_request}
+# Of each group the first term that anybody may be shown: the last to be written over.
+FIRST_OF_GROUP = {term.group: name for name, term in reversed(taxonomy().terms.items()) if not term.on_request}
+WISHES = tuple(FIRST_OF_GROUP.values())
 TOPICS = (
     Topic("focus", tuple({"focus": [name]} for name in DIMENSIONS), ("focus",), "",
           lambda person: not person.focus and person.four_d is None),
-    Topic("likes", tuple({"likes": [term]} for term in ONE_OF_EACH.values()), ("wish", "likes"), "",
+    Topic("likes", tuple({"likes": [term]} for term in WISHES), ("wish", "likes"), "",
           lambda person: not (person.likes or person.energy or person.good_at)),
     Topic("travel.modes", tuple({"travel.modes": [mode]} for mode in ("walk", "bike", "public_transport")), ("near",),
           "too_far", lambda person: person.place is not None and not person.travel.modes),
@@ -115,7 +117,7 @@ def topics(question: Question) -> Iterator[Topic]:
         yield Topic("place", answers, ("near",), "too_far", lambda person: person.place is None)
 
 
-def gain_of(topic: Topic, question: Question, rows: Any) -> float:
+def gain_of(topic: Topic, question: Question, rows: Codes) -> float:
     """How much it counts x the mean spread over these activities of what its answers would open."""
     apart: dict[str, list[float]] = {name: [] for name in topic.moves}
     for answer in topic.answers:
@@ -123,7 +125,7 @@ def gain_of(topic: Topic, question: Question, rows: Any) -> float:
         open_ = verdict(topic.rule, question, asked)[rows]
         for name in topic.moves:
             apart[name].append(float(np.std(strength_of(name, question, asked)[rows] * open_)))
-    return sum(counts(name, question) * sum(spreads) / len(spreads) for name, spreads in apart.items())
+    return sum(weight_of(name, question) * sum(spreads) / len(spreads) for name, spreads in apart.items())
 
 
 def asked_with(answer: Mapping[str, Any], question: Question) -> Asked:
@@ -132,7 +134,7 @@ def asked_with(answer: Mapping[str, Any], question: Question) -> Asked:
     ((field, value),) = answer.items()
     outer, _, inner = field.partition(".")
     told = getattr(asked.person, outer).replace(**{inner: value}) if inner else value
-    at = date.fromordinal(asked.on + asked.ahead - 1)
+    at = date.fromordinal(asked.on + asked.ahead - 1)  # a date counts sessions from the next day
     return ask(asked.person.replace(**{outer: told}), question.columns, at)
 
 
@@ -154,7 +156,7 @@ def verdict(rule: str, question: Question, asked: Asked) -> Flags:
     return np.ones(len(question.columns), dtype=bool)
 
 
-def counts(name: str, question: Question) -> float:
+def weight_of(name: str, question: Question) -> float:
     """How much the log of the score rises when this goes from 0 to 1 and all else is neutral."""
     if name in PARTS:
         weight, worth = float(question.worth.weights[PARTS.index(name)]), question.worth.reference

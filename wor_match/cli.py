@@ -10,11 +10,15 @@ import io
 import os
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wor_match.errors import CatalogueError, WorMatchError
+
+if TYPE_CHECKING:
+    from wor_match.suggestion import Suggestion
 
 IMPORTERS = ("uitdatabank",)
 
@@ -57,9 +61,10 @@ def parser() -> argparse.ArgumentParser:
     recommend.add_argument("--person", required=True, type=Path, help="a YAML or JSON file with the participant")
     recommend.add_argument("--at", required=True, type=day_or_moment, help="day (2026-11-23) or moment with time zone")
     recommend.add_argument("-n", type=int, default=3, help="how many suggestions (3)")
-    recommend.add_argument("--language", default="nl", help="nl (says u), nl-je (says je) or en")
-    recommend.add_argument("--level", default="B1", help="how simple the participant's card is: B1 or A2")
-    recommend.add_argument("--words", type=Path, help="a YAML file with an organisation's own sentences")
+    spoken = recommend.add_mutually_exclusive_group()
+    spoken.add_argument("--language", default="nl", help="nl (says u), nl-je (says je) or en")
+    spoken.add_argument("--words", type=Path, help="a YAML file with an organisation's own sentences")
+    recommend.add_argument("--level", help="how simple the card is: B1, or A2 (read aloud: A2)")
     shape = recommend.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="plain values instead of the coach's page in Markdown")
     shape.add_argument("--card", choices=("participant", "coach"), help="a whole HTML page for this reader")
@@ -97,11 +102,20 @@ def run_demo(told: argparse.Namespace) -> int:
     advices = [(one, matcher.recommend(one.person, at=DEMO_DAY)) for one in PEOPLE]
     print(f"Alle mensen, plekken en telefoonnummers zijn verzonnen. De dag is {DEMO_DAY}.")
     for one, advice in advices:
-        print(f"\n{'=' * len(one.told_as)}\n{one.told_as}\n{'=' * len(one.told_as)}\n")
-        print(advice.to_markdown(one.language), end="")
+        print(f"\n{one.name}. {one.about}")
+        for line in (
+            *(track.sentence(one.language) for track in advice.first),
+            *map(in_one_line(one.language), advice),
+        ):
+            print(f"  {line}")
     write_anew(told.output, demo_page(advices), IS_DEMO)
     print(f"\nDe kaarten en de pagina's staan in {told.output}.")
     return 0
+
+
+def in_one_line(language: str) -> Callable[[Suggestion], str]:
+    """How a suggestion is told on one line: its name, and the first two reasons."""
+    return lambda one: f"{one.activity.name}: {' '.join(reason.sentence(language) for reason in one.spoken[:2])}"
 
 
 def write_anew(path: Path, page: str, mark: str) -> None:
@@ -126,11 +140,11 @@ def run_recommend(told: argparse.Namespace) -> int:
     person = load_participant(told.person)
     advice = Matcher(load_catalogue(told.catalogue)).recommend(person, at=told.at, n=told.n)
     if told.json:
-        print(advice.to_json())
+        print(advice.to_json(language))
     elif told.card:
-        print(advice.card(told.card, language, told.level))
+        print(advice.card(told.card, language, told.level or "B1"))
     elif told.read_aloud:
-        print(advice.read_aloud(language, told.level), end="")
+        print(advice.read_aloud(language, told.level or "A2"), end="")
     else:
         print(advice.to_markdown(language), end="")
     return 0

@@ -16,7 +16,8 @@ TO_THE_EVENING = [f"{day} 11:00-22:00" for day in ("ma", "di", "wo", "do", "vr",
 class Invented:
     """Somebody invented, and how the card speaks to them."""
 
-    told_as: str
+    name: str
+    about: str
     own_words: str
     language: str
     level: str
@@ -25,7 +26,8 @@ class Invented:
 
 PEOPLE = (
     Invented(
-        "Riet (verzonnen), 67: houdt van koken, loopt rustig, kan geen treden op, gaat liever niet alleen.",
+        "Riet, verzonnen",
+        "67 jaar. Houdt van koken, loopt rustig, kan geen treden op, gaat liever niet alleen.",
         "Ik eet al twee jaar alleen. Koken kan ik nog steeds.",
         "nl",
         "A2",
@@ -50,7 +52,8 @@ PEOPLE = (
         ),
     ),
     Invented(
-        "Murat (verzonnen), 45: werkt graag met zijn handen, spreekt Turks, heeft niets te besteden.",
+        "Murat, verzonnen",
+        "45 jaar. Werkt graag met zijn handen, spreekt Turks, heeft niets te besteden.",
         "Geef mij iets te doen met mijn handen.",
         "nl",
         "B1",
@@ -70,7 +73,8 @@ PEOPLE = (
         ),
     ),
     Invented(
-        "Daan (verzonnen), 24: houdt van dieren, zoekt ritme en een kleine groep, wil eerst kijken.",
+        "Daan, verzonnen",
+        "24 jaar. Houdt van dieren, zoekt ritme en een kleine groep, wil eerst kijken.",
         "Bij dieren hoef ik niets uit te leggen.",
         "nl-je",
         "B1",

@@ -12,11 +12,11 @@ from wor_match.catalogue.files import example_names, load_catalogue
 from wor_match.catalogue.reader import fast_reader
 from wor_match.domain.participant import Participant
 from wor_match.domain.schedule import ZONE
+from wor_match.interop.frames import BACKENDS
 from wor_match.matcher import Matcher
 from wor_match.wording.words import languages
 
 NEEDED = ("numpy", "pydantic", "PyYAML", "narwhals")
-FRAMES = ("polars", "pandas", "pyarrow")
 SOME_DAY = date(2026, 11, 23)  # any day will do; the example plays on this one
 
 
@@ -34,7 +34,7 @@ def findings(catalogue: str) -> Iterator[tuple[str, str]]:
         yield name, version_of(name)
     yield "YAML", "read by the C library" if fast_reader() else "read in Python, which is slower and as strict"
     yield "time zone", str(ZONE)
-    yield "frames", ", ".join(f"{name} {version_of(name)}" for name in FRAMES)
+    yield "frames", ", ".join(f"{name} {version_of(name)}" for name in BACKENDS)
     yield "languages", ", ".join(languages())
     yield "examples", ", ".join(example_names())
     began = time.perf_counter()

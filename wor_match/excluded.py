@@ -59,6 +59,20 @@ class Excluded(Mapping[str, tuple[Exclusion, ...]]):
         told |= {rule.name: int(count) for rule, count in zip(question.constraints, broken, strict=True)}
         return {name: count for name, count in told.items() if count}
 
+    def by_rule(self) -> dict[str, tuple[str, ...]]:
+        """Rule → the activities of which it is the first rule they break, best score first."""
+        question = self._question
+        rows = np.array(sorted(self._rows.values()), dtype=np.int64)
+        if not question.safe:
+            return {SAFETY_FIRST: tuple(self._rows)} if self._rows else {}
+        scores = np.round(question.scores_at(rows), 9)
+        first_broken = np.argmin(question.allowed[:, rows], axis=0)
+        by_rule: dict[str, list[str]] = {}
+        for at in sorted(range(len(rows)), key=lambda at: (first_broken[at], -scores[at], rows[at])):
+            rule = question.constraints[first_broken[at]].name
+            by_rule.setdefault(rule, []).append(question.columns.activities[rows[at]].id)
+        return {rule: tuple(names) for rule, names in by_rule.items()}
+
 
 def near_misses(question: Question, k: int) -> tuple[NearMiss, ...]:
     """At most k activities that break one rule only and that a change would let in, best score first."""
@@ -72,15 +86,3 @@ def near_misses(question: Question, k: int) -> tuple[NearMiss, ...]:
         if broken.change is not None:
             found.append(NearMiss(question.columns.activities[rows[at]], broken.constraint, broken.change))
     return tuple(found)
-
-
-def left_out(question: Question) -> dict[str, tuple[str, ...]]:
-    """Rule → the ids of the activities of which it is the first rule they break, best score first."""
-    rows = np.flatnonzero(question.about & ~question.allowed.all(axis=0) & question.safe)
-    scores = np.round(question.scores_at(rows), 9)
-    first_broken = np.argmin(question.allowed[:, rows], axis=0)
-    by_rule: dict[str, list[str]] = {}
-    for at in sorted(range(len(rows)), key=lambda at: (first_broken[at], -scores[at], rows[at])):
-        rule = question.constraints[first_broken[at]].name
-        by_rule.setdefault(rule, []).append(question.columns.activities[rows[at]].id)
-    return {rule: tuple(names) for rule, names in by_rule.items()}

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 SAFETY_FIRST = "safety_first"
 ROUNDED = 9  # decimals of a score that count for the order
 NEXT_SESSIONS = 3
+ON_THE_WAY = ("buddy", "transport")  # help that nobody needs who stays at home
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +233,8 @@ class Question:
     def support(self, row: int) -> tuple[str, ...]:
         """The help the person wants and can have there; what the activity itself offers when they named none."""
         wanted = self.asked.person.support or self.columns.activities[row].support
-        return tuple(kind for kind in wanted if self.columns.support[row, SUPPORTS.index(kind)])
+        there = tuple(kind for kind in wanted if self.columns.support[row, SUPPORTS.index(kind)])
+        return tuple(kind for kind in there if kind not in ON_THE_WAY) if self.columns.remote[row] else there
 
     def next_sessions(self, row: int) -> tuple[Occurrence, ...]:
         """The next sessions that fit the person's week."""

@@ -54,10 +54,9 @@ def test_the_score_is_said_in_words_by_hand(above: float, due: str) -> None:
 
     said = list(score_lines(Known, Known, words("nl")))  # type: ignore[arg-type]  # because it only reads these figures
     assert due in said[0]
-    assert said[1].startswith(f"Score 30 van 100. Een gewone activiteit heeft {round(30 - above)}.")
-    assert "doen 50 van de 100 mensen" in said[1]
-    assert said[1].endswith("Dat kan ook tussen 20 en 70 liggen.")
+    assert said[1] == "Van de 100 mensen doen er na twaalf weken nog 50 mee. Dat kan ook tussen 20 en 70 liggen."
     assert said[2] == "Dit is een schatting. Er zijn hier nog geen ervaringen."
+    assert said[3] == f"Score 30 van 100. Een gewone activiteit heeft {round(30 - above)}."
 
 
 def test_every_check_says_whom_to_call_and_what_to_ask(matcher: wm.Matcher) -> None:
@@ -103,7 +102,7 @@ def test_why_not_names_every_excluded_activity_once_under_the_first_rule_it_brea
     matcher: wm.Matcher, who: wm.Participant
 ) -> None:
     advice = matcher.recommend(who, at=AT)
-    by_rule = advice.left_out()
+    by_rule = advice.excluded.by_rule()
     told = [name for names in by_rule.values() for name in names]
     assert sorted(told) == sorted(advice.excluded)
     assert all(advice.why_not(name)[0].constraint == rule for rule, names in by_rule.items() for name in names)
@@ -156,9 +155,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 def test_the_spider_web_is_drawn_at_its_marks_by_hand() -> None:
     svg = drawn(dict.fromkeys(DIMENSIONS, 10) | {"participation": 5})
     dots = [(float(dot.get("cx", "")), float(dot.get("cy", ""))) for dot in svg.iter(f"{SVG}circle")]
-    assert dots[0] == (300.0, 45.0)  # straight up: 150 - 105
-    assert dots[3] == (300.0, 255.0)  # straight down
-    assert dots[4] == (pytest.approx(300 - 52.5 * 3**0.5 / 2, abs=0.1), pytest.approx(150 + 26.25, abs=0.1))
+    assert dots[0] == (320.0, 55.0)  # straight up: 165 - 110
+    assert dots[3] == (320.0, 275.0)  # straight down
+    assert dots[4] == (pytest.approx(320 - 55 * 3**0.5 / 2, abs=0.1), pytest.approx(165 + 27.5, abs=0.1))
     assert len(list(svg.iter(f"{SVG}polyline"))) == 6
 
 
@@ -174,7 +173,7 @@ def test_an_axis_without_a_mark_is_a_question_mark_and_no_line_crosses_it() -> N
 def test_a_drawing_says_in_words_what_it_shows_and_needs_nothing_from_outside() -> None:
     web = wm.SpiderWeb(scores={"participation": 3})
     picture = radar(web, words("en"))
-    assert picture.text.startswith("The spider web from the talk: bodily functions not filled in,")
+    assert picture.text.startswith("The spider web from the conversation: bodily functions not filled in,")
     assert "participation 3" in picture.text
     svg = ElementTree.fromstring(picture.svg)  # noqa: S314 — our own text
     assert svg.get("role") == "img"

@@ -37,7 +37,7 @@ def test_every_closed_list_of_the_models_has_exactly_its_codes(language: str) ->
     for path, codes in FOUND:
         field = path.removeprefix("activities.")
         if field not in NO_CHOICE:
-            lists = [set(told[name]) for name in (field, f"{field}.state") if name in told]
+            lists = [set(told[name]) for name in (field, f"{field}.state", f"{field}.level") if name in told]
             assert set(codes) in lists, path
     assert len(FOUND) > 35
 

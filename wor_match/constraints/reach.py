@@ -152,7 +152,7 @@ def _ask_the_price(columns: Columns, asked: Asked, i: int) -> Check | None:
 def _what_it_costs(columns: Columns, asked: Asked, i: int) -> Facts:
     a_time, a_month = round(float(asked.euro_a_time[i]), 2), round(float(asked.euro_a_month[i]), 2)
     paid_a_time = all(row.per == "time" for row in columns.activities[i].price)
-    return facts(say="time" if paid_a_time else "month", euro=a_time, month=a_month)
+    return facts(say="time" if paid_a_time else "month", euro=a_time, month=math.ceil(a_month))
 
 
 def _spend_more(columns: Columns, asked: Asked, i: int) -> Change:

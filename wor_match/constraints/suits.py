@@ -56,7 +56,7 @@ def _lacking(columns: Columns, asked: Asked, i: int, answer: int) -> tuple[str, 
 
 
 def _ask_for_provisions(columns: Columns, asked: Asked, i: int) -> Check | None:
-    needs = _lacking(columns, asked, i, UNKNOWN)
+    needs = () if columns.remote[i] else _lacking(columns, asked, i, UNKNOWN)
     return Check("access", "organiser", facts(needs=needs)) if needs else None
 
 

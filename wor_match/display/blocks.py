@@ -21,6 +21,8 @@ class Line:
         Where to call or look, behind it.
     figure : str
         A number, at the end.
+    theirs : bool
+        Whether the text is the catalogue's own, and so in Dutch whatever the language of the page.
     """
 
     text: str
@@ -28,6 +30,7 @@ class Line:
     phone: str = ""
     website: str = ""
     figure: str = ""
+    theirs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class Block:
         How the lines stand: as ``text``, as a ``list``, or as ``facts`` with a label in front of each.
     blocks : tuple of Block
         What stands inside, below the lines.
+    picture : Picture
+        A drawing; with `sign` it stands small in front of the title, else below the lines.
     folded : bool
         Whether it opens when somebody wants to read on.
     """
@@ -63,6 +68,7 @@ class Block:
     form: Literal["text", "list", "facts"] = "text"
     blocks: tuple[Block, ...] = ()
     picture: Picture | None = None
+    sign: bool = False
     folded: bool = False
 
     def find(self, kind: str) -> Iterator[Block]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from wor_match.display.blocks import Block, Line
 from wor_match.display.pictograms import pictogram
-from wor_match.display.practical import group_of, practical, say
+from wor_match.display.practical import group_of, practical
 from wor_match.display.radar import radar
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Catalogue, TownSupport
@@ -15,7 +15,7 @@ from wor_match.domain.change import AskPlace
 from wor_match.domain.check import Check
 from wor_match.wording.sentences import caution, check_sentence, track_sentence
 from wor_match.wording.words import Words
-from wor_match.wording.writing import decimal, filled
+from wor_match.wording.writing import decimal, filled, said
 
 if TYPE_CHECKING:
     from wor_match.advice import Advice
@@ -26,43 +26,40 @@ MOST_OTHERS, MOST_LEFT_OUT = 5, 5
 MUCH, SOME = 15.0, 3.0  # points above an ordinary activity from which words change; assumptions
 
 
-def tell(words: Words, which: str, /, **told: Any) -> str:
-    """A sentence of the page with these facts."""
-    return filled(words["page"][which], told, words)
-
-
 def coach_page(advice: Advice, words: Words, own_words: str = "") -> Block:
     """The page as blocks."""
-    said = words["page"]
-    opening = [Line(tell(words, "day", date=advice.on))]
-    opening += [Line(own_words, words["card"]["own_words"])] if own_words else []
+    title = words["page"]
+    opening = [Line(said(words, "page", "day", full_date=advice.on))]
+    opening += [Line(own_words, title["own_words"])] if own_words else []
     parts: list[Block] = []
     if tracks := tuple(first_lines(advice, words)):
-        parts.append(Block("first", said["first"], tracks, "list"))
+        parts.append(Block("first", title["first"], tracks, "list"))
     if advice.safe:
-        opening.append(Line(said["decide"] if len(advice) else said["none"]))
+        opening.append(Line(title["decide"] if len(advice) else title["none"]))
         parts += [idea(number, one, advice, words) for number, one in enumerate(advice, 1)]
         parts += [part for part in rest(advice, words) if part.lines or part.blocks or part.picture]
-    closing = Block("closing", "", (Line(advice.decision_id, said["decision"]),))
-    return Block("page", tell(words, "title", person=advice.person_id), tuple(opening), blocks=(*parts, closing))
+    closing = Block("closing", "", (Line(advice.decision_id, title["decision"]),))
+    return Block(
+        "page", said(words, "page", "title", person=advice.person.id), tuple(opening), blocks=(*parts, closing)
+    )
 
 
 def rest(advice: Advice, words: Words) -> Iterator[Block]:
     """Everything below the suggestions."""
-    said = words["page"]
+    title = words["page"]
     if not len(advice):
         yield Block("gap", "", (Line(gap(advice, words)),))
     yield Block(
-        "nearly", said["nearly"], tuple(near_line(miss, advice, words) for miss in advice.near_misses()), "list"
+        "nearly", title["nearly"], tuple(near_line(miss, advice, words) for miss in advice.near_misses()), "list"
     )
-    yield Block("asking", said["asking"], tuple(Line(one.sentence(words)) for one in advice.ask_next), "list")
-    web = advice.spider_web
+    yield Block("asking", title["asking"], tuple(Line(one.sentence(words)) for one in advice.ask_next), "list")
+    web = advice.person.spider_web
     if web is not None and web.scores:
-        yield Block("web", said["web"], (Line(said["web_caution"]),), picture=radar(web, words))
-    others = [Line(one.activity.name, figure=f"{100 * one.score:.0f}") for one in advice.others[:MOST_OTHERS]]
+        yield Block("web", title["web"], (Line(title["web_caution"]),), picture=radar(web, words))
+    others = [Line(one.activity.name, figure=str(percent(one.score))) for one in advice.others[:MOST_OTHERS]]
     others += more_than(len(advice.others), MOST_OTHERS, words)
-    yield Block("others", said["others"], tuple(others), "list", folded=True)
-    yield Block("left-out", said["left_out"], blocks=tuple(left_out(advice, words)), folded=True)
+    yield Block("others", title["others"], tuple(others), "list", folded=True)
+    yield Block("left-out", title["left_out"], blocks=tuple(left_out(advice, words)), folded=True)
 
 
 def first_lines(advice: Advice, words: Words) -> Iterator[Line]:
@@ -73,28 +70,30 @@ def first_lines(advice: Advice, words: Words) -> Iterator[Line]:
             for desk in track.desks:
                 yield Line(desk.name, phone=desk.phone or "", website=desk.website or "")
             if not track.desks:
-                yield Line(tell(words, "no_desk"))
+                yield Line(said(words, "page", "no_desk"))
 
 
 def idea(number: int, one: Suggestion, advice: Advice, words: Words) -> Block:
-    """One suggestion with all that a coach may want to know."""
-    said = words["page"]
-    group = group_of(one.activity)
+    """One suggestion: what it is and how it scores on one side, why and what to do on the other."""
+    title = words["page"]
     checks = tuple(check_line(check, one.activity, advice, words) for check in one.checks)
-    parts = (
-        Block("facts", "", practical(one, advice, words), "facts"),
-        Block("score", "", tuple(map(Line, score_lines(one, advice, words)))),
-        Block("why", said["why"], tuple(reason_lines(one, words)), "list"),
-        Block("checks", said["first_ask"], checks, "list"),
-        Block("arrange", said["arrange"], tuple(arrange(one, advice, words)), "list"),
+    talk = (
+        Block("why", title["why"], tuple(reason_lines(one, words)), "list"),
+        Block("checks", title["first_ask"], checks, "list"),
+        Block("arrange", title["arrange"], tuple(arrange(one, advice, words)), "list"),
     )
-    summary = (Line(one.activity.summary),) if one.activity.summary else ()
+    figures = Block("score", "", tuple(map(Line, score_lines(one, advice, words))))
+    group = group_of(one.activity)
     return Block(
         "idea",
         f"{number}. {one.activity.name}",
-        summary,
+        (Line(one.activity.summary, theirs=True),) if one.activity.summary else (),
         picture=pictogram(group, words.label("word", group)),
-        blocks=tuple(part for part in parts if part.lines),
+        sign=True,
+        blocks=(
+            Block("left", blocks=(practical(one, advice, "page", words), figures)),
+            Block("right", blocks=tuple(part for part in talk if part.lines)),
+        ),
     )
 
 
@@ -102,35 +101,38 @@ def score_lines(one: Suggestion, advice: Advice, words: Words) -> Iterator[str]:
     """The score in words and numbers, the chance with its interval, and on what it rests."""
     above = 100 * (one.score - advice.reference)
     name = "much_better" if above >= MUCH else "better" if above >= SOME else "alike" if above > -SOME else "less"
-    low, high = one.interval
-    figures = (
-        tell(words, "figures", score=round(100 * one.score), reference=round(100 * advice.reference)),
-        tell(words, "chance", chance=round(100 * one.chance)),
-        tell(words, "interval", low=round(100 * low), high=round(100 * high)),
-    )
+    low, high = (percent(end) for end in one.interval)
+    chance = said(words, "page", "chance", chance=percent(one.chance))
+    figures = said(words, "page", "figures", score=percent(one.score), reference=percent(advice.reference))
     yield str(words["page"]["score"][name])
-    yield " ".join(figures)
-    yield tell(words, "no_outcomes")
+    yield f"{chance} {said(words, 'page', 'interval', low=low, high=high)}"
+    yield said(words, "page", "no_outcomes")
+    yield figures
+
+
+def percent(share: float) -> int:
+    """A share as a whole number of hundred."""
+    return round(100 * share)
 
 
 def reason_lines(one: Suggestion, words: Words) -> Iterator[Line]:
     """The reasons as they are said, each with its points; what is not said stands together in one line."""
     for reason in one.spoken:
-        yield Line(reason.sentence(words), figure=tell(words, "points", points=decimal(reason.points, words)))
+        yield Line(reason.sentence(words), figure=said(words, "page", "points", points=decimal(reason.points, words)))
     if one.little_of_the_wish:
         yield Line(caution("little_of_the_wish", words))
     others = sum(reason.points for reason in one.reasons if reason not in one.spoken)
-    yield Line(tell(words, "other_points"), figure=tell(words, "points", points=decimal(others, words)))
+    yield Line(said(words, "page", "other_points"), figure=said(words, "page", "points", points=decimal(others, words)))
 
 
 def check_line(check: Check, activity: Activity, advice: Advice, words: Words) -> Line:
     """What to ask, whom, and the number to call."""
     question = check_sentence(check, words)
     if check.whom == "participant":
-        return Line(question, tell(words, "ask_participant"))
+        return Line(question, said(words, "page", "ask_participant"))
     organiser = advice.catalogue.organiser_of(activity)
     if organiser is None:
-        return Line(question, tell(words, "ask_nobody"))
+        return Line(question, said(words, "page", "ask_nobody"))
     return Line(question, organiser.name, phone=organiser.phone or "", website=organiser.website or "")
 
 
@@ -138,7 +140,7 @@ def arrange(one: Suggestion, advice: Advice, words: Words) -> Iterator[Line]:
     """Whom to ask for at the door, and the help to arrange, with where it comes from."""
     visit, catalogue = one.activity.first_visit, advice.catalogue
     if visit.ask_for:
-        yield Line(say(words, "ask_for", ask_for=visit.ask_for))
+        yield Line(said(words, "card", "ask_for", ask_for=visit.ask_for))
     for kind in one.support:
         sentence = filled("{support}.", {"support": (kind,)}, words)
         if kind in one.activity.support:
@@ -151,20 +153,24 @@ def in_town(sentence: str, help_: TownSupport, catalogue: Catalogue, words: Word
     """Help that the town has for any activity, and how long one waits for it."""
     helper = catalogue.organiser_called(help_.organiser)
     name = helper.name if helper else words["page"]["here"]
-    told = tell(words, "in_town_wait" if help_.wait_weeks else "in_town", name=name, weeks=help_.wait_weeks or 0)
+    told = said(
+        words, "page", "in_town_wait" if help_.wait_weeks else "in_town", name=name, weeks=help_.wait_weeks or 0
+    )
     return Line(f"{sentence} {told}", phone=(helper.phone or "") if helper else "")
 
 
 def near_line(miss: NearMiss, advice: Advice, words: Words) -> Line:
-    """What nearly fits, and the one question that would let it in."""
+    """What nearly fits, whom to ask, and the one question that would let it in."""
+    place = isinstance(miss.change, AskPlace)
     organiser = advice.catalogue.organiser_of(miss.activity)
-    to_call = organiser.phone or "" if organiser and isinstance(miss.change, AskPlace) else ""
-    return Line(miss.sentence(words), miss.activity.name, phone=to_call)
+    whom = words["page"]["ask_the_place" if place else "ask_them"]
+    phone = organiser.phone or "" if organiser and place else ""
+    return Line(f"{whom} {miss.sentence(words)}", miss.activity.name, phone=phone)
 
 
 def left_out(advice: Advice, words: Words) -> Iterator[Block]:
     """Why not: by rule, the best first, each with its own facts."""
-    for rule, names in advice.left_out().items():
+    for rule, names in advice.excluded.by_rule().items():
         shown = names[:MOST_LEFT_OUT]
         lines = [Line(advice.excluded[name][0].sentence(words), advice.catalogue[name].name) for name in shown]
         lines += more_than(len(names), MOST_LEFT_OUT, words)
@@ -173,10 +179,10 @@ def left_out(advice: Advice, words: Words) -> Iterator[Block]:
 
 def more_than(n: int, shown: int, words: Words) -> list[Line]:
     """How many more there are than are shown."""
-    return [Line(tell(words, "more", n=n - shown))] if n > shown else []
+    return [Line(said(words, "page", "more", n=n - shown))] if n > shown else []
 
 
 def gap(advice: Advice, words: Words) -> str:
     """What is missing here, to pass on to the municipality."""
-    town, wish = advice.catalogue.municipality or words["page"]["here"], advice.first_wish
-    return tell(words, "gap", town=town, word=wish) if wish else tell(words, "gap_plain", town=town)
+    town, wish = advice.catalogue.municipality or words["page"]["here"], advice.person.first_wish
+    return said(words, "page", "gap", town=town, word=wish) if wish else said(words, "page", "gap_plain", town=town)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from wor_match.display.blocks import Block, Line
@@ -19,13 +19,13 @@ IS_DEMO = f"<title>{TITLE}</title>"  # by which an earlier page of the demo is k
 
 def demo_page(advices: Iterable[tuple[Invented, Advice]]) -> str:
     """The whole page."""
-    opening = Block("demo", TITLE, (Line("Alle mensen, plekken en telefoonnummers op deze pagina zijn verzonnen."),))
-    return document(TITLE, [opening, *faces(advices)], "nl")
+    opening = (Line("Alle mensen, plekken en telefoonnummers op deze pagina zijn verzonnen."),)
+    people = tuple(person(one, advice) for one, advice in advices)
+    return document(TITLE, [Block("demo", TITLE, opening, blocks=people)], "nl")
 
 
-def faces(advices: Iterable[tuple[Invented, Advice]]) -> Iterator[Block]:
-    """Who it is, the card and the page, for each in turn."""
-    for one, advice in advices:
-        yield Block("who", "", (Line(one.told_as),))
-        yield face_for(advice, "participant", one.language, one.level, one.own_words)
-        yield face_for(advice, "coach", one.language)
+def person(one: Invented, advice: Advice) -> Block:
+    """Who it is, the card and the page."""
+    card = face_for(advice, "participant", one.language, one.level, one.own_words)
+    page = face_for(advice, "coach", one.language)
+    return Block("person", one.name, (Line(one.about),), blocks=(card, page))

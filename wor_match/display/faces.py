@@ -23,7 +23,7 @@ MOST_OWN_WORDS = 1_000  # characters: what fits on a card
 def card(advice: Advice, reader: str, language: str | Words, level: str, own_words: str | None) -> str:
     """The card or the page as a whole HTML page."""
     face = face_for(advice, reader, language, level, own_words)
-    return document(face.title, [face], words(language).language)
+    return document(face.title, [face], words(language).lang)
 
 
 def face_for(

@@ -17,8 +17,8 @@ DEEPEST_HEADING = 6
 ARTICLES = ("card", "page", "idea")  # what can stand alone
 
 
-def document(title: str, blocks: Iterable[Block], language: str) -> str:
-    """A whole page with its own style; `language` is that of its words, such as ``nl`` or ``nl-je``."""
+def document(title: str, blocks: Iterable[Block], lang: str) -> str:
+    """A whole page with its own style; `lang` is the language it declares, ``nl`` or ``en``."""
     style = files("wor_match.display").joinpath("style.css").read_text(encoding="utf-8")
     head = element(
         "head",
@@ -31,17 +31,17 @@ def document(title: str, blocks: Iterable[Block], language: str) -> str:
         element("style", style),
     )
     body = element("body", element("main", *(of_block(block, 1) for block in blocks)))
-    return "<!doctype html>\n" + written(element("html", head, body, lang=language[:2]))
+    return "<!doctype html>\n" + written(element("html", head, body, lang=lang))
 
 
-def fragment(block: Block, language: str) -> str:
+def fragment(block: Block, lang: str) -> str:
     """One block to stand inside another page, such as a notebook: without a style sheet."""
-    return written(element("div", of_block(block, 3), lang=language[:2]))
+    return written(element("div", of_block(block, 3), lang=lang))
 
 
-def written(element: Element) -> str:
+def written(tree: Element) -> str:
     """The element as HTML text."""
-    return tostring(element, encoding="unicode", method="html")
+    return tostring(tree, encoding="unicode", method="html")
 
 
 def element(tag: str, *children: Child, **attributes: str) -> Element:
@@ -67,28 +67,27 @@ def element(tag: str, *children: Child, **attributes: str) -> Element:
 
 def of_block(block: Block, depth: int) -> Element:
     """A block with its heading at this depth; a folded one opens with a click or the keyboard."""
-    head = heading(block, depth)
-    inside = [*of_lines(block), *(of_block(inner, depth + bool(block.title)) for inner in block.blocks)]
+    below = drawing(block.picture, "drawing") if block.picture and not block.sign else None
+    inside = [*of_lines(block), below, *(of_block(inner, depth + bool(block.title)) for inner in block.blocks)]
     if block.folded:
-        return element("details", element("summary", head), *inside, class_=block.kind)
-    shown = drawing(block.picture, "web-picture") if block.picture and block.kind == "web" else None
-    tag = "article" if block.kind in ARTICLES else "section"
-    return element(tag, head, *inside, shown, class_=block.kind)
+        return element("details", element("summary", element("bdi", block.title)), *inside, class_=block.kind)
+    tag = "article" if block.kind in ARTICLES else "section" if block.title else "div"
+    return element(tag, heading(block, depth), *inside, class_=block.kind)
 
 
 def heading(block: Block, depth: int) -> Element | None:
-    """The title, with its pictogram in front of it."""
+    """The title, with its sign in front of it; the sign says nothing that the title does not."""
     if not block.title:
         return None
-    sign = drawing(block.picture, "pictogram") if block.picture and block.kind != "web" else None
+    sign = drawing(block.picture, "pictogram", silent=True) if block.picture and block.sign else None
     return element(f"h{min(depth, DEEPEST_HEADING)}", sign, element("bdi", block.title))
 
 
-def drawing(picture: Picture, kind: str) -> Element:
+def drawing(picture: Picture, kind: str, silent: bool = False) -> Element:
     """A picture that comes with the page itself."""
     data = base64.b64encode(picture.svg.encode()).decode()
     made = element("img", src=f"data:image/svg+xml;base64,{data}", class_=kind)
-    made.set("alt", picture.text)
+    made.set("alt", "" if silent else picture.text)
     return made
 
 
@@ -117,7 +116,7 @@ def parts_of(line: Line, with_label: bool = True) -> Iterator[Child]:
     if line.label and with_label:
         yield element("b", element("bdi", line.label))
         yield ": "
-    yield element("bdi", line.text)
+    yield element("bdi", line.text, lang="nl" if line.theirs else "")
     if line.phone:
         yield " "
         yield element("a", line.phone, href=f"tel:{re.sub(r'[^+0-9]', '', line.phone)}", class_="phone")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from wor_match.display.blocks import Block, Line
 
-SPECIAL = "\\`*_[]<>#|"
+SPECIAL = "\\`*_[]<>#|~&"
 
 
 def as_markdown(block: Block) -> str:
@@ -28,6 +29,8 @@ def lines_of(block: Block, depth: int) -> Iterator[str]:
             yield ""
     if block.lines and mark:
         yield ""
+    if block.picture and not block.sign:
+        yield from (escaped(block.picture.text), "")
     for inner in block.blocks:
         yield from lines_of(inner, depth + bool(block.title))
 
@@ -42,12 +45,18 @@ def joined_facts(lines: Iterable[Line]) -> Iterator[Line]:
 
 def of_line(line: Line) -> str:
     """One line: label, text, where to call or look, and a figure."""
-    label = f"{escaped(line.label)}: " if line.label else ""
-    behind = " ".join(part for part in (line.phone, line.website) if part)
-    figure = f" ({line.figure})" if line.figure else ""
-    return f"{label}{escaped(line.text)}{f' · {behind}' if behind else ''}{figure}"
+    label = f"{at_the_start(line.label)}: " if line.label else ""
+    behind = " ".join(escaped(part) for part in (line.phone, line.website) if part)
+    text = escaped(line.text) if label else at_the_start(line.text)
+    parts = (text, f"· {behind}" if behind else "", f"({line.figure})" if line.figure else "")
+    return label + " ".join(part for part in parts if part)
 
 
 def escaped(text: str) -> str:
     """Text from a catalogue as Markdown shows it: as text."""
     return "".join(f"\\{one}" if one in SPECIAL else one for one in " ".join(text.split()))
+
+
+def at_the_start(text: str) -> str:
+    """The same where a line begins, so that no list begins there."""
+    return re.sub(r"^(\d*)([-+.)])", lambda start: f"{start[1]}\\{start[2]}", escaped(text))

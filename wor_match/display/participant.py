@@ -1,6 +1,6 @@
 """The card a participant takes home: at most three ideas, in their own terms, and who does what next.
 
-It must not know a score, a chance, the spider web, a track or a rule, and says nothing about health.
+It says no score, no chance, nothing of the spider web, no track, no rule that ruled out, and nothing about health.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from wor_match.display.blocks import Block, Line
 from wor_match.display.pictograms import pictogram
-from wor_match.display.practical import group_of, plain_summary, practical, say
+from wor_match.display.practical import group_of, practical
 from wor_match.domain.activity import Activity
 from wor_match.domain.change import AskPlace
 from wor_match.reasons import Reason, is_wish, spoken
+from wor_match.wording.length import MOST_WORDS, sentences_in, words_in
 from wor_match.wording.sentences import caution
 from wor_match.wording.words import Words, capital
-from wor_match.wording.writing import filled
+from wor_match.wording.writing import filled, said
 
 if TYPE_CHECKING:
     from wor_match.advice import Advice
@@ -29,41 +30,54 @@ SAID_ELSEWHERE = frozenset({"affordable", "soon", "welcome", "company", "easy_en
 
 def participant_card(advice: Advice, words: Words, own_words: str = "") -> Block:
     """The card as blocks: ideas, each with facts, reasons and the first visit, and a closing."""
+    title = words["card"]["title"]
     if not advice.safe:
-        return Block("card", words["card"]["title"]["0"], (Line(say(words, "no_card")),))
+        return Block("card", title["0"], (Line(said(words, "card", "no_card")),))
     shown = advice.suggestions[:MOST_IDEAS]
     opening = [Line(own_words, words["card"]["own_words"])] if own_words else []
-    opening += [Line(say(words, "open"))] if shown else [Line(text) for text in nothing_now(advice, words)]
+    opening += [Line(said(words, "card", "open"))] if shown else [Line(text) for text in nothing_now(advice, words)]
     ideas = tuple(idea(number, one, advice, words) for number, one in enumerate(shown, 1))
-    closing = (Block("closing", "", tuple(Line(text) for text in next_steps(advice, words))),) if shown else ()
-    return Block("card", words["card"]["title"][str(len(shown))], tuple(opening), blocks=(*ideas, *closing))
+    closing = (Block("closing", "", tuple(map(Line, next_steps(shown, words)))),) if shown else ()
+    return Block("card", title[str(len(shown))], tuple(opening), blocks=(*ideas, *closing))
 
 
 def idea(number: int, one: Suggestion, advice: Advice, words: Words) -> Block:
-    """One suggestion."""
+    """One suggestion: what it is on one side, why and the first time on the other."""
+    label = words["card"]["label"]
+    talk = (
+        Block("why", label["why"], tuple(map(Line, why(one, words))), "list"),
+        Block("first-visit", label["first_visit"], tuple(map(Line, first_visit(one, words))), "list"),
+    )
     group = group_of(one.activity)
     return Block(
         "idea",
         f"{number}. {one.activity.name}",
         plain_summary(one.activity, words),
         picture=pictogram(group, words.label("word", group)),
+        sign=True,
         blocks=(
-            Block("facts", "", practical(one, advice, words), "facts"),
-            Block("why", "", tuple(map(Line, why(one, words))), "list"),
-            Block(
-                "first-visit", words["card"]["label"]["first_visit"], tuple(map(Line, first_visit(one, words))), "list"
-            ),
+            Block("left", blocks=(practical(one, advice, "card", words),)),
+            Block("right", blocks=tuple(part for part in talk if part.lines)),
         ),
     )
 
 
+def plain_summary(activity: Activity, words: Words) -> tuple[Line, ...]:
+    """The sentences of the summary that are short enough for the reader; a longer one is left to the coach."""
+    short = [text for text in sentences_in(activity.summary) if len(words_in(text)) <= MOST_WORDS[words.level]]
+    return (Line(" ".join(short), theirs=True),) if short else ()
+
+
 def why(one: Suggestion, words: Words) -> Iterator[str]:
     """The reasons in the person's own terms; at most one thing that speaks against."""
-    for_them = (reason for reason in one.reasons if says_to_participant(reason))
-    for reason in spoken(for_them, cautious=not one.little_of_the_wish):
-        yield reason.sentence(words)
+    yield from (reason.sentence(words) for reason in reasons_for_them(one))
     if one.little_of_the_wish:
         yield caution("something_else", words)
+
+
+def reasons_for_them(one: Suggestion) -> tuple[Reason, ...]:
+    """The reasons that the card gives, in the order of speaking."""
+    return spoken(filter(says_to_participant, one.reasons), cautious=not one.little_of_the_wish)
 
 
 def says_to_participant(reason: Reason) -> bool:
@@ -86,21 +100,21 @@ def first_visit(one: Suggestion, words: Words) -> Iterator[str]:
     if visit.may_watch:
         yield str(words["reasons"]["easy_entry"]["may_watch"])
     if trials > 1:
-        yield say(words, "trials", times=trials)
+        yield said(words, "card", "trials", times=trials)
     if visit.may_leave_early:
-        yield say(words, "may_leave_early")
+        yield said(words, "card", "may_leave_early")
     yield from joining(one, words)
 
 
 def welcome(activity: Activity, words: Words) -> Iterator[str]:
     """Whom to ask for at the door, and that newcomers are welcome."""
-    ask_for = activity.first_visit.ask_for
+    ask_for, sentences = activity.first_visit.ask_for, words["reasons"]["welcome"]
     if ask_for:
-        yield say(words, "ask_for", ask_for=ask_for)
+        yield said(words, "card", "ask_for", ask_for=ask_for)
     if ask_for and activity.host.receives_newcomers:
-        yield filled(words["reasons"]["welcome"]["host"], {"ask_for": ask_for}, words)
+        yield filled(sentences["host"], {"ask_for": ask_for}, words)
     elif activity.host.receives_newcomers or activity.group.newcomers == "welcome":
-        yield str(words["reasons"]["welcome"]["newcomers"])
+        yield str(sentences["newcomers"])
 
 
 def joining(one: Suggestion, words: Words) -> Iterator[str]:
@@ -109,31 +123,29 @@ def joining(one: Suggestion, words: Words) -> Iterator[str]:
     if entry.kind == "drop_in":
         yield str(words["reasons"]["easy_entry"]["drop_in"])
     elif entry.kind is not None:
-        yield say(words, "sign_up")
+        yield said(words, "card", "sign_up")
     if entry.wait_weeks:
-        yield say(words, "wait", weeks=entry.wait_weeks)
+        yield said(words, "card", "wait", weeks=entry.wait_weeks)
     if any(check.whom == "organiser" for check in one.checks):
-        yield say(words, "check_first")
+        yield said(words, "card", "check_first")
 
 
-def next_steps(advice: Advice, words: Words) -> Iterator[str]:
+def next_steps(shown: tuple[Suggestion, ...], words: Words) -> Iterator[str]:
     """Who does what next."""
-    yield say(words, "next")
-    if any(one.activity.first_visit.may_watch or one.activity.first_visit.trials for one in advice):
-        yield say(words, "doubt")
-    if all(one.activity.schedule is None or one.activity.schedule.attend == "any" for one in advice):
-        yield say(words, "miss_one")
-    yield say(words, "not_this")
+    activities = [one.activity for one in shown]
+    yield said(words, "card", "next")
+    if any(one.first_visit.may_watch or one.first_visit.trials for one in activities):
+        yield said(words, "card", "doubt")
+    if all(one.schedule is None or one.schedule.attend == "any" for one in activities):
+        yield said(words, "card", "miss_one")
+    yield said(words, "card", "not_this")
 
 
 def nothing_now(advice: Advice, words: Words) -> Iterator[str]:
     """When nothing fits: that it is not them, and what the coach does."""
-    yield say(words, "none")
+    yield said(words, "card", "none")
     asks = sum(isinstance(miss.change, AskPlace) for miss in advice.near_misses())
-    if asks:
-        yield say(words, "none_asks_one") if asks == 1 else say(words, "none_asks", n=asks)
-    else:
-        yield say(words, "none_next")
+    yield said(words, "card", {0: "none_next", 1: "none_asks_one"}.get(asks, "none_asks"), n=asks)
 
 
 def read_aloud(card: Block) -> Iterator[str]:
@@ -144,7 +156,7 @@ def read_aloud(card: Block) -> Iterator[str]:
     for line in card.lines:
         lead = f"{line.label}: " if line.label and line.label != label else ""
         label = line.label
-        yield f"{lead}{line.text} {line.phone}".strip()
+        yield f"{lead}{line.text} {line.phone}".strip().replace("\N{NO-BREAK SPACE}", " ")
     for block in card.blocks:
         if block.kind in ("idea", "closing"):
             yield ""

@@ -1,4 +1,4 @@
-"""An advice as plain values, for another program."""
+"""An advice as plain values, for another program: nested, or one row for each suggestion."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from wor_match.wording.sentences import caution, check_sentence
 from wor_match.wording.words import Words
 
 if TYPE_CHECKING:
-    from wor_match.advice import Advice
+    from wor_match.advice import Advice, Track
+    from wor_match.domain.check import Check
+    from wor_match.excluded import NearMiss
     from wor_match.suggestion import Suggestion
 
 DECIMALS = 6
@@ -33,57 +35,31 @@ ADVICE_COLUMNS: dict[str, type] = {
 }
 
 
-def as_dict(advice: Advice, language: str | Words = "nl") -> dict[str, Any]:
+def as_dict(advice: Advice, language: str | Words) -> dict[str, Any]:
     """The advice as plain values; sentences beside the figures they speak for."""
     return {
         "decision_id": advice.decision_id,
         "catalogue": advice.catalogue.id,
         "reference": round(advice.reference, DECIMALS),
-        "suggestions": [suggestion_dict(one, language) for one in advice],
-        "others": [
-            {
-                "activity": one.activity.id,
-                "score": round(one.score, DECIMALS),
-                "worth": round(one.worth, DECIMALS),
-                "chance": round(one.chance, DECIMALS),
-            }
-            for one in advice.others
-        ],
+        "suggestions": [suggestion_dict(one, advice, language) for one in advice],
+        "others": [{"activity": one.activity.id, **figures(one)} for one in advice.others],
         "excluded": {
             name: [{"constraint": rule.constraint, "sentence": rule.sentence(language)} for rule in rules]
             for name, rules in advice.excluded.items()
         },
-        "near_misses": [
-            {
-                "activity": miss.activity.id,
-                "constraint": miss.constraint,
-                "sentence": miss.sentence(language),
-                "ask": "place" if isinstance(miss.change, AskPlace) else miss.change.field,
-            }
-            for miss in advice.near_misses()
-        ],
-        "first": [
-            {
-                "circumstance": track.circumstance,
-                "state": track.state,
-                "desks": [desk.id for desk in track.desks],
-                "sentence": track.sentence(language),
-            }
-            for track in advice.first
-        ],
+        "near_misses": [near_miss_dict(miss, language) for miss in advice.near_misses()],
+        "first": [track_dict(track, language) for track in advice.first],
+        "ask_next": [{"field": one.field, "sentence": one.sentence(language)} for one in advice.ask_next],
     }
 
 
-def suggestion_dict(one: Suggestion, language: str | Words) -> dict[str, Any]:
+def suggestion_dict(one: Suggestion, advice: Advice, language: str | Words) -> dict[str, Any]:
     """One suggestion as plain values."""
-    low, high = one.interval
     return {
         "activity": one.activity.id,
         "name": one.activity.name,
-        "score": round(one.score, DECIMALS),
-        "worth": round(one.worth, DECIMALS),
-        "chance": round(one.chance, DECIMALS),
-        "interval": [round(low, DECIMALS), round(high, DECIMALS)],
+        **figures(one),
+        "interval": [round(end, DECIMALS) for end in one.interval],
         "start_chance": round(one.start_chance, DECIMALS),
         "stay_chance": round(one.stay_chance, DECIMALS),
         "reasons": [
@@ -96,25 +72,55 @@ def suggestion_dict(one: Suggestion, language: str | Words) -> dict[str, Any]:
             for reason in one.reasons
         ],
         "spoken": spoken_sentences(one, language),
-        "checks": [
-            {"name": check.name, "whom": check.whom, "sentence": check_sentence(check, language)}
-            for check in one.checks
-        ],
+        "checks": [check_dict(check, one, advice, language) for check in one.checks],
+        "support": list(one.support),
         "next": [occurrence.start.isoformat() for occurrence in one.next_occurrences],
+    }
+
+
+def figures(one: Suggestion) -> dict[str, float]:
+    """Score, worth and chance."""
+    return {name: round(getattr(one, name), DECIMALS) for name in ("score", "worth", "chance")}
+
+
+def check_dict(check: Check, one: Suggestion, advice: Advice, language: str | Words) -> dict[str, Any]:
+    """Something to ask, with the number to call when it is for the organiser."""
+    told = {"name": check.name, "whom": check.whom, "sentence": check_sentence(check, language)}
+    organiser = advice.catalogue.organiser_of(one.activity) if check.whom == "organiser" else None
+    return {**told, "phone": organiser.phone if organiser else None}
+
+
+def near_miss_dict(miss: NearMiss, language: str | Words) -> dict[str, Any]:
+    """What nearly fits, and the answer that would let it in."""
+    return {
+        "activity": miss.activity.id,
+        "constraint": miss.constraint,
+        "sentence": miss.sentence(language),
+        "ask": "place" if isinstance(miss.change, AskPlace) else miss.change.field,
+    }
+
+
+def track_dict(track: Track, language: str | Words) -> dict[str, Any]:
+    """What comes first or alongside, with its desks."""
+    return {
+        "circumstance": track.circumstance,
+        "state": track.state,
+        "desks": [desk.id for desk in track.desks],
+        "sentence": track.sentence(language),
     }
 
 
 def spoken_sentences(one: Suggestion, language: str | Words) -> list[str]:
     """What is said about a suggestion: its spoken reasons, or a caution that little of the wish is in it."""
-    said = [reason.sentence(language) for reason in one.spoken]
-    return [*said, caution("little_of_the_wish", language)] if one.little_of_the_wish else said
+    told = [reason.sentence(language) for reason in one.spoken]
+    return [*told, caution("little_of_the_wish", language)] if one.little_of_the_wish else told
 
 
 def as_rows(advice: Advice) -> list[dict[str, Any]]:
     """One row for each suggestion, with the columns of `ADVICE_COLUMNS`; the reasons are those that are said."""
     rows = []
     for rank, one in enumerate(advice, 1):
-        row = {"person": advice.person_id, "rank": rank, "activity": one.activity.id, "score": one.score}
+        row = {"person": advice.person.id, "rank": rank, "activity": one.activity.id, "score": one.score}
         row |= {"worth": one.worth, "chance": one.chance, "n_possible": len(advice) + len(advice.others)}
         row["low"], row["high"] = one.interval
         for number, reason in enumerate(one.spoken[:MOST_REASONS], 1):

@@ -50,13 +50,13 @@ def find_terms(text: str) -> list[str]:
         raise WorMatchError(f"find_terms() takes a text of at most {LONGEST_TEXT} characters")
     said = words_in(text)
     told = [word for word in said if word not in empty_words()] or said
-    scores = {name: score(" ".join(said), told, term) for name, term in taxonomy().terms.items()}
-    found = [name for name in scores if scores[name] >= ALIKE * CLOSE]
-    return sorted(found, key=lambda name: -scores[name])[:MOST_FOUND]  # of equals the first of the taxonomy
+    likeness = {name: likeness_of(" ".join(said), told, term) for name, term in taxonomy().terms.items()}
+    found = [name for name in likeness if likeness[name] >= ALIKE * CLOSE]
+    return sorted(found, key=lambda name: -likeness[name])[:MOST_FOUND]  # of equals the first of the taxonomy
 
 
-def score(whole: str, told: list[str], term: Term) -> float:
-    """How well the words that were told match a term."""
+def likeness_of(whole: str, told: list[str], term: Term) -> float:
+    """How well the words that were told match a term, from 0 to the number of words + 1."""
     names = plain_names()[term.id]
     tokens = {word for name in names for word in name.split()} - (empty_words() - set(told))
     return sum(max((alike(word, token) for token in tokens), default=0.0) for word in told) + WHOLE_NAME * (

@@ -154,6 +154,11 @@ class Participant(Personal):
             raise refuse("focus-left-alone", "has a dimension both in focus and in left_alone; keep it in one of them")
         return self
 
+    @property
+    def first_wish(self) -> str:
+        """The first thing they named; empty when they named nothing."""
+        return next(iter((*self.likes, *self.energy, *self.good_at)), "")
+
     def state(self, circumstance: Circumstance) -> State:
         """The state of a circumstance; ``not_asked`` when nothing was told."""
         return self.circumstances.get(circumstance, "not_asked")

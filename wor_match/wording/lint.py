@@ -8,16 +8,16 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from wor_match.wording.length import MOST_WORDS, longest, words_in
 from wor_match.wording.words import Words
 from wor_match.wording.writing import DERIVED, filled
 
-MOST_WORDS = {"B1": 12, "A2": 8}
 SPOKEN = {  # the sentences of each level; A2 is for what the participant takes home
     "B1": ("reasons", "cautions", "exclusions", "changes", "checks", "tracks", "asking", "card", "page"),
     "A2": ("reasons", "cautions", "card"),
 }
 
-# Words that label a person, sound like care, or promise an effect (design of the wording: knowledge of the field).
+# Words that label a person, sound like care, or promise an effect: what B1 and the law ask of this field.
 FORBIDDEN = {
     "nl": re.compile(
         r"\b(ziek\w*|pati[eë]nt\w*|klacht\w*|probleem|problemen|therap\w*|no-show|te laag|onvoldoende|behandel\w*|"
@@ -27,10 +27,11 @@ FORBIDDEN = {
     ),
     "en": re.compile(
         r"\b(ill|illness|sick\w*|patient\w*|complaint\w*|problem\w*|therap\w*|no-show|too low|insufficient\w*|treat\w*|"
-        r"prevent\w*|cure\w*|heal\w*|helps against|lonel\w*|diagnos\w*|must)\b",
+        r"prevent\w*|cure\w*|heal|heals|healed|healing|helps against|lonel\w*|diagnos\w*|must)\b",
         re.IGNORECASE,
     ),
 }
+UNSPOKEN = ("language", "variants", "a2")
 HARD_TO_READ = re.compile(r"[()\[\];/]")  # marks that A2 does without
 
 # Facts that are not codes, each as long as they usually come.
@@ -45,6 +46,8 @@ LONG_FACTS: dict[str, Any] = {
     "months": 12,
     "times": 3,
     "date": date(2026, 9, 30),
+    "full_date": date(2026, 9, 30),
+    "end": "12:30",
     "time": "13:45",
     "start": "10:30",
     "window": ("wo 13:45-16:00",),
@@ -72,7 +75,11 @@ LONG_FACTS: dict[str, Any] = {
     "high": 70,
 }
 CODED = ("circumstance", "word", "weekday", "level", "support", "needs", "asks", "dimension", "mode")
-LABELS = {"mode": ("by_mode",), "dimension": ("dimension", "want"), "needs": ("needs", "no_needs")}
+LABELS = {  # a fact of which the sentence may use another word than its own
+    "mode": ("by_mode",),
+    "dimension": ("dimension", "want"),
+    "needs": ("needs", "no_needs"),
+}
 
 
 def faults_of(template: str, words: Words) -> Iterator[tuple[str, str]]:
@@ -83,30 +90,12 @@ def faults_of(template: str, words: Words) -> Iterator[tuple[str, str]]:
         yield "unknown-fact", f"has no fact {', '.join(unknown)} to write in; take one that our sentence has"
         return
     written = filled(template, told, words)
-    if found := FORBIDDEN[words.language[:2]].search(written):
+    if found := FORBIDDEN[words.lang].search(written):
         yield "forbidden-word", f"holds {found[0]!r}, which labels a person or promises an effect; say it another way"
     if words.level == "A2" and HARD_TO_READ.search(written):
         yield "hard-to-read", "has brackets, a slash or a semicolon; at A2 say one thing in each sentence"
-    for sentence in sentences_in(written):
-        if (n_words := len(words_in(sentence))) > MOST_WORDS[words.level]:
-            most = MOST_WORDS[words.level]
-            yield "long-sentence", f"becomes a sentence of {n_words} words; at {words.level} at most {most}"
-
-
-def sentences_in(text: str) -> list[str]:
-    """The sentences of a text; a colon ends one too.
-
-    Examples
-    --------
-    >>> sentences_in("Nee zeggen mag. U kiest zelf.")
-    ['Nee zeggen mag.', 'U kiest zelf.']
-    """
-    return [sentence for sentence in re.split(r"(?<=[.!?:])\s+", text.strip()) if sentence]
-
-
-def words_in(sentence: str) -> list[str]:
-    """The words of a sentence: 12.30 and thuis are one word each."""
-    return re.findall(r"\w[\w’'.,-]*", sentence)
+    if (n_words := longest(written)) > (most := MOST_WORDS[words.level]):
+        yield "long-sentence", f"becomes a sentence of {n_words} words; at {words.level} at most {most}"
 
 
 def placeholders(template: str) -> set[str]:
@@ -135,13 +124,23 @@ def templates(tree: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str
     if isinstance(tree, Mapping):
         for name, said in tree.items():
             yield from templates(said, (*path, name))
+    elif isinstance(tree, list):
+        yield from ((path, said) for said in tree)
     elif isinstance(tree, str):
         yield path, tree
 
 
 def faults_in(words: Words) -> Iterator[tuple[tuple[str, ...], str, str]]:
-    """Path, code and sentence of every fault in what these words say at their level."""
-    for section in SPOKEN[words.level]:
-        for path, template in templates(words[section], (section,)):
-            for code, sentence in faults_of(template, words):
-                yield path, code, sentence
+    """Path, code and sentence of every fault in what these words say at their level.
+
+    Sentences are written out with the longest facts; any other text (labels, units, vocabulary) is read as it is.
+    """
+    for name, tree in words.levels[words.level].items():
+        for path, text in templates(tree, (name,)) if name not in UNSPOKEN else ():
+            if not text.strip() and name != "vocabulary":
+                yield path, "empty", "is empty; write at least one letter"
+            elif found := FORBIDDEN[words.lang].search(text):
+                said = f"holds {found[0]!r}, which labels a person or promises an effect; say it another way"
+                yield path, "forbidden-word", said
+            elif name in SPOKEN[words.level]:
+                yield from ((path, code, sentence) for code, sentence in faults_of(text, words))

@@ -8,9 +8,8 @@ from pathlib import Path
 from wor_match.catalogue.reader import Node, read_bytes, read_text
 from wor_match.errors import CatalogueError, Problem, WorMatchError
 from wor_match.wording.lint import faults_in, placeholders
-from wor_match.wording.words import Tree, Words, laid_over, languages, words
+from wor_match.wording.words import SIMPLER, Tree, Words, laid_over, languages, words
 
-SIMPLER = "a2"
 OURS_ALONE = ("language", "variants", SIMPLER)
 SHAPES: dict[type, str] = {dict: "set of names with sentences", list: "list", str: "single sentence"}
 

@@ -1,4 +1,4 @@
-"""From facts to sentences: looks a sentence up and has the facts written into it; no arithmetic and no decisions."""
+"""From facts to sentences: looks a sentence up and has the facts written into it; no arithmetic."""
 
 from __future__ import annotations
 

@@ -22,7 +22,8 @@ FIELDS = {  # field of a participant, or of a catalogue → the list it takes it
     "support": "support",
     "travel.modes": "mode",
     "budget": "budget",
-    "languages": "speaks",
+    "languages": "language",
+    "languages.level": "speaks",
     "access": "needs",
     "body_level": "own_body",
     "gender": "gender",
@@ -74,6 +75,7 @@ def vocabulary(language: str | Words = "nl") -> dict[str, Entries]:
     """
     ours = words(language)
     lists = {**written(ours), **of_taxonomy(ours)}
+    lists["language"] = {code: (label, "") for code, label in ours["labels"]["languages"].items()}
     lists["own_body"] = {code: entry for code, entry in lists["body"].items() if code != "none"}
     return {field: dict(lists[name]) for field, name in FIELDS.items()}
 

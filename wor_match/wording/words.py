@@ -13,6 +13,7 @@ from wor_match.catalogue.reader import read_text
 from wor_match.errors import WorMatchError
 
 LEVELS = ("B1", "A2")
+SIMPLER = "a2"  # where a file says what A2 says otherwise
 Tree = Mapping[str, Any]
 
 
@@ -44,6 +45,11 @@ class Words:
 
     def __repr__(self) -> str:
         return f"Words({self.language!r}, {self.level!r})"
+
+    @property
+    def lang(self) -> str:
+        """The language as a page declares it: ``nl`` or ``en``."""
+        return self.language.partition("-")[0]
 
     def at(self, level: str) -> Words:
         """The same words at another level.
@@ -99,7 +105,7 @@ def shipped(language: str) -> Words:
     tree = tree_of(folder)
     if variant:
         tree = turned(tree, tree["variants"][language])
-    return Words(language, "B1", {"B1": tree, "A2": laid_over(tree, tree["a2"])})
+    return Words(language, "B1", {"B1": tree, "A2": laid_over(tree, tree[SIMPLER])})
 
 
 @cache

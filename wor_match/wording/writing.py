@@ -33,6 +33,11 @@ def filled(template: str, told: Mapping[str, Any], words: Words) -> str:
     return re.sub(r"(^|[.?!] )(\w)", lambda start: start[1] + start[2].upper(), template.format_map(written))
 
 
+def said(words: Words, section: str, name: str, /, **told: Any) -> str:
+    """A sentence of a section, such as the card, with these facts."""
+    return filled(words[section][name], told, words)
+
+
 def plainly(value: Any, words: Words) -> str:
     """A fact that reads as it is."""
     return str(value)
@@ -43,9 +48,9 @@ def labelled(kind: str) -> Writer:
     return lambda value, words: words.label(kind, str(value))
 
 
-def listed(kind: str, joint: str = "and") -> Writer:
+def listed(kind: str, joint: str = "and", most: int = MOST_LISTED) -> Writer:
     """How a list of codes is written."""
-    return lambda value, words: joined([words.label(kind, code) for code in value], words, joint)
+    return lambda value, words: joined([words.label(kind, code) for code in value][:most], words, joint)
 
 
 def named(kind: str) -> Writer:
@@ -54,14 +59,23 @@ def named(kind: str) -> Writer:
 
 
 def joined(parts: Sequence[str], words: Words, joint: str = "and") -> str:
-    """Parts as people say them: one, two and three; at most three."""
-    few = parts[:MOST_LISTED]
-    return words["joining"][joint].join([", ".join(few[:-1]), few[-1]]) if len(few) > 1 else "".join(few)
+    """Parts as people say them: one, two and three."""
+    return str(words["joining"][joint].join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts))
 
 
 def counted(unit: str) -> Writer:
     """How a number of something is written."""
     return lambda value, words: f"{value} {words['units'][unit][int(value) != 1]}"
+
+
+def number(value: int, words: Words) -> str:
+    """A small number as a word."""
+    return str(words["numbers"].get(str(value), value))
+
+
+def times(value: int, words: Words) -> str:
+    """How often: twee keer."""
+    return f"{number(value, words)} {words['units']['time'][value != 1]}"
 
 
 def money(value: Any, words: Words) -> str:
@@ -72,13 +86,23 @@ def money(value: Any, words: Words) -> str:
 
 def decimal(value: float, words: Words) -> str:
     """A number with its sign and one decimal: +12,3."""
-    return f"{value:+.1f}".replace(".", words["money"]["mark"]).replace("-", "−")
+    return f"{value:+.1f}".replace(".", words["decimal_mark"]).replace("-", "−")
+
+
+def mark(value: float, words: Words) -> str:
+    """A mark of the spider web with at most one decimal: 6, or 6,4."""
+    return f"{value:.1f}".removesuffix(".0").replace(".", words["decimal_mark"])
 
 
 def day(value: date, words: Words) -> str:
     """A day with its name: dinsdag 24 november."""
     names = list(words["labels"]["weekday"].values())
     return f"{names[value.weekday()]} {value.day} {words.label('month', str(value.month))}"
+
+
+def full_day(value: date, words: Words) -> str:
+    """A day with its year, for what is filed."""
+    return f"{day(value, words)} {value.year}"
 
 
 def clock(value: str, words: Words) -> str:
@@ -117,7 +141,7 @@ WRITTEN: dict[str, Writer] = {
     "circumstance": labelled("circumstance"),
     "word": labelled("word"),
     "weekday": labelled("weekday"),
-    "weekdays": listed("weekday"),
+    "weekdays": listed("weekday", most=7),
     "level": labelled("level"),
     "only": named("only"),
     "contact": named("contact"),
@@ -126,14 +150,17 @@ WRITTEN: dict[str, Writer] = {
     "needs": listed("needs"),
     "asks": listed("asks"),
     "languages": listed("languages"),
-    "names": lambda value, words: joined(list(value), words, "or"),
+    "names": lambda value, words: joined(list(value)[:MOST_LISTED], words, "or"),
     "euro": money,
     "month": money,
     "weeks": counted("week"),
     "months": counted("month"),
-    "times": counted("time"),
+    "times": times,
+    "n": number,
     "date": day,
+    "full_date": full_day,
     "time": clock,
+    "end": clock,
     "start": bare_clock,
     "window": window,
     "budget": budget,
