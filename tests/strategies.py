@@ -129,6 +129,14 @@ def activities(activity_id: str = "een") -> Any:
             "place": st.one_of(
                 st.sampled_from(POSTCODES).map(lambda code: {"postcode": code}),
                 st.sampled_from([{"online": True}, {"at_home": True}]),
+                st.just(
+                    {
+                        "name": "De Linde",
+                        "street": "Laan",
+                        "number": "3",
+                        "entrance": "de deur met het blauwe bord, links achter",
+                    }
+                ),
             ),
             "schedule": schedules(),
             "price": st.lists(st.one_of(price, paid), max_size=3),
@@ -156,7 +164,20 @@ def activities(activity_id: str = "een") -> Any:
             ),
             "support": some(SUPPORTS),
             "host": known.map(lambda answer: {"receives_newcomers": answer}),
-            "first_visit": known.map(lambda answer: {"may_watch": answer}),
+            "first_visit": st.fixed_dictionaries(
+                {},
+                optional={
+                    "ask_for": st.sampled_from(
+                        ["de gastvrouw", "De gastvrouw.", "de vrijwilligers aan de grote ronde tafel achterin"]
+                    ),
+                    "may_watch": known,
+                    "may_leave_early": known,
+                    "trials": st.integers(0, 4),
+                },
+            ),
+            "summary": st.sampled_from(
+                ["", "Kort.", "Een zin. " * 6, "Dit is een zin van meer dan twaalf woorden, en dus te lang."]
+            ),
             "entry": st.fixed_dictionaries(
                 {},
                 optional={

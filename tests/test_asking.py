@@ -13,6 +13,7 @@ import wor_match as wm
 from tests.strategies import people
 from tests.town import activity, catalogue, person
 from wor_match.asking import TOPICS, gain_of, topics, weight_of
+from wor_match.domain.terms import DIMENSIONS
 from wor_match.worth import NOT_GIVEN
 
 AT = date(2026, 11, 23)
@@ -88,6 +89,19 @@ def test_at_most_two_are_asked_the_best_first_each_with_its_sentence(matcher: wm
     assert [one.gain for one in told] == sorted((one.gain for one in told), reverse=True)
     assert all(one.sentence(language).endswith((".", "?")) for one in told for language in ("nl", "nl-je", "en"))
     assert {one.field for one in told} <= {topic.field for topic in TOPICS} | {"place"}
+
+
+def test_a_host_that_knows_the_way_is_not_asked_for_a_place(matcher: wm.Matcher) -> None:
+    minutes = dict.fromkeys([one.id for one in matcher.catalogue], 10.0)
+    fields = [topic.field for topic in topics(matcher.recommend(person(), at=AT, minutes=minutes)._question)]
+    assert "place" not in fields
+    assert "travel.modes" not in fields
+
+
+def test_asking_says_nothing_twice(matcher: wm.Matcher) -> None:
+    with pytest.warns(wm.WorMatchWarning, match="every mark"):
+        who = person(spider_web={"scores": dict.fromkeys(DIMENSIONS, 5)})
+    assert matcher.recommend(who, at=AT).ask_next  # and no further warning, which would be an error
 
 
 def test_asking_changes_nothing_about_the_advice(matcher: wm.Matcher) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import wor_match as wm
+from tests.town import activity, advice_on
 from wor_match.demo import DEMO_DAY, PEOPLE
 from wor_match.display.demo_page import demo_page
 
@@ -51,6 +52,13 @@ MISPLACED = """
 """
 
 
+LONG = activity(
+    name="Bewegingsstimuleringsprogramma 55+", summary="Welzijnsondersteuningsorganisatiebijeenkomst.",
+    place={"name": "Gemeenschapsaccommodatiecentrum", "street": "Burgemeestervanhoornbekeplantsoen", "number": "3"},
+    first_visit={"ask_for": "de vrijwilligersondersteuningscoördinator"},
+)  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
@@ -76,13 +84,16 @@ def pages(matcher: wm.Matcher) -> dict[str, str]:
     safety = matcher.recommend(PEOPLE[0].person.replace(circumstances={"safety": "first"}), at=DEMO_DAY)
     for name, advice in (("nothing fits", nothing), ("safety first", safety)):
         found[f"{name}, card"], found[f"{name}, page"] = advice.card(), advice.card("coach", "en")
+    found["long words, card"], found["long words, page"] = (
+        advice_on(LONG).card(reader) for reader in ("participant", "coach")
+    )
     found["demo"] = demo_page(advices)
     return found
 
 
 NAMES = [
     *(f"{one.person.id}, {face}" for one in PEOPLE for face in ("card", "page")),
-    *(f"{name}, {face}" for name in ("nothing fits", "safety first") for face in ("card", "page")),
+    *(f"{name}, {face}" for name in ("nothing fits", "safety first", "long words") for face in ("card", "page")),
     "demo",
 ]
 

@@ -62,6 +62,8 @@ def test_recommend_shows_the_card_the_page_or_reads_aloud(
     assert "Voor de coach alleen" in capsys.readouterr().out
     assert recommend("--read-aloud", "--words", str(own), person=someone) == 0
     assert capsys.readouterr().out.splitlines()[:2] == ["Drie ideeën voor jou.", "Kies maar."]
+    assert recommend("--level", "C9", person=someone) == 2
+    assert "there are: B1, A2" in capsys.readouterr().err
     assert recommend("--language", "fr", person=someone) == 2
     assert "there are: en, nl, nl-je" in capsys.readouterr().err
 
@@ -163,6 +165,10 @@ def test_faces_say_the_same_as_the_advice() -> None:
     assert set(told["excluded"]) == set(advice.excluded)
     assert told["first"][0]["circumstance"] == "money"
     assert json.loads(advice.to_json()) == json.loads(json.dumps(told))
+    for one in told["suggestions"]:
+        points = sum(reason["points"] for reason in one["reasons"])
+        assert points == pytest.approx(100 * (one["score"] - told["reference"]), abs=1e-3)
+    assert advice.to_dict("en")["suggestions"][0]["spoken"][0] == "You like singing."
     page = advice.to_markdown()
     assert all(one.activity.name in page for one in advice)
     assert "Geldloket · 030 000 00 21" in page

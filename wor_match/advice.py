@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 class Track:
     """A circumstance that comes first or alongside, and where to go with it."""
 
-    circumstance: str
-    state: str
-    desks: tuple[Desk, ...]
+    circumstance: str = field(repr=False)
+    state: str = field(repr=False)
+    desks: tuple[Desk, ...] = field(repr=False)
 
     def sentence(self, language: str | Words = "nl") -> str:
         """What comes first or alongside, in plain sentences for the coach."""
@@ -74,6 +74,11 @@ class Advice(Sequence[Suggestion]):
     def person(self) -> Participant:
         """Who asked; its text shows the pseudonym only."""
         return self._question.asked.person
+
+    @property
+    def about_everything(self) -> bool:
+        """Whether the whole catalogue was asked about, so that nothing found says something about the offer."""
+        return bool(self._question.about.all())
 
     @property
     def on(self) -> date:

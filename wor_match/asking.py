@@ -105,7 +105,10 @@ def ask_next(question: Question) -> tuple[Unanswered, ...]:
 def topics(question: Question) -> Iterator[Topic]:
     """Every question, without answers they ruled out; for the place, the answers are homes near three activities."""
     alone = question.asked.person.left_alone
+    host_knows_the_way = np.isnan(question.asked.km).all() and not np.isnan(question.asked.minutes).all()
     for topic in TOPICS:
+        if host_knows_the_way and topic.moves == ("near",):
+            continue
         answers = tuple(answer for answer in topic.answers if not set(answer.get("focus", ())) & set(alone))
         if answers:
             yield replace(topic, answers=answers)
@@ -113,7 +116,7 @@ def topics(question: Question) -> Iterator[Topic]:
     points = sorted({place.point for place in places if place is not None and place.point is not None})
     homes = [points[at] for at in sorted({0, len(points) // 2, len(points) - 1})] if points else []
     answers = tuple({"place": {"latitude": latitude, "longitude": longitude}} for latitude, longitude in homes)
-    if answers and np.isnan(question.asked.km).all():
+    if answers and np.isnan(question.asked.km).all() and not host_knows_the_way:
         yield Topic("place", answers, ("near",), "too_far", lambda person: person.place is None)
 
 
@@ -133,9 +136,14 @@ def asked_with(answer: Mapping[str, Any], question: Question) -> Asked:
     asked = question.asked
     ((field, value),) = answer.items()
     outer, _, inner = field.partition(".")
-    told = getattr(asked.person, outer).replace(**{inner: value}) if inner else value
+    told = getattr(asked.person, outer).replace(**{inner: value}) if inner else checked(outer, value)
     at = date.fromordinal(asked.on + asked.ahead - 1)  # a date counts sessions from the next day
-    return ask(asked.person.replace(**{outer: told}), question.columns, at)
+    return ask(asked.person.model_copy(update={outer: told}), question.columns, at)
+
+
+def checked(field: str, value: Any) -> Any:
+    """The answer as a participant holds it; what else the person told is not looked at again."""
+    return getattr(Participant.model_validate({"id": "anybody", field: value}), field)
 
 
 def strength_of(name: str, question: Question, asked: Asked) -> Floats:

@@ -121,7 +121,7 @@ def in_one_line(language: str) -> Callable[[Suggestion], str]:
 def write_anew(path: Path, page: str, mark: str) -> None:
     """Write a page, over an earlier one of ours only."""
     try:
-        if path.exists() and mark not in path.read_text(encoding="utf-8", errors="replace"):
+        if path.exists() and (not path.is_file() or mark not in path.read_text(encoding="utf-8", errors="replace")):
             raise WorMatchError(f"{path} is there already and is no demo page; choose another file with -o")
         path.write_text(page, encoding="utf-8")
     except OSError as fault:
@@ -137,6 +137,7 @@ def run_recommend(told: argparse.Namespace) -> int:
     from wor_match.wording.words import words
 
     language = load_words(told.words) if told.words else words(told.language)
+    language = language.at(told.level) if told.level else language
     person = load_participant(told.person)
     advice = Matcher(load_catalogue(told.catalogue)).recommend(person, at=told.at, n=told.n)
     if told.json:

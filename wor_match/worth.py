@@ -12,7 +12,7 @@ import numpy as np
 from wor_match.domain.asked import Asked
 from wor_match.domain.columns import Columns, Floats
 from wor_match.domain.facts import Facts, facts
-from wor_match.domain.terms import DIMENSIONS, taxonomy
+from wor_match.domain.terms import DIMENSIONS
 from wor_match.settings import WorthWeights
 
 PARTS = ("focus", "wish", "web")
@@ -114,6 +114,8 @@ def wish_facts(columns: Columns, asked: Asked, i: int) -> Facts:
     if word is None:
         return facts(say="not")
     source = "likes" if word in person.likes else "energy" if word in person.energy else "good_at"
-    if word in taxonomy().terms and taxonomy().terms[word].on_request:
+    if columns.only_alike(i, word):
+        source = f"{source}_alike"
+    if columns.on_request(word):
         source = "requested"  # nobody "likes" loss or money worries; they asked for it
     return facts(say=source, word=word, ground=word)

@@ -15,6 +15,7 @@ from tests.town import TUESDAY, activity, person
 from wor_match.display.html import element, fragment, written
 from wor_match.display.participant import idea
 from wor_match.wording import words
+from wor_match.wording.length import words_in
 
 AT = date(2026, 11, 23)
 PIECES = (
@@ -24,12 +25,15 @@ PIECES = (
     "=cmd|'/c calc'!A1", "`", "<plaintext>", "<iframe>", "&", "<", ">", '"', "'", "مرحبا", "שלום", "<details open>", "a\tb",
 )  # fmt: skip
 N_TEXTS = 20_000
-PER_CATALOGUE, FIELDS = 100, 8
+PER_CATALOGUE, FIELDS, FEW_WORDS = 100, 8, 6
 
 
 def hostile(dice: random.Random) -> str:
-    """One or two hostile pieces in a row: few enough words to be shown."""
-    return "".join(dice.choice(PIECES) for _ in range(dice.randint(1, 2)))
+    """One or two hostile pieces in a row, with few enough words to be shown to anybody."""
+    while True:
+        made = "".join(dice.choice(PIECES) for _ in range(dice.randint(1, 2)))
+        if len(words_in(made)) <= FEW_WORDS:
+            return made
 
 
 def town(text: Callable[[], str]) -> wm.Catalogue:
@@ -90,7 +94,12 @@ def test_what_was_written_is_what_is_read() -> None:
 
 @pytest.mark.parametrize(
     ("phone", "link"),
-    [("+31 30 000 00 05", "tel:+31300000005"), ("030 000 00 01", "tel:0300000001"), ("112", "tel:112")],
+    [
+        ("+31 30 000 00 05", "tel:+31300000005"),
+        ("030 000 00 01", "tel:0300000001"),
+        ("112", "tel:112"),
+        ("+31 (0)30 000 00 01", "tel:+31300000001"),
+    ],
 )
 def test_a_telephone_number_is_a_link_that_dials(phone: str, link: str) -> None:
     made = {"id": "t", "name": "t", "organisers": [{"id": "o", "name": "O", "phone": phone}],
@@ -98,6 +107,14 @@ def test_a_telephone_number_is_a_link_that_dials(phone: str, link: str) -> None:
     page = wm.Matcher(wm.Catalogue.model_validate(made)).recommend(person(), at=AT).card()
     assert ("a", "href", link) in Page(page).attributes
     assert phone in Page(page).text
+
+
+def test_what_is_no_one_number_is_no_link() -> None:
+    made = {"id": "t", "name": "t", "organisers": [{"id": "o", "name": "O", "phone": "030 000 00 01 - 030 000 00 02"}],
+            "activities": [activity(organiser="o")]}  # fmt: skip
+    page = Page(wm.Matcher(wm.Catalogue.model_validate(made)).recommend(person(), at=AT).card())
+    assert "030 000 00 01 - 030 000 00 02" in page.text
+    assert not [value for _, name, value in page.attributes if name == "href"]
 
 
 @pytest.mark.parametrize("reader", ["participant", "coach"])

@@ -43,8 +43,8 @@ def test_points_on_the_page_add_up_to_the_score_above_an_ordinary_activity(
 
 @pytest.mark.parametrize(
     ("above", "due"),
-    [(15.1, "veel beter dan"), (14.9, "Dit past beter dan"), (3.1, "Dit past beter dan"), (2.9, "ongeveer als"),
-     (-2.9, "ongeveer als"), (-3.1, "minder dan")],
+    [(15.1, "veel beter dan"), (14.9, "Dit past beter dan"), (3.1, "Dit past beter dan"), (2.9, "ongeveer even goed als"),
+     (-2.9, "ongeveer even goed als"), (-3.1, "minder goed dan")],
 )  # fmt: skip
 def test_the_score_is_said_in_words_by_hand(above: float, due: str) -> None:
     from wor_match.display.coach import score_lines
@@ -56,7 +56,8 @@ def test_the_score_is_said_in_words_by_hand(above: float, due: str) -> None:
     assert due in said[0]
     assert said[1] == "Van de 100 mensen doen er na twaalf weken nog 50 mee. Dat kan ook tussen 20 en 70 liggen."
     assert said[2] == "Dit is een schatting. Er zijn hier nog geen ervaringen."
-    assert said[3] == f"Score 30 van 100. Een gewone activiteit heeft {round(30 - above)}."
+    reference = f"{30 - above:.1f}".replace(".", ",")
+    assert said[3] == f"Score 30 van 100. Een gewone activiteit heeft {reference}."
 
 
 def test_every_check_says_whom_to_call_and_what_to_ask(matcher: wm.Matcher) -> None:
@@ -73,6 +74,19 @@ def test_help_in_town_is_arranged_with_its_number_and_its_wait(matcher: wm.Match
     assert section(advice, "arrange") == [
         "Er kan iemand met u mee. Via Vrijwilligerspunt De Handdruk in de buurt. De wachttijd is ongeveer 2 weken. | 030 000 00 09"
     ]
+
+
+def test_nothing_found_is_told_to_the_municipality_only_when_everything_was_asked(matcher: wm.Matcher) -> None:
+    assert section(matcher.recommend(person(likes=["zingen"]), at=AT, only=[]), "gap") == []
+    nothing = person(likes=["zingen"], only_wishes=True, free=["zo 06:00-06:30"])
+    assert section(matcher.recommend(nothing, at=AT), "gap") == [
+        "In Nieuwegein past nu niets van zingen. Meld dit bij de gemeente."
+    ]
+
+
+def test_a_track_shows_nothing_in_its_repr(matcher: wm.Matcher) -> None:
+    advice = matcher.recommend(person(circumstances={"money": "first"}), at=AT)
+    assert repr(advice.first) == "(Track(),)"
 
 
 def test_tracks_stand_first_each_with_its_desk(matcher: wm.Matcher) -> None:

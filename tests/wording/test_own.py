@@ -51,6 +51,12 @@ def test_own_sentences_are_said_on_every_face(tmp_path: Path, matcher: wm.Matche
         ("language: nl\na2: hoi\n", "2:5: other-shape a2: is no set of names"),
         ("language: nl\na2: {card: {open: 'Kies (zelf).'}}\n", "2:19: hard-to-read a2.card.open: has brackets"),
         ("language: nl\nlabels: {word: {zingen: 'zingen met alle mensen uit de hele straat'}}\n", "long-sentence"),
+        ("language: nl\nlabels: {word: {zingen: therapie voor u}}\n", "forbidden-word labels.word.zingen: holds 'therapie'"),
+        ("language: nl\nrules: {full: Probleem}\n", "forbidden-word rules.full"),
+        ("language: nl\nlabels: {weekday: {ma: ''}}\n", "empty labels.weekday.ma"),
+        ("language: nl\nunits: {week: [{a: b}, weken]}\n", "other-shape units.week: has a part that is no text"),
+        ('language: nl\ncard: {open: "U kiest\\x1b nu."}\n', "hidden card.open"),
+        ("language: nl\nper: {time: elke keer dat u er bent en meedoet met alles wat er is}\n", "long-sentence card.euro"),
         ("language: [\n", "no-yaml"),
     ],
 )  # fmt: skip
@@ -64,6 +70,17 @@ def test_all_faults_are_told_in_one_go(tmp_path: Path) -> None:
     with pytest.raises(wm.WorMatchError) as refused:
         load(tmp_path, "language: nl\nx: y\ncard: {z: a}\na2: {card: {q: b}}\n")
     assert [problem.path for problem in refused.value.problems] == ["x", "card.z", "a2.card.q"]
+
+
+def test_a_language_that_we_have_no_word_for_can_be_added(tmp_path: Path) -> None:
+    mine = load(tmp_path, "language: nl\nlabels: {languages: {xx: Klingon}}\n")
+    assert mine.label("languages", "xx") == "Klingon"
+
+
+@pytest.mark.parametrize("path", [None, 3])
+def test_what_is_no_path_is_refused(path: object) -> None:
+    with pytest.raises(wm.WorMatchError, match="takes the path of a YAML file"):
+        wm.load_words(path)  # type: ignore[arg-type]  # because a host may give anything
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

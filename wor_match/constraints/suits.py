@@ -29,7 +29,8 @@ def _ask_the_language(columns: Columns, asked: Asked, i: int) -> Check | None:
     speaks = asked.person.languages
     unknown = not columns.activities[i].languages
     if unknown and speaks and speaks.get("nl") != "good":
-        return Check("language", "organiser", facts(languages=tuple(sorted(speaks))))
+        good = tuple(sorted(code for code in speaks if speaks[code] == "good"))
+        return Check("language", "organiser", facts(speaks=good or tuple(sorted(speaks))))
     if columns.asks[i, GOOD_DUTCH] and not speaks:
         return Check("good_dutch", "participant")
     return None

@@ -13,16 +13,17 @@ from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Catalogue, TownSupport
 from wor_match.domain.change import AskPlace
 from wor_match.domain.check import Check
+from wor_match.wording.length import sentences_in
 from wor_match.wording.sentences import caution, check_sentence, track_sentence
 from wor_match.wording.words import Words
-from wor_match.wording.writing import decimal, filled, said
+from wor_match.wording.writing import decimal, filled, mark, said
 
 if TYPE_CHECKING:
     from wor_match.advice import Advice
     from wor_match.excluded import NearMiss
     from wor_match.suggestion import Suggestion
 
-MOST_OTHERS, MOST_LEFT_OUT = 5, 5
+MOST_OTHERS, MOST_LEFT_OUT, MOST_SENTENCES = 5, 5, 6
 MUCH, SOME = 15.0, 3.0  # points above an ordinary activity from which words change; assumptions
 
 
@@ -47,7 +48,7 @@ def coach_page(advice: Advice, words: Words, own_words: str = "") -> Block:
 def rest(advice: Advice, words: Words) -> Iterator[Block]:
     """Everything below the suggestions."""
     title = words["page"]
-    if not len(advice):
+    if not len(advice) and advice.about_everything:
         yield Block("gap", "", (Line(gap(advice, words)),))
     yield Block(
         "nearly", title["nearly"], tuple(near_line(miss, advice, words) for miss in advice.near_misses()), "list"
@@ -82,12 +83,13 @@ def idea(number: int, one: Suggestion, advice: Advice, words: Words) -> Block:
         Block("checks", title["first_ask"], checks, "list"),
         Block("arrange", title["arrange"], tuple(arrange(one, advice, words)), "list"),
     )
+    summary = " ".join(sentences_in(one.activity.summary)[:MOST_SENTENCES])
     figures = Block("score", "", tuple(map(Line, score_lines(one, advice, words))))
     group = group_of(one.activity)
     return Block(
         "idea",
         f"{number}. {one.activity.name}",
-        (Line(one.activity.summary, theirs=True),) if one.activity.summary else (),
+        (Line(summary, theirs=True),) if summary else (),
         picture=pictogram(group, words.label("word", group)),
         sign=True,
         blocks=(
@@ -103,7 +105,8 @@ def score_lines(one: Suggestion, advice: Advice, words: Words) -> Iterator[str]:
     name = "much_better" if above >= MUCH else "better" if above >= SOME else "alike" if above > -SOME else "less"
     low, high = (percent(end) for end in one.interval)
     chance = said(words, "page", "chance", chance=percent(one.chance))
-    figures = said(words, "page", "figures", score=percent(one.score), reference=percent(advice.reference))
+    score, reference = (mark(100 * value, words) for value in (one.score, advice.reference))
+    figures = said(words, "page", "figures", score=score, reference=reference)
     yield str(words["page"]["score"][name])
     yield f"{chance} {said(words, 'page', 'interval', low=low, high=high)}"
     yield said(words, "page", "no_outcomes")

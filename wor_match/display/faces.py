@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wor_match.advice import Advice
 
 READERS = ("participant", "coach")
-MOST_OWN_WORDS = 1_000  # characters: what fits on a card
+MOST_OWN_WORDS = 300  # characters: what fits on a card
 
 
 def card(advice: Advice, reader: str, language: str | Words, level: str, own_words: str | None) -> str:
@@ -32,7 +32,7 @@ def face_for(
     """The blocks of what one reader sees."""
     if reader not in READERS:
         raise WorMatchError(f"there is no reader {str(reader)[:20]!r}; there are: {', '.join(READERS)}")
-    ours, said = words(language, level), told_by_them(own_words)
+    ours, said = words(language).at(level), told_by_them(own_words)
     if reader == "coach":
         return coach_page(advice, ours.at("B1"), said)
     return participant_card(advice, ours, said)
@@ -51,7 +51,7 @@ def told_by_them(own_words: str | None) -> str:
 
 def aloud(advice: Advice, language: str | Words, level: str) -> str:
     """The participant's card as plain text."""
-    return "\n".join(read_aloud(participant_card(advice, words(language, level)))).strip() + "\n"
+    return "\n".join(read_aloud(participant_card(advice, words(language).at(level)))).strip() + "\n"
 
 
 def markdown(advice: Advice, language: str | Words) -> str:

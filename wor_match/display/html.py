@@ -119,7 +119,9 @@ def parts_of(line: Line, with_label: bool = True) -> Iterator[Child]:
     yield element("bdi", line.text, lang="nl" if line.theirs else "")
     if line.phone:
         yield " "
-        yield element("a", line.phone, href=f"tel:{re.sub(r'[^+0-9]', '', line.phone)}", class_="phone")
+        dialled = re.sub(r"[ ()-]", "", line.phone.replace("(0)", "") if line.phone.startswith("+") else line.phone)
+        is_one = re.fullmatch(r"\+?\d{3,15}", dialled)
+        yield element("a", line.phone, href=f"tel:{dialled}", class_="phone") if is_one else element("bdi", line.phone)
     if line.website:
         yield " "
         yield element("a", line.website, href=line.website, rel="noreferrer noopener")

@@ -5,7 +5,7 @@ It says no score, no chance, nothing of the spider web, no track, no rule that r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from wor_match.display.blocks import Block, Line
@@ -14,7 +14,7 @@ from wor_match.display.practical import group_of, practical
 from wor_match.domain.activity import Activity
 from wor_match.domain.change import AskPlace
 from wor_match.reasons import Reason, is_wish, spoken
-from wor_match.wording.length import MOST_WORDS, sentences_in, words_in
+from wor_match.wording.length import MOST_WORDS, longest, sentences_in
 from wor_match.wording.sentences import caution
 from wor_match.wording.words import Words, capital
 from wor_match.wording.writing import filled, said
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from wor_match.advice import Advice
     from wor_match.suggestion import Suggestion
 
-MOST_IDEAS = 3
+MOST_IDEAS, MOST_SENTENCES = 3, 3  # ideas on a card, sentences of a summary
 COACH_ONLY = frozenset({"web", "level_fits"})  # what stands in the spider web, and what a body can do
 SAID_ELSEWHERE = frozenset({"affordable", "soon", "welcome", "company", "easy_entry"})  # price, day, the first visit
 
@@ -46,7 +46,9 @@ def idea(number: int, one: Suggestion, advice: Advice, words: Words) -> Block:
     label = words["card"]["label"]
     talk = (
         Block("why", label["why"], tuple(map(Line, why(one, words))), "list"),
-        Block("first-visit", label["first_visit"], tuple(map(Line, first_visit(one, words))), "list"),
+        Block(
+            "first-visit", label["first_visit"], tuple(map(Line, short_enough(first_visit(one, words), words))), "list"
+        ),
     )
     group = group_of(one.activity)
     return Block(
@@ -64,8 +66,13 @@ def idea(number: int, one: Suggestion, advice: Advice, words: Words) -> Block:
 
 def plain_summary(activity: Activity, words: Words) -> tuple[Line, ...]:
     """The sentences of the summary that are short enough for the reader; a longer one is left to the coach."""
-    short = [text for text in sentences_in(activity.summary) if len(words_in(text)) <= MOST_WORDS[words.level]]
+    short = short_enough(sentences_in(activity.summary), words)[:MOST_SENTENCES]
     return (Line(" ".join(short), theirs=True),) if short else ()
+
+
+def short_enough(texts: Iterable[str], words: Words) -> list[str]:
+    """What is short enough for the reader; what somebody else wrote at length is left to the coach."""
+    return [text for text in texts if longest(text) <= MOST_WORDS[words.level]]
 
 
 def why(one: Suggestion, words: Words) -> Iterator[str]:
@@ -86,6 +93,8 @@ def says_to_participant(reason: Reason) -> bool:
         return is_wish(reason)
     if reason.name == "time_fits":  # the day on the card fits; that it does not fit every week is worth saying
         return reason.points < 0
+    if reason.name == "near" and reason.facts.get("say") in ("online", "at_home"):  # the address says it
+        return False
     return reason.name not in COACH_ONLY | SAID_ELSEWHERE
 
 
@@ -112,7 +121,7 @@ def welcome(activity: Activity, words: Words) -> Iterator[str]:
     if ask_for:
         yield said(words, "card", "ask_for", ask_for=ask_for)
     if ask_for and activity.host.receives_newcomers:
-        yield filled(sentences["host"], {"ask_for": ask_for}, words)
+        yield str(sentences["host"])
     elif activity.host.receives_newcomers or activity.group.newcomers == "welcome":
         yield str(sentences["newcomers"])
 
@@ -136,15 +145,21 @@ def next_steps(shown: tuple[Suggestion, ...], words: Words) -> Iterator[str]:
     yield said(words, "card", "next")
     if any(one.first_visit.may_watch or one.first_visit.trials for one in activities):
         yield said(words, "card", "doubt")
-    if all(one.schedule is None or one.schedule.attend == "any" for one in activities):
+    if all(len(one.next_occurrences) > 1 and not is_course(one.activity) for one in shown):
         yield said(words, "card", "miss_one")
     yield said(words, "card", "not_this")
+
+
+def is_course(activity: Activity) -> bool:
+    """Whether one comes every time."""
+    return activity.schedule is not None and activity.schedule.attend == "all"
 
 
 def nothing_now(advice: Advice, words: Words) -> Iterator[str]:
     """When nothing fits: that it is not them, and what the coach does."""
     yield said(words, "card", "none")
-    asks = sum(isinstance(miss.change, AskPlace) for miss in advice.near_misses())
+    to_ask = (miss.activity for miss in advice.near_misses() if isinstance(miss.change, AskPlace))
+    asks = len({activity.organiser or activity.id for activity in to_ask})
     yield said(words, "card", {0: "none_next", 1: "none_asks_one"}.get(asks, "none_asks"), n=asks)
 
 

@@ -5,7 +5,9 @@ The same facts for both readers; only what is not known yet is said in the words
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from wor_match.display.blocks import Block, Line
@@ -13,6 +15,7 @@ from wor_match.domain.activity import Activity
 from wor_match.domain.money import Price
 from wor_match.domain.rhythm import WEEKDAYS
 from wor_match.domain.schedule import Schedule
+from wor_match.wording.length import MOST_WORDS, longest
 from wor_match.wording.words import Words
 from wor_match.wording.writing import said
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from wor_match.suggestion import Suggestion
 
 MOST_PRICES = 3
+FEW_WEEKS = timedelta(weeks=2)
 WORKDAYS = WEEKDAYS[:5]
 
 
@@ -46,8 +50,14 @@ def when(one: Suggestion, face: str, words: Words) -> Iterator[str]:
     begins, ends = f"{start:%H:%M}", f"{end:%H:%M}"
     which = "when_from" if end == start else "when"
     yield said(words, "card", which, date=start.date(), start=begins, time=begins, end=ends)
-    if schedule is not None:
+    if schedule is not None and goes_on(schedule, start.date()):
         yield from rhythm(schedule, words)
+
+
+def goes_on(schedule: Schedule, day: date) -> bool:
+    """Whether this day is one of the rule, and a few weeks are still to come."""
+    ends = schedule.until is not None and schedule.until < day + FEW_WEEKS
+    return schedule.attend == "all" or (not ends and WEEKDAYS[day.weekday()] in {rule.day for rule in schedule.weekly})
 
 
 def rhythm(schedule: Schedule, words: Words) -> Iterator[str]:
@@ -77,8 +87,10 @@ def where(activity: Activity, face: str, words: Words) -> Iterator[tuple[str, bo
         yield said(words, face, "no_place"), False
         return
     yield from ((f"{part}.", True) for part in (place.name, address) if part)
-    if place.entrance:
-        yield said(words, "card", "entrance", entrance=place.entrance), False
+    if place.entrance and longest(way_in := said(words, "card", "entrance", entrance=place.entrance)) <= most(
+        face, words
+    ):
+        yield way_in, False
 
 
 def prices(activity: Activity, passes: Sequence[str] | None, face: str, words: Words) -> Iterator[str]:
@@ -88,9 +100,15 @@ def prices(activity: Activity, passes: Sequence[str] | None, face: str, words: W
         yield said(words, face, "no_price")
     for row in sorted(rows, key=lambda row: row.with_ is not None)[:MOST_PRICES]:
         yield price(row, words)
-    included = {row.includes for row in rows if row.includes}
-    if len(included) == 1:
-        yield said(words, "card", "includes", includes=included.pop())
+    included = {row.includes for row in rows}
+    if len(included) == 1 and (includes := included.pop()):
+        told = said(words, "card", "includes", includes=includes)
+        yield from [told] if longest(told) <= most(face, words) else []
+
+
+def most(face: str, words: Words) -> float:
+    """How many words a sentence may have here; the coach's page leaves nothing out."""
+    return MOST_WORDS[words.level] if face == "card" else math.inf
 
 
 def price(row: Price, words: Words) -> str:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from wor_match.domain.activity import Access, Activity, Asks, BodyLevel, Support
 from wor_match.domain.catalogue import Catalogue
 from wor_match.domain.sessions import Sessions, sessions_from
+from wor_match.domain.terms import taxonomy
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -148,6 +149,14 @@ class Columns:
         """The word that the activity matches best, the first one told of equals; None when it matches none."""
         best = max(told, key=lambda word: float(self.match[row, self.words.index(word)]))
         return best if self.match[row, self.words.index(best)] > 0 else None
+
+    def only_alike(self, row: int, word: str) -> bool:
+        """Whether the activity has nothing but a term of the same group as this term."""
+        return word in self.terms and float(self.match[row, self.words.index(word)]) <= GROUP
+
+    def on_request(self, word: str) -> bool:
+        """Whether this is a term of something that one asks for, rather than likes."""
+        return word in self.terms and bool(taxonomy().terms[word].on_request)
 
     def sessions(self, first: date) -> Sessions:
         """The sessions that start on this day or in the eight weeks after it; the last few days asked for are kept."""

@@ -134,10 +134,9 @@ def _the_language(columns: Columns, asked: Asked, i: int) -> Facts:
     shared = [code for code in columns.activities[i].languages if code in spoken]
     good = tuple(code for code in shared if spoken[code] == "good")
     own = tuple(code for code in good if code != "nl")
-    if good == ("nl",):
+    if good and not own:
         return facts(say="unknown")  # Dutch in the Netherlands is nothing to speak of
-    say = "own" if own else "good" if good else "little" if shared else "unknown"
-    return facts(say=say, languages=own or good or tuple(shared))
+    return facts(say="own" if own else "little" if shared else "unknown", languages=own or tuple(shared))
 
 
 own_language = Signal(

@@ -36,8 +36,8 @@ def _the_way(columns: Columns, asked: Asked, i: int) -> Facts:
     minutes = float(asked.minutes[i])
     if math.isnan(minutes):
         return facts(say="unknown")
-    known = bool(asked.person.travel.modes) and not math.isnan(asked.km[i])
-    mode = fastest(asked.person.travel.modes, asked.km[i : i + 1]) if known else None
+    modes = asked.person.travel.modes or ("bike",)  # without modes the way is estimated by bike, and that is said
+    mode = None if math.isnan(asked.km[i]) else fastest(modes, asked.km[i : i + 1])  # no km: the host's own minutes
     return facts(say="mode" if mode else "minutes", minutes=max(5, math.ceil(minutes / 5) * 5), mode=mode)
 
 

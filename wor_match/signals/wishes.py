@@ -25,7 +25,10 @@ def matched(columns: Columns, told: tuple[str, ...], i: int) -> Facts:
     if not told:
         return facts(say="not_given")
     word = columns.best_word(i, told)
-    return facts(say="none") if word is None else facts(say="match", word=word, ground=word)
+    if word is None:
+        return facts(say="none")
+    say = "requested" if columns.on_request(word) else "alike" if columns.only_alike(i, word) else "match"
+    return facts(say=say, word=word, ground=word)
 
 
 def _likes(columns: Columns, asked: Asked) -> Floats:

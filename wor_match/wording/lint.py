@@ -50,9 +50,10 @@ LONG_FACTS: dict[str, Any] = {
     "end": "12:30",
     "time": "13:45",
     "start": "10:30",
-    "window": ("wo 13:45-16:00",),
+    "window": "wo 13:45-16:00",
     "names": ("stadspas",),
     "languages": ("nl", "tr", "ar"),
+    "speaks": ("nl",),
     "weekdays": ("di", "wo", "do"),
     "ask_for": "de gastvrouw",
     "name": "Buurthuis De Linde",
@@ -62,10 +63,6 @@ LONG_FACTS: dict[str, Any] = {
     "pass": "stadspas",
     "includes": "een maaltijd",
     "entrance": "de achterdeur",
-    "per": "time",
-    "only": "women",
-    "contact": "come_and_go",
-    "budget": "small",
     "n": 2,
     "points": "12,3",
     "score": 50,
@@ -75,6 +72,7 @@ LONG_FACTS: dict[str, Any] = {
     "high": 70,
 }
 CODED = ("circumstance", "word", "weekday", "level", "support", "needs", "asks", "dimension", "mode")
+NAMED = ("per", "only", "contact", "budget")  # codes that have their words outside the labels
 LABELS = {  # a fact of which the sentence may use another word than its own
     "mode": ("by_mode",),
     "dimension": ("dimension", "want"),
@@ -116,6 +114,8 @@ def long_facts(words: Words) -> dict[str, Any]:
         codes = labels[0]
         longest = max(codes, key=lambda code: max(len(words_in(label.get(code, ""))) for label in labels))
         told[kind] = (longest,) if kind in ("support", "needs", "asks") else longest
+    for kind in NAMED:
+        told[kind] = max(words[kind], key=lambda code: len(words_in(words[kind][code])))
     return told
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from wor_match.catalogue.reader import Node, read_bytes, read_text
+from wor_match.domain.text import hides
 from wor_match.errors import CatalogueError, Problem, WorMatchError
 from wor_match.wording.lint import faults_in, placeholders
 from wor_match.wording.words import SIMPLER, Tree, Words, laid_over, languages, words
 
 OURS_ALONE = ("language", "variants", SIMPLER)
+OPEN_ENDED = ("labels", "languages")  # where names of their own may be added
 SHAPES: dict[type, str] = {dict: "set of names with sentences", list: "list", str: "single sentence"}
 
 
@@ -31,6 +33,8 @@ def load_words(path: str | Path) -> Words:
         With every fault as ``file:line:column``: a name or a fact that ours do not have, a sentence that is too long,
         a word that labels a person or promises an effect.
     """
+    if not isinstance(path, str | Path):
+        raise WorMatchError("load_words() takes the path of a YAML file")
     try:
         tree, problems = read_text(read_bytes(Path(path)), str(path))
     except CatalogueError as fault:
@@ -75,6 +79,8 @@ def misfits_in(node: Node, ours: Tree, path: tuple[str, ...]) -> Iterator[Proble
     assert isinstance(node.value, dict)  # noqa: S101 — looked at before
     for name, inner in node.value.items():
         place, said = ".".join((*path, name)), ours.get(name)
+        if said is None and path == OPEN_ENDED and isinstance(inner.value, str):
+            continue
         if said is None:
             allowed = f"no such name; allowed are {', '.join(sorted(ours)[:40])}"
             yield Problem(allowed, "unknown-field", place, node.file, *node.keys[name])
@@ -84,6 +90,10 @@ def misfits_in(node: Node, ours: Tree, path: tuple[str, ...]) -> Iterator[Proble
             yield from misfits_in(inner, said, (*path, name))
         elif isinstance(said, list) and len(said) != len(inner.value):
             yield inner.problem(f"has {len(inner.value)} parts; ours has {len(said)}", "other-shape", place)
+        elif isinstance(said, list) and not all(isinstance(part, str) for part in inner.plain()):
+            yield inner.problem("has a part that is no text", "other-shape", place)
+        elif any(map(hides, "".join(inner.plain()))):
+            yield inner.problem("holds a character that hides or turns text around; remove it", "hidden", place)
         elif (
             isinstance(inner.value, str)
             and isinstance(said, str)

@@ -39,8 +39,10 @@ def change_sentence(change: Change | AskPlace, language: str | Words) -> str:
         return filled(ours["changes"]["ask_place"], {"needs": (change.need,)}, ours)
     told: dict[str, Any] = {}
     if change.field == "free":
-        told["window"] = [window for window in change.needed if window not in (change.now or ())]
-    elif change.field == "budget":
+        more = (window for window in change.needed if window not in (change.now or ()))
+        asked = (filled(ours["changes"]["free"], {"window": window}, ours) for window in more)
+        return " ".join((*asked, ours["changes"]["fits"]))
+    if change.field == "budget":
         told["budget"] = change.needed
     elif change.field == "travel.max_minutes":
         told["minutes"] = change.needed

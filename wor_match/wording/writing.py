@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from wor_match.wording.words import Words
+from wor_match.wording.words import Words, capital
 
-EACH = ("support", "needs", "asks")  # lists of which every part is a sentence of its own
+EACH = ("support", "needs", "asks", "speaks")  # lists of which every part is a sentence of its own
 MOST_LISTED = 3  # more is no longer read
 Writer = Callable[[Any, Words], str]
 
@@ -30,7 +30,7 @@ def filled(template: str, told: Mapping[str, Any], words: Words) -> str:
     for name, (of, write) in DERIVED.items():
         if of in told:
             written[name] = write(told[of], words).format_map(written)
-    return re.sub(r"(^|[.?!] )(\w)", lambda start: start[1] + start[2].upper(), template.format_map(written))
+    return "".join(capital(sentence.format_map(written)) for sentence in re.split(r"(?<=[.?!] )", template))
 
 
 def said(words: Words, section: str, name: str, /, **told: Any) -> str:
@@ -39,8 +39,8 @@ def said(words: Words, section: str, name: str, /, **told: Any) -> str:
 
 
 def plainly(value: Any, words: Words) -> str:
-    """A fact that reads as it is."""
-    return str(value)
+    """A fact that reads as it is, without an end mark of its own."""
+    return str(value).rstrip(". ")
 
 
 def labelled(kind: str) -> Writer:
@@ -50,7 +50,12 @@ def labelled(kind: str) -> Writer:
 
 def listed(kind: str, joint: str = "and", most: int = MOST_LISTED) -> Writer:
     """How a list of codes is written."""
-    return lambda value, words: joined([words.label(kind, code) for code in value][:most], words, joint)
+    return lambda value, words: joined(few([words.label(kind, code) for code in value], most, words), words, joint)
+
+
+def few(parts: Sequence[str], most: int, words: Words) -> Sequence[str]:
+    """At most so many parts; that there are more is said."""
+    return parts if len(parts) <= most else [*parts[: most - 1], str(words["joining"]["more"])]
 
 
 def named(kind: str) -> Writer:
@@ -81,12 +86,13 @@ def times(value: int, words: Words) -> str:
 def money(value: Any, words: Words) -> str:
     """Euros as people write them: 4 euro, 3,50 euro."""
     euros, cents = f"{float(value):.2f}".split(".")
-    return str(words["money"]["whole" if cents == "00" else "cents"].format(euros=euros, cents=cents))
+    shape = "whole" if cents == "00" else "only_cents" if euros == "0" else "cents"
+    return str(words["money"][shape].format(euros=euros, cents=cents))
 
 
 def decimal(value: float, words: Words) -> str:
     """A number with its sign and one decimal: +12,3."""
-    return f"{value:+.1f}".replace(".", words["decimal_mark"]).replace("-", "−")
+    return f"{round(value, 1) + 0.0:+.1f}".replace(".", words["decimal_mark"]).replace("-", "−")
 
 
 def mark(value: float, words: Words) -> str:
@@ -115,7 +121,8 @@ def clock(value: str, words: Words) -> str:
 
 def part_of_day(hour: str, words: Words) -> str:
     """Morning, afternoon, evening or night."""
-    name = ("night", "morning", "afternoon", "evening")[int(hour) % 24 // 6]
+    at = int(hour) % 24
+    name = "night" if at < 5 else "morning" if at < 12 else "afternoon" if at < 18 else "evening"
     return str(words["part_of_day"][name])
 
 
@@ -124,10 +131,9 @@ def bare_clock(value: str, words: Words) -> str:
     return str(words["clock"]["bare"].format(hour=int(value[:2]), minute=value[3:]))
 
 
-def window(value: Sequence[str], words: Words) -> str:
-    """Weekly windows by their day and start: dinsdag om 10.00 uur; the first when there are more."""
-    told = value[0]
-    return f"{words.label('weekday', told[:2])} {words['joining']['at']} {clock(told[3:8], words)}"
+def window(value: str, words: Words) -> str:
+    """A weekly window by its day and start: dinsdag om 10.00 uur."""
+    return f"{words.label('weekday', value[:2])} {words['joining']['at']} {clock(value[3:8], words)}"
 
 
 def budget(value: Any, words: Words) -> str:
@@ -150,7 +156,8 @@ WRITTEN: dict[str, Writer] = {
     "needs": listed("needs"),
     "asks": listed("asks"),
     "languages": listed("languages"),
-    "names": lambda value, words: joined(list(value)[:MOST_LISTED], words, "or"),
+    "speaks": listed("languages"),
+    "names": lambda value, words: joined(few(list(value), MOST_LISTED, words), words, "or"),
     "euro": money,
     "month": money,
     "weeks": counted("week"),
@@ -171,6 +178,5 @@ DERIVED: dict[str, tuple[str, Writer]] = {
     "want": ("dimension", labelled("want")),
     "duration": ("minutes", counted("minute")),
     "no_needs": ("needs", listed("no_needs")),
-    "any_language": ("languages", listed("languages", "or")),
     "by_mode": ("mode", labelled("by_mode")),
 }
