@@ -301,3 +301,10 @@ def test_a_rule_speaks_in_words_for_every_case() -> None:
         (exclusion,) = advice_on(activity(**said), person(**told), at=AT).why_not("een")
         assert exclusion.sentence(), name
         assert "{" not in exclusion.sentence()
+
+
+def test_who_stays_at_home_needs_no_provision_and_no_way_there() -> None:
+    at_home = activity(place={"at_home": True}, support=["buddy", "call"])
+    (suggestion,) = advice_on(at_home, person(access=["few_steps"], support=["buddy", "transport", "call"]))
+    assert "access" not in [check.name for check in suggestion.checks]
+    assert suggestion.support == ("call",)
