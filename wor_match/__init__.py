@@ -22,10 +22,14 @@ if TYPE_CHECKING:
     from wor_match.domain.spiderweb import FourDomains as FourDomains
     from wor_match.domain.spiderweb import SpiderWeb as SpiderWeb
     from wor_match.errors import CatalogueError as CatalogueError
+    from wor_match.errors import EventError as EventError
+    from wor_match.errors import ModelError as ModelError
     from wor_match.errors import ParticipantError as ParticipantError
     from wor_match.errors import Problem as Problem
     from wor_match.errors import WorMatchError as WorMatchError
     from wor_match.errors import WorMatchWarning as WorMatchWarning
+    from wor_match.journal.lines import read_events as read_events
+    from wor_match.journal.lines import write_events as write_events
     from wor_match.matcher import Matcher as Matcher
     from wor_match.reasons import Reason as Reason
     from wor_match.settings import Settings as Settings
@@ -41,8 +45,10 @@ ROOMS = {
     "Advice": "advice",
     "Catalogue": "domain.catalogue",
     "CatalogueError": "errors",
+    "EventError": "errors",
     "FourDomains": "domain.spiderweb",
     "Matcher": "matcher",
+    "ModelError": "errors",
     "Participant": "domain.participant",
     "ParticipantError": "errors",
     "Place": "domain.place",
@@ -59,7 +65,9 @@ ROOMS = {
     "find_terms": "domain.finding",
     "load_catalogue": "catalogue.files",
     "load_words": "wording.own",
+    "read_events": "journal.lines",
     "vocabulary": "wording.vocabulary",
+    "write_events": "journal.lines",
 }
 __all__ = ["__version__", *ROOMS]
 

@@ -75,5 +75,13 @@ class ParticipantError(WorMatchError):
     """What was told about a participant cannot be read; the sentence names the field and never the value."""
 
 
+class EventError(WorMatchError):
+    """An event, or a history of them, cannot be read; the sentence names the event and never the person."""
+
+
+class ModelError(WorMatchError):
+    """A saved model cannot be read, or the outcomes could not be fitted; what was learned before stays as it was."""
+
+
 class WorMatchWarning(UserWarning):
     """Something was left out, cut short or looks unlikely; every warning of the library is one of these."""

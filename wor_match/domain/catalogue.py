@@ -93,6 +93,10 @@ class Catalogue(CatalogueHead):
     def __getitem__(self, activity_id: str) -> Activity:
         return self._by_id[activity_id]
 
+    def get(self, activity_id: str) -> Activity | None:
+        """The activity with this id; None when there is none."""
+        return self._by_id.get(activity_id)
+
     def __contains__(self, activity_id: object) -> bool:
         return activity_id in self._by_id
 

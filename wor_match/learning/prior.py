@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+HORIZON = 12  # weeks
 PIECES = ((1,), (2,), (3, 4), (5, 6, 7, 8), (9, 10, 11, 12))  # weeks that share a level
 WEEKS = np.array([float(len(piece)) for piece in PIECES])
 START_OF_TEN, STAY_OF_TEN = 0.70, 0.60  # seven in ten start; six in ten of them are there after twelve weeks

@@ -1,0 +1,270 @@
+"""What can happen to somebody, and to the offer: each kind of event with its own fields. Codes only, no free text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, get_args
+
+from pydantic import Field, field_validator, model_validator
+
+from wor_match.domain.activity import Support
+from wor_match.domain.event import Code, Event, OfPerson
+from wor_match.domain.participant import Circumstance, State, StopReason, ToldId
+from wor_match.domain.spiderweb import Instrument
+from wor_match.domain.terms import TermId
+from wor_match.domain.text import Agreed, Day, Number, Pseudonym, Whole, Word, formed
+from wor_match.domain.value import FrozenMap, Personal, refuse
+from wor_match.errors import EventError, WorMatchError
+
+Share = Annotated[Number, Field(ge=0, le=1)]
+Mark = Annotated[Whole, Field(ge=1, le=5)]
+Rated = Literal["welcome", "click", "room", "organisation", "time"]
+Channel = Literal["referral_service", "mail", "meeting", "phone", "other"]
+Referrer = Literal[
+    "gp", "practice_nurse", "physiotherapist", "psychologist", "social_worker", "district_team", "self", "other"
+]
+ReferralReason = Literal[
+    "loneliness", "small_network", "low_mood", "anxiety", "meaning", "day_structure", "stress", "sleep", "lifestyle",
+    "moving_more", "grief", "relations", "money", "chronic", "unexplained", "frequent_visits", "other",
+]  # fmt: skip
+
+
+class Referred(OfPerson):
+    """Somebody was referred."""
+
+    kind: Literal["referred"] = "referred"
+    referrer: Referrer
+    practice: Code | None = None
+    pathway: Word | None = None
+    municipality: Code | None = None
+    code: Code | None = None
+    reasons: tuple[ReferralReason, ...] = ()
+    channel: Channel | None = None
+    patient_informed: Agreed | None = None
+
+
+class Consented(OfPerson):
+    """Somebody gave or took back consent for one purpose."""
+
+    kind: Literal["consented"] = "consented"
+    purpose: Literal["handover", "matching", "follow_up", "learning", "feedback"]
+    given: Agreed
+    basis: Literal["consent", "public_task", "contract", "other"] | None = None
+
+
+class Contacted(OfPerson):
+    """The coach reached somebody."""
+
+    kind: Literal["contacted"] = "contacted"
+
+
+class Intake(OfPerson):
+    """The first conversation took place."""
+
+    kind: Literal["intake"] = "intake"
+    instrument: Instrument | Literal["4d", "none"] | None = None
+    focus_chosen: Agreed | None = None
+
+
+class TrackSet(OfPerson):
+    """A circumstance got a state."""
+
+    kind: Literal["track"] = "track"
+    track: Circumstance
+    state: State
+
+
+class Shown(Personal):
+    """One activity as it was advised that day, with its strengths, term and organiser."""
+
+    refused_as: ClassVar[type[WorMatchError]] = EventError
+
+    activity: ToldId
+    score: Share
+    worth: Share
+    chance: Share
+    propensity: Share = 1.0
+    explored: Agreed = False
+    strengths: FrozenMap[Code, Share] = FrozenMap()
+    term: Word | None = None
+    organiser: ToldId | None = None
+
+
+class Advised(OfPerson):
+    """An advice was given."""
+
+    kind: Literal["advised"] = "advised"
+    decision: Code
+    model: Code
+    catalogue: Code
+    seed: Whole
+    signals_version: Code
+    n_possible: Annotated[Whole, Field(ge=0)]
+    shown: Annotated[tuple[Shown, ...], Field(max_length=100)]
+
+
+class Chosen(OfPerson):
+    """A choice was made: activities of the catalogue, something outside it, or nothing."""
+
+    kind: Literal["chosen"] = "chosen"
+    activities: Annotated[tuple[ToldId, ...], Field(max_length=100)] = ()
+    outside: TermId | None = None
+    by: Literal["participant", "together", "coach"] | None = None
+    decision: Code | None = None
+    none_reason: Code | None = None
+    support: tuple[Support, ...] = ()
+    strengths: FrozenMap[ToldId, FrozenMap[Code, Share]] = FrozenMap()
+
+
+class HandedOver(OfPerson):
+    """The coach handed somebody over to an activity."""
+
+    kind: Literal["handed_over"] = "handed_over"
+    activity: ToldId
+    how: Literal["introduced", "accompanied", "called", "none"]
+
+
+class Visited(OfPerson):
+    """Somebody came, or did not come; with ratings of 1 to 5."""
+
+    kind: Literal["visited"] = "visited"
+    activity: ToldId
+    attended: Agreed
+    ratings: FrozenMap[Rated, Mark] = FrozenMap()
+    again: Literal["yes", "unsure", "no"] | None = None
+
+
+class FollowedUp(OfPerson):
+    """Somebody was asked how it goes."""
+
+    kind: Literal["followed_up"] = "followed_up"
+    activity: ToldId
+    status: Literal["still", "other", "stopped", "never"]
+    reason: StopReason | None = None
+    last_week: Annotated[Whole, Field(ge=0, le=520)] | None = None
+
+
+class Stopped(OfPerson):
+    """Somebody stopped, on a day or before it."""
+
+    kind: Literal["stopped"] = "stopped"
+    activity: ToldId
+    on: Day | None = None
+    before: Day | None = None
+    reason: StopReason | None = None
+
+    @model_validator(mode="after")
+    def _has_one_day(self) -> Stopped:
+        if (self.on is None) == (self.before is None):
+            raise refuse("no-day", "needs either `on` or `before`, and not both")
+        return self
+
+
+class FeedbackSent(OfPerson):
+    """The referrer heard how it goes."""
+
+    kind: Literal["feedback_sent"] = "feedback_sent"
+    moment: Literal["after_intake", "after_3_months"]
+    channel: Channel | None = None
+
+
+class Corrected(Event):
+    """Another event replaces one that was wrong; the latest correction counts."""
+
+    kind: Literal["corrected"] = "corrected"
+    person: Pseudonym | None = None
+    replaces: Code
+    event: Any
+
+    @field_validator("event", mode="before")
+    @classmethod
+    def _is_an_event(cls, told: Any) -> Any:
+        try:
+            found = told if isinstance(told, Event) else event_of(told)
+        except EventError as fault:
+            raise refuse("bad-event", f"holds an event that is refused: {fault.problems[0].sentence}") from None
+        if isinstance(found, Corrected | Withdrawn):
+            raise refuse("bad-event", "holds a correction or a withdrawal; write that as an event of its own")
+        return found
+
+    @property
+    def of(self) -> str | None:
+        """The person it is about, also when only the event inside says so."""
+        inner: Event = self.event
+        return self.person or inner.of
+
+
+class Withdrawn(Event):
+    """An event is taken back as if it had never been told."""
+
+    kind: Literal["withdrawn"] = "withdrawn"
+    person: Pseudonym | None = None
+    takes_back: Code
+
+
+class OfferChecked(Event):
+    """Somebody asked the organiser: one field of an activity, as it is now."""
+
+    kind: Literal["offer_checked"] = "offer_checked"
+    activity: ToldId
+    field: Annotated[str, formed("bad-field", r"[a-z_]+(\.[a-z_]+){0,3}", "is no field; write it as places.free")]
+    value: Any
+
+    @field_validator("value")
+    @classmethod
+    def _is_plain(cls, told: Any) -> Any:
+        few = told if isinstance(told, list | tuple) else [told]
+        if len(few) > 20 or not all(one is None or isinstance(one, str | int | float | bool) for one in few):
+            raise refuse("bad-value", "is no plain value; give a text, a number, yes or no, or a short list of them")
+        return tuple(told) if isinstance(told, list) else told
+
+
+class ActivityClosed(Event):
+    """An activity has ended."""
+
+    kind: Literal["activity_closed"] = "activity_closed"
+    activity: ToldId
+
+
+KINDS: dict[str, type[Event]] = {
+    get_args(one.model_fields["kind"].annotation)[0]: one
+    for one in (
+        Referred, Consented, Contacted, Intake, TrackSet, Advised, Chosen, HandedOver, Visited, FollowedUp, Stopped,
+        FeedbackSent, Corrected, Withdrawn, OfferChecked, ActivityClosed,
+    )
+}  # fmt: skip
+
+
+def event_of(told: Mapping[str, Any]) -> Event:
+    """The event that stands in a mapping, such as a line of JSON.
+
+    Raises
+    ------
+    EventError
+        When the kind is not known, or a field cannot be read; what was told about a person is not repeated.
+
+    Examples
+    --------
+    >>> told = {"kind": "contacted", "event_id": "e1", "person": "p1", "at": "2026-11-03T10:00:00Z", "source": "coach"}
+    >>> event_of(told)
+    Contacted(event_id='e1', kind='contacted')
+    """
+    kind = told.get("kind") if isinstance(told, Mapping) else None
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise EventError(f"an event has no known kind; allowed are {', '.join(KINDS)}")
+    return KINDS[kind].model_validate(told)
+
+
+def plain(event: Event) -> dict[str, Any]:
+    """The event as JSON values: everything that was told and nothing more."""
+    told: dict[str, Any] = event.model_dump(mode="json", exclude_defaults=True, exclude={"event"})
+    told["kind"] = event.kind
+    if isinstance(event, Corrected):
+        told["event"] = plain(event.event)
+    return told
+
+
+def as_line(event: Event) -> str:
+    """The event as one line of JSON, names sorted; two events with one line are the same event."""
+    return json.dumps(plain(event), ensure_ascii=False, allow_nan=False, sort_keys=True)

@@ -1,0 +1,1 @@
+"""Where the history of events lives outside the process: as JSON Lines."""

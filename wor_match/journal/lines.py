@@ -1,0 +1,100 @@
+"""Events as JSON Lines: one event a line, read strictly, with every problem at its line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from wor_match.domain.event import Event
+from wor_match.domain.kinds import as_line, event_of
+from wor_match.errors import EventError, Problem
+
+LONGEST_LINE = 64_000  # characters; an advice of a hundred suggestions stays below it
+MOST_PROBLEMS = 50
+
+
+class TwiceError(ValueError):
+    """A name stands twice in one object."""
+
+
+def read_events(path: str | Path) -> list[Event]:
+    """The events of a file in JSON Lines, in the order of the file.
+
+    Raises
+    ------
+    EventError
+        With every problem as ``file:line``, in one go; what was told about a person is not repeated.
+
+    Examples
+    --------
+    >>> read_events("no-such-file.jsonl")
+    Traceback (most recent call last):
+    wor_match.errors.EventError: no-such-file.jsonl cannot be read: No such file or directory
+    """
+    found: list[Event] = []
+    problems: list[Problem] = []
+    try:
+        with Path(path).open(encoding="utf-8-sig", newline="\n") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    problems += event_in(line, str(path), number, found)
+    except OSError as fault:
+        raise EventError(f"{path} cannot be read: {fault.strerror}") from None
+    except UnicodeDecodeError:
+        raise EventError(f"{path} is no UTF-8; save the file as UTF-8") from None
+    if problems:
+        raise EventError(f"events in {path} are refused", problems)
+    return found
+
+
+def event_in(line: str, file: str, number: int, found: list[Event]) -> list[Problem]:
+    """Add the event on a line to what was found, or tell what is wrong with it."""
+    if len(line) > LONGEST_LINE:
+        return [
+            Problem(
+                f"is longer than {LONGEST_LINE} characters; one event stands on a line", "too-long", "", file, number, 1
+            )
+        ]
+    try:
+        found.append(event_of(json.loads(line, object_pairs_hook=once_each, parse_constant=no_number)))
+    except TwiceError:
+        return [Problem("has a name twice in one object; keep one of them", "duplicate-key", "", file, number, 1)]
+    except (ValueError, RecursionError):
+        return [Problem("is no JSON object; write one event on a line", "no-json", "", file, number, 1)]
+    except EventError as fault:
+        told = fault.problems or (Problem(fault.sentence, "unknown-kind", "kind"),)
+        return [Problem(one.sentence, one.code, one.path, file, number, 1) for one in told]
+    return []
+
+
+def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object, when every name stands in it once."""
+    told = dict(pairs)
+    if len(told) < len(pairs):
+        raise TwiceError
+    return told
+
+
+def no_number(name: str) -> Any:
+    """Refuse NaN and Infinity, which are no JSON."""
+    raise ValueError(name)
+
+
+def write_events(path: str | Path, events: Iterable[Event]) -> None:
+    """Write events as JSON Lines, so that reading them gives the same events.
+
+    Raises
+    ------
+    EventError
+        When the file cannot be written, or something is no event.
+    """
+    told = list(events)
+    if not all(isinstance(event, Event) for event in told):
+        raise EventError("something among the events is no event; make one with event_of()")
+    lines = [as_line(event) for event in told]
+    try:
+        Path(path).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+    except OSError as fault:
+        raise EventError(f"{path} cannot be written: {fault.strerror}") from None

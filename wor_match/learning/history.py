@@ -1,0 +1,79 @@
+"""From everything that was ever told to what holds: each event once, corrected, and without what was taken back.
+
+A history is a set: order, batching and repetition change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from wor_match.domain.event import Event
+from wor_match.domain.kinds import Consented, Corrected, Withdrawn, as_line
+from wor_match.errors import EventError, Problem
+
+
+def settled(told: Any) -> tuple[Event, ...]:
+    """The events that hold, by moment and id.
+
+    Parameters
+    ----------
+    told : iterable of Event, or anything with ``.read()``
+
+    Raises
+    ------
+    EventError
+        When something is no event, or one id stands with two contents; nothing is settled then.
+    """
+    known = once_each(told.read() if hasattr(told, "read") else told)
+    taken_back = {event.takes_back for event in known.values() if isinstance(event, Withdrawn)}
+    corrections: dict[str, list[Corrected]] = {}
+    for event in known.values():
+        if isinstance(event, Corrected) and event.event_id not in taken_back:
+            corrections.setdefault(event.replaces, []).append(event)
+    first = {name: event for name, event in known.items() if not isinstance(event, Corrected | Withdrawn)}
+    inside = {one.event.event_id for corrected in corrections.values() for one in corrected}
+    roots: dict[str, Event | None] = {**dict.fromkeys(set(corrections) - inside), **first}
+    held = (what_holds(name, event, corrections, taken_back) for name, event in roots.items())
+    once = {event.event_id: event for event in held if event is not None}
+    return tuple(sorted(once.values(), key=lambda event: (event.at, event.event_id)))
+
+
+def once_each(told: Iterable[Event]) -> dict[str, Event]:
+    """Every event by its id; events inside corrections must not contradict them either."""
+    known: dict[str, Event] = {}
+    lines: dict[str, str] = {}
+    problems = []
+    for event in told:
+        if not isinstance(event, Event):
+            raise EventError("the history holds something that is no event; read it with read_events()")
+        for one in (event, event.event) if isinstance(event, Corrected) else (event,):
+            if lines.setdefault(one.event_id, line := as_line(one)) != line:
+                said = f"event {one.event_id} is told twice with other content; write a `corrected` event instead"
+                problems.append(Problem(said, "told-twice"))
+        known.setdefault(event.event_id, event)
+    if problems:
+        raise EventError("the history is refused; nothing was learned", sorted(set(problems), key=str))
+    return known
+
+
+def what_holds(
+    name: str, event: Event | None, corrections: dict[str, list[Corrected]], taken_back: set[str]
+) -> Event | None:
+    """The event after its latest correction, and the correction of that; None when it was taken back."""
+    seen = set()
+    while name not in taken_back:
+        if name not in corrections or name in seen:
+            return event
+        seen.add(name)
+        latest = max(corrections[name], key=lambda one: (one.at, one.event_id))
+        event, name = latest.event, latest.event.event_id
+    return None
+
+
+def who_consents(history: Iterable[Event]) -> frozenset[str]:
+    """The people whose consent to learning is in force: their latest word on it is yes."""
+    latest = {
+        event.person: event.given for event in history if isinstance(event, Consented) and event.purpose == "learning"
+    }
+    return frozenset(person for person, given in latest.items() if given)

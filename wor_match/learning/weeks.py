@@ -1,0 +1,99 @@
+"""How many weeks somebody took part, counted from their first day; a week in which the activity pauses is no week."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from wor_match.domain.schedule import Schedule
+from wor_match.learning.prior import HORIZON
+
+WEEK = timedelta(weeks=1)
+FURTHEST = 80  # weeks looked at: a year of pauses and twelve weeks more
+LATE = 4  # weeks after the horizon in which a call still counts as the call at twelve weeks; an assumption
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """Weeks since the first day.
+
+    Attributes
+    ----------
+    first : date or None
+        The day they started; None when nobody knows: then every week before a report is possible.
+    schedule : Schedule or None
+        When the activity meets.
+    closed : date or None
+        The day on which the activity was told to have ended.
+    """
+
+    first: date | None
+    schedule: Schedule | None = None
+    closed: date | None = None
+
+    def full(self, day: date) -> int:
+        """The whole weeks before a day in which the activity met; 0 when the first day is not known."""
+        if self.first is None or day <= self.first:
+            return 0
+        whole = min((day - self.first).days // 7, FURTHEST)
+        return sum(week not in self.paused for week in range(1, whole + 1))
+
+    def begun(self, day: date) -> int:
+        """The weeks before a day, the running one included, at least 1; the horizon when the start is unknown."""
+        if self.first is None:
+            return HORIZON
+        return max(1, self.full(day) + ((day - self.first).days % 7 > 0))
+
+    def within(self, low: int, high: int, explained: bool) -> tuple[int, int]:
+        """The same two weeks within the horizon, the end of a course and the closing of the activity.
+
+        A stop that may as well be the end of the offer is none, unless they said why they stopped. Who is asked long
+        after the horizon says nothing about it.
+        """
+        end = min(HORIZON, self.last)
+        if low >= end:
+            return end, 0
+        ended_first = self.last < HORIZON and not explained
+        if high > end and (ended_first or high > HORIZON + LATE):
+            return low, 0
+        return low, min(high, end)
+
+    @cached_property
+    def last(self) -> int:
+        """The weeks after which the activity ends for everybody: a course, or one that closed."""
+        ends = [self.full(day) for day in (self.ends_on, self.closed) if day is not None and self.first is not None]
+        return min(ends, default=FURTHEST)
+
+    @cached_property
+    def ends_on(self) -> date | None:
+        """The day of the last session, when the timetable ends within the weeks that are looked at."""
+        if self.schedule is None or self.first is None or not self.schedule.timed:
+            return None
+        if (self.schedule.weekly or self.schedule.monthly) and self.schedule.until is None:
+            return None
+        days = [on for on in self.days(self.first, FURTHEST) if self.schedule.slots(on)]
+        return days[-1] if days else None
+
+    @cached_property
+    def paused(self) -> frozenset[int]:
+        """The weeks in which its rule would meet and a holiday or a closing keeps it from meeting, counted from 1."""
+        schedule = self.schedule
+        if schedule is None or self.first is None or not (schedule.closed or schedule.cancelled or schedule.pauses):
+            return frozenset()
+        rule = schedule.replace(closed=(), cancelled=(), pauses=())
+        return frozenset(
+            week
+            for week in range(1, FURTHEST + 1)
+            if any(rule.slots(on) for on in self.week(week)) and not any(schedule.slots(on) for on in self.week(week))
+        )
+
+    def week(self, number: int) -> list[date]:
+        """The seven days that end that week: the day seven days later included."""
+        assert self.first is not None  # noqa: S101 — asked for known starts only
+        return self.days(self.first + (number - 1) * WEEK + timedelta(days=1), 1)
+
+    @staticmethod
+    def days(first: date, weeks: int) -> list[date]:
+        """So many weeks of days."""
+        return [first + timedelta(days=step) for step in range(7 * weeks)]
