@@ -1,4 +1,4 @@
-"""Sixty-four plausible draws of weights, and the most plausible one.
+"""Sixty-four plausible draws of weights, and the most plausible one, before and after outcomes.
 
 Without outcomes these are draws from the prior: 32 normals and their mirror images from one fixed seed, so that all
 pairs share them, shifted so that averaging over uncertain effects does not move the neutral chance.
@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from statistics import NormalDist
 
 import numpy as np
 
+from wor_match.learning.fit import Design, Fit, products
 from wor_match.learning.prior import WEEKS, Floats, Prior
+from wor_match.learning.rows import Codes, Trials
 
 N_DRAWS = 64
 SEED = 20260101
@@ -50,12 +52,39 @@ class Weights:
 
 
 @dataclass(frozen=True, eq=False)
+class Effects:
+    """Track records of one kind: what every one of them adds, at the mode (n,) and in each draw (n, n_draws)."""
+
+    mode: Floats
+    draws: Floats
+
+    @classmethod
+    def none(cls) -> Effects:
+        """No track record at all."""
+        return cls(np.zeros(0), np.zeros((0, N_DRAWS)))
+
+
+KINDS = ("term", "organiser", "activity")
+
+
+@dataclass(frozen=True, eq=False)
 class Posterior:
-    """What is believed: the mode (one draw), the draws (64 draws), and the doubt about effects nobody has seen."""
+    """What is believed.
+
+    Attributes
+    ----------
+    mode, draws : Weights
+        The most plausible weights (one draw), and 64 plausible ones.
+    taus : dict
+        The doubt about effects nobody has seen.
+    effects : dict
+        Kind → track records, by code.
+    """
 
     mode: Weights
     draws: Weights
     taus: dict[str, float]
+    effects: dict[str, Effects] = field(default_factory=lambda: {kind: Effects.none() for kind in KINDS})
 
     @classmethod
     def of_prior(cls, prior: Prior) -> Posterior:
@@ -77,9 +106,86 @@ class Posterior:
         drawn = Weights(start, week + pieces, scale * prior.start[:, None] + beta, scale * prior.stay[:, None] + beta)
         return cls(mode, recentred(drawn, mode), prior.taus)
 
+    @classmethod
+    def of_fit(cls, fit: Fit, design: Design, trials: Trials, prior: Prior) -> Posterior:
+        """What is believed after outcomes: draws around the mode, recentred on what was seen."""
+        n_activities, n_dense = len(fit.activity), len(fit.dense)
+        normals = mirrored_normals(n_dense + n_activities)
+        across, root = fit.curvature.across, np.sqrt(fit.curvature.activity)
+        dense = np.linalg.solve(np.linalg.cholesky(fit.curvature.schur).T, normals[:n_dense])
+        pulled = np.einsum("ad,ak->dk", across / root, dense)
+        activity = (normals[n_dense:] - pulled) / root[:, None]
+        modes = np.concatenate([fit.dense, fit.activity])[:, None]
+        drawn = modes + np.concatenate([dense, activity])
+        mode, draws = weights_of(modes, prior), weights_of(drawn, prior)
+        first = 3 + len(prior.pieces) + len(prior.start)
+        ends = np.cumsum([first, *design.sizes])
+        effects = {
+            kind: Effects(modes[ends[at] : ends[at + 1], 0], drawn[ends[at] : ends[at + 1]])
+            for at, kind in enumerate(KINDS)
+        }
+        return recentred_on(cls(mode, draws, fit.taus, effects), design, trials)
+
+    def record(self, term: Codes, organiser: Codes, activity: Codes, mode: bool = False) -> Floats:
+        """The track record of pairs in each draw, (n_pairs, n_draws); 0 for what nobody has seen."""
+        total = np.zeros((len(term), 1 if mode else N_DRAWS))
+        for kind, codes in zip(KINDS, (term, organiser, activity), strict=True):
+            effects = self.effects[kind]
+            known = np.vstack([effects.mode[:, None] if mode else effects.draws, np.zeros((1, total.shape[1]))])
+            total += known[np.where((codes >= 0) & (codes < len(effects.mode)), codes, -1)]
+        return total
+
     def unseen(self, kind: str, name: str) -> Floats:
         """The effect in each draw of something without outcomes: normal quantiles in an order of its own."""
         return self.taus[kind] * quantiles()[list(order_of(kind, name))]
+
+
+def weights_of(drawn: Floats, prior: Prior) -> Weights:
+    """The weights that stand in draws of the dense part: start level, weekly level, scale, pieces, betas."""
+    n_pieces, n_signals = len(prior.pieces), len(prior.start)
+    start, week, scale = drawn[:3]
+    beta = drawn[3 + n_pieces : 3 + n_pieces + n_signals]
+    return Weights(
+        start,
+        week + drawn[3 : 3 + n_pieces],
+        scale * prior.start[:, None] + beta,
+        scale * prior.stay[:, None] + beta,
+    )
+
+
+def recentred_on(told: Posterior, design: Design, trials: Trials) -> Posterior:
+    """Levels of the draws shifted so that their mean over draws and trials equals that at the mode, start and weeks."""
+    up = missing_start(told, design, trials.n[:, 0])
+    on = missing_week(told, design, trials.n[:, 1:].T)
+    draws = replace(told.draws, level_start=told.draws.level_start + up, level_week=told.draws.level_week + on)
+    return replace(told, draws=draws)
+
+
+def missing_start(told: Posterior, design: Design, n: Floats) -> float:
+    """The shift of the start level; `n` (n_episodes,) are the starts that could be."""
+
+    def at(weights: Weights, record: Floats) -> Floats:
+        return np.asarray(weights.level_start + products(design.strengths, weights.start) + START_SHARE * record)
+
+    drawn, mode = at(told.draws, told.record(*design.codes)), at(told.mode, told.record(*design.codes, mode=True))
+    return shift_to(lambda by: weighted(drawn + by, n), float(weighted(mode, n)[0])) if n.any() else 0.0
+
+
+def missing_week(told: Posterior, design: Design, n: Floats) -> float:
+    """The shift of the weekly level; `n` (5, n_episodes) are the weeks of each piece that could be."""
+
+    def at(weights: Weights, record: Floats) -> Floats:
+        eta = products(design.strengths, weights.stay) + record
+        return np.asarray(weights.level_week[:, None, :] + eta)
+
+    drawn, mode = at(told.draws, told.record(*design.codes)), at(told.mode, told.record(*design.codes, mode=True))
+    return shift_to(lambda by: weighted(drawn + by, n), float(weighted(mode, n)[0])) if n.any() else 0.0
+
+
+def weighted(eta: Floats, n: Floats) -> Floats:
+    """The mean chance of going on over all trials, in each draw; the last axis are draws."""
+    chance = start_chance(eta).reshape(-1, eta.shape[-1])
+    return np.asarray(n.ravel() @ chance / n.sum())
 
 
 def mirrored_normals(n: int) -> Floats:

@@ -48,6 +48,8 @@ class Prior:
         The doubt about each signal, before `taus["beta"]`.
     taus : dict
         Standard deviations of beta, term, organiser and activity: guesses, low on purpose.
+    strength : float
+        How many effects of the guessed size each guess counts for when it is estimated.
     """
 
     level_start: tuple[float, float]
@@ -59,6 +61,7 @@ class Prior:
     stay: Floats
     spread: Floats
     taus: dict[str, float]
+    strength: float = 4.0
 
     @classmethod
     def expert(cls, signals: Sequence[Believed]) -> Prior:

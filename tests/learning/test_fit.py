@@ -1,0 +1,292 @@
+"""The fit: cases a reader can redo by hand, slopes by differences, and answers that follow the evidence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import wor_match as wm
+from wor_match.learning import ChanceModel, Episodes, Posterior, Prior
+from wor_match.learning.fit import Beliefs, Design, fitted, log_posterior, mode, slope_and_curvature
+from wor_match.learning.likelihood import likelihood, log_likelihood
+from wor_match.learning.model import no_episodes
+from wor_match.learning.prior import PIECES
+from wor_match.learning.rows import Trials
+from wor_match.signals import SIGNALS
+
+LOGIT_7_10 = float(np.log(0.7 / 0.3))
+HELD, FLAT = 1e-6, 1e5
+
+
+def episodes(started: Any, low: Any = 0, high: Any = 0, activity: Any = -1, strengths: Any = None) -> Episodes:
+    """Episodes without signals, of activities only."""
+    n = len(started)
+    spread = [np.broadcast_to(np.array(told, dtype=np.int64), (n,)) for told in (low, high, activity)]
+    unknown = np.full(n, -1)
+    given_ = np.zeros((n, 0)) if strengths is None else np.asarray(strengths, dtype=float)
+    return Episodes(given_, unknown, unknown, spread[2], np.array(started), spread[0], spread[1])
+
+
+def bare(**changed: Any) -> Prior:
+    """A prior without signals: every level free, pieces held at 0, taus that are not tuned."""
+    prior = replace(Prior.expert(()), level_start=(0.0, FLAT), level_week=(0.0, FLAT), pieces=np.zeros(len(PIECES)),
+                    pieces_sd=HELD, scale=(1.0, HELD), taus={"beta": 0.6, "term": 0.15, "organiser": 0.2, "activity": 0.25})  # fmt: skip
+    return replace(prior, **changed)
+
+
+def fit(told: Episodes, prior: Prior) -> Any:
+    """The mode under these beliefs."""
+    sizes = tuple(int(codes.max(initial=-1)) + 1 for codes in (told.term, told.organiser, told.activity))
+    return fitted(Design.of(told, prior, sizes), Trials.of(told), prior)
+
+
+def test_seven_of_ten_start() -> None:
+    found = fit(episodes([1] * 7 + [0] * 3), bare())
+    assert found.dense[0] == pytest.approx(0.847298, abs=5e-7)
+    assert found.curvature.variances()[0][0] == pytest.approx(0.47619, abs=5e-6)
+
+
+def test_a_weekly_hazard_is_stops_among_weeks() -> None:
+    # 5 people, weeks 12, 12, 3, 7, 12: 46 person-weeks and the two stops in weeks 4 and 8 make 48 trials
+    found = fit(episodes([1] * 5, [12, 12, 3, 7, 12], [0, 0, 4, 8, 0]), bare())
+    assert found.dense[1] == pytest.approx(np.log((1 - 2 / 48) / (2 / 48)), abs=1e-6)
+
+
+def test_weeks_by_piece_are_the_life_table_and_their_product_is_kaplan_meier() -> None:
+    low, high = [0, 0, 1, 3, 6, 12, 12, 10], [1, 1, 2, 0, 7, 0, 0, 0]
+    found = fit(episodes([1] * 8, low, high), bare(pieces_sd=FLAT, level_week=(0.0, HELD)))
+    at_risk, stops = [8, 6, 5 + 5, 4 + 4 + 4 + 3, 3 + 3 + 2 + 2], [2, 1, 0, 1, 0]
+    for piece, (n, gone) in enumerate(zip(at_risk, stops, strict=True)):
+        q = 1 / (1 + np.exp(-found.dense[3 + piece]))
+        assert q == pytest.approx(1 - gone / n, abs=1e-4), piece
+
+
+def test_four_of_ten_gone_at_the_call_of_twelve_weeks() -> None:
+    found = fit(episodes([1] * 10, [0] * 4 + [12] * 6, [12] * 4 + [0] * 6), bare())
+    assert found.dense[1] == pytest.approx(3.135274, abs=5e-6)
+    assert 1 / (1 + np.exp(-found.dense[1])) == pytest.approx(0.958325, abs=5e-7)
+
+
+@pytest.mark.parametrize(("n_started", "due"), [(3, -0.059651), (7, LOGIT_7_10)])
+def test_ten_starts_under_the_belief_that_seven_in_ten_do(n_started: int, due: float) -> None:
+    found = fit(episodes([1] * n_started + [0] * (10 - n_started)), bare(level_start=(LOGIT_7_10, 0.7)))
+    assert found.dense[0] == pytest.approx(due, abs=5e-7)
+    assert n_started == 7 or 1 / (1 + np.exp(-found.dense[0])) == pytest.approx(0.485092, abs=5e-7)
+
+
+def test_four_of_four_under_a_standard_normal() -> None:
+    assert fit(episodes([1] * 4), bare(level_start=(0.0, 1.0))).dense[0] == pytest.approx(1.042597, abs=5e-7)
+
+
+def test_nine_of_ten_move_an_activity() -> None:
+    told = episodes([1] * 10, [1] * 9 + [0], [0] * 9 + [1], activity=0)
+    found = fit(told, bare(level_week=(LOGIT_7_10, HELD)))
+    assert found.activity[0] == pytest.approx(0.110788, abs=1e-6)
+    halved = fit(episodes([1] * 9 + [0], activity=0), bare(level_start=(LOGIT_7_10, HELD)))
+    assert 0 < halved.activity[0] < 0.110788 / 1.5, "half of it holds for the start"
+
+
+def test_equal_evidence_equal_effects_and_swapping_names_swaps_them() -> None:
+    starts = [1] * 7 + [0] * 3 + [1] * 3 + [0] * 7
+    one = fit(episodes(starts, activity=[0] * 10 + [1] * 10), bare(level_start=(0.0, 1.0)))
+    other = fit(episodes(starts, activity=[1] * 10 + [0] * 10), bare(level_start=(0.0, 1.0)))
+    assert one.activity[0] == pytest.approx(-one.activity[1], abs=1e-9)
+    np.testing.assert_allclose(one.activity, other.activity[::-1], atol=1e-9)
+    same = fit(episodes(starts[:10] * 2, activity=[0] * 10 + [1] * 10), bare(level_start=(0.0, 1.0)))
+    assert same.activity[0] == pytest.approx(same.activity[1], abs=1e-12)
+
+
+def test_started_and_nothing_more_adds_the_start_alone() -> None:
+    trials = Trials.of(episodes([1, 1, 0, -1], [0, 2, 0, 0], [0, 3, 0, 0]))
+    assert trials.n.tolist() == [[1, 0, 0, 0, 0, 0], [1, 1, 1, 1, 0, 0], [1, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0]]
+    assert trials.went_on.tolist() == [[1, 0, 0, 0, 0, 0], [1, 1, 1, 0, 0, 0], [0, 0, 0, 0, 0, 0], [0, 0, 0, 0, 0, 0]]
+    assert not trials.between.any()
+
+
+def test_a_stop_of_one_open_week_is_a_stop_of_that_week() -> None:
+    told = Trials.of(episodes([1], [4], [5]))
+    between = np.zeros_like(told.n)
+    between[0, 4] = 1.0
+    as_interval = Trials(told.n - between, told.went_on, between)
+    eta = np.array([[0.3, 1.0, 2.0, -1.0, 0.7, 3.0]])
+    exact, interval = likelihood(eta, told), likelihood(eta, as_interval)
+    assert exact.log == pytest.approx(interval.log, abs=1e-9)
+    np.testing.assert_allclose(exact.slope, interval.slope, atol=1e-9)
+    np.testing.assert_allclose(exact.curve, interval.curve, atol=1e-9)
+
+
+def test_an_activity_without_outcomes_keeps_its_prior() -> None:
+    found = fit(episodes([1, 1, 0], activity=[0, 2, 2]), bare(level_start=(0.0, 1.0), strength=1e9))
+    assert found.activity[1] == 0.0
+    assert found.curvature.variances()[1][1] == pytest.approx(0.25**2, rel=0.01)
+
+
+def drawn(seed: int, n: int = 40, n_signals: int = 3) -> tuple[Episodes, Prior]:
+    """Invented episodes of every kind, with terms and organisers, and a prior with beliefs."""
+    dice = np.random.RandomState(seed)
+    started = dice.choice([1, 1, 1, 0, -1], n)
+    low = np.where(started == 1, dice.randint(0, 12, n), 0)
+    high = np.where((started == 1) & (dice.rand(n) < 0.7), low + dice.randint(1, 13, n), 0)
+    high = np.where(high > 12, 0, high)
+    told = Episodes(dice.uniform(-0.7, 0.7, (n, n_signals)), dice.randint(-1, 3, n), dice.randint(-1, 4, n),
+                    dice.randint(-1, 6, n), started, low, high)  # fmt: skip
+    beliefs = [(0.4, 0.3), (0.2, -0.2), (0.0, 0.6)][:n_signals]
+    return told, Prior.expert([type("Signal", (), {"beliefs": pair})() for pair in beliefs])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_slopes_and_curvature_equal_finite_differences(seed: int) -> None:
+    told, prior = drawn(seed)
+    design, trials = Design.of(told, prior, (3, 4, 6)), Trials.of(told)
+    beliefs = Beliefs.of(prior, prior.taus, design.sizes)
+    dice = np.random.RandomState(seed)
+    dense, activity = beliefs.mean + dice.normal(0, 0.3, len(beliefs.mean)), dice.normal(0, 0.3, 6)
+    slope, by_activity, _ = slope_and_curvature(design, trials, beliefs, dense, activity)
+    whole = np.concatenate([dense, activity])
+
+    def at(point: Any) -> float:
+        return log_posterior(design, trials, beliefs, point[: len(dense)], point[len(dense) :])
+
+    for number, due in enumerate([*slope, *by_activity]):
+        step = np.zeros(len(whole))
+        step[number] = 1e-5
+        assert (at(whole + step) - at(whole - step)) / 2e-5 == pytest.approx(due, abs=1e-5), number
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_curvature_of_one_episode_equals_finite_differences(seed: int) -> None:
+    told, _ = drawn(seed, n=30)
+    trials = Trials.of(told)
+    eta = np.random.RandomState(seed).normal(1.0, 1.0, (30, 6))
+    found = likelihood(eta, trials)
+    no_interval = ~trials.between.any(axis=1)
+    for stage in range(6):
+        step = np.zeros(6)
+        step[stage] = 1e-5
+        down = likelihood(eta - step, trials).slope
+        up = likelihood(eta + step, trials).slope
+        bent = (down - up) / 2e-5
+        np.testing.assert_allclose(bent[no_interval], found.curve[no_interval][:, stage], atol=1e-6)
+    assert (np.linalg.eigvalsh(found.curve) > -1e-12).all(), "never bent the wrong way"
+    assert log_likelihood(eta, trials) == found.log
+
+
+def test_eliminating_the_activities_gives_the_dense_answer() -> None:
+    told, prior = drawn(3, n=80)
+    design, trials = Design.of(told, prior, (3, 4, 6)), Trials.of(told)
+    beliefs = Beliefs.of(prior, prior.taus, design.sizes)
+    dense, activity, curve = mode(design, trials, beliefs, beliefs.mean, np.zeros(6), 1e-9)
+    whole = np.block([[curve.dense, curve.across], [curve.across.T, np.diag(curve.activity)]])
+    np.testing.assert_allclose(np.concatenate(curve.variances()), np.diag(np.linalg.inv(whole)), rtol=1e-9)
+    slope, by_activity, _ = slope_and_curvature(design, trials, beliefs, dense + 0.1, activity)
+    step = np.linalg.solve(whole, np.concatenate([slope, by_activity]))
+    np.testing.assert_allclose(np.concatenate(curve.solve(slope, by_activity)), step, rtol=1e-8)
+    covariance = np.cov(
+        Posterior.of_fit(fitted(design, trials, prior), design, trials, prior).effects["activity"].draws
+    )
+    assert covariance.shape == (6, 6)
+
+
+def test_draws_have_the_covariance_of_the_fit() -> None:
+    told, prior = drawn(5, n=200)
+    design, trials = Design.of(told, prior, (3, 4, 6)), Trials.of(told)
+    found = fitted(design, trials, prior)
+    effects = Posterior.of_fit(found, design, trials, prior).effects["activity"]
+    np.testing.assert_allclose(effects.draws.mean(axis=1), effects.mode, atol=1e-12), "mirror images"
+    spread = effects.draws.std(axis=1) / np.sqrt(found.curvature.variances()[1])
+    assert (np.abs(spread - 1) < 0.35).all(), spread  # 32 normals and their mirror images: a sd of some 12 %
+
+
+def test_no_outcomes_leave_the_prior_to_the_bit() -> None:
+    prior = Prior.expert(SIGNALS)
+    before, after = Posterior.of_prior(prior), ChanceModel(prior).fit(no_episodes(len(SIGNALS))).posterior_
+    for name in ("level_start", "level_week", "start", "stay"):
+        assert (getattr(before.draws, name) == getattr(after.draws, name)).all()
+
+
+def test_one_outcome_moves_the_draws_only_a_little() -> None:
+    prior = Prior.expert(SIGNALS)
+    one = Episodes(np.zeros((1, len(SIGNALS))), *(np.array([code]) for code in (-1, -1, 0, 1, 0, 0)))
+    after = ChanceModel(prior).fit(one).posterior_
+    assert np.abs(after.draws.start - Posterior.of_prior(prior).draws.start).max() < 0.02, "the same dice"
+
+
+@pytest.mark.parametrize(
+    ("started", "low", "high"),
+    [([1] * 30, [12] * 30, [0] * 30), ([0] * 30, [0] * 30, [0] * 30), ([1] * 30, [0] * 30, [1] * 30), ([1], [12], [0]),
+     ([-1] * 5, [0] * 5, [0] * 5)],
+)  # fmt: skip
+def test_all_of_one_kind_gives_finite_answers(started: list[int], low: list[int], high: list[int]) -> None:
+    n = len(started)
+    told = episodes(started, low, high, activity=np.arange(n) % 3, strengths=np.tile([0.7, -0.3], (n, 1)))
+    prior = Prior.expert([type("Signal", (), {"beliefs": pair})() for pair in ((0.4, 0.3), (0.1, 0.1))])
+    model = ChanceModel(prior).fit(told)
+    codes = np.array([0, 1, 7])
+    mean, low_, high_ = model.chance(np.zeros((3, 2)), np.full(3, -1), np.full(3, -1), codes)
+    assert np.isfinite([mean, low_, high_]).all()
+    assert ((low_ > 0) & (low_ <= mean) & (mean <= high_) & (high_ < 1)).all()
+
+
+def test_separation_stays_finite_and_within_reason() -> None:
+    strengths = np.concatenate([np.full((40, 1), 0.7), np.full((40, 1), -0.3)])
+    prior = Prior.expert([type("Signal", (), {"beliefs": (0.4, 0.3)})()])
+    model = ChanceModel(prior).fit(episodes([1] * 40 + [0] * 40, [12] * 40 + [0] * 40, strengths=strengths))
+    assert 0.4 < model.posterior_.mode.start[0, 0] < 20
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"strengths": [[np.nan]]}, "no finite numbers"),
+        ({"strengths": [[1.5]]}, "no finite numbers in \\[-1, 1\\]"),
+        ({"started": [2]}, "started out of range"),
+        ({"low": [-1]}, "low out of range"),
+        ({"high": [13]}, "high out of range"),
+        ({"low": [5], "high": [5]}, "not after the weeks"),
+        ({"low": [0.5]}, "give 1 whole numbers"),
+        ({"activity": [0, 1]}, "give 1 whole numbers"),
+    ],
+)
+def test_bad_episodes_are_refused_in_a_sentence(changed: dict[str, Any], said: str) -> None:
+    fields: dict[str, Any] = {"strengths": [[0.1]], "term": [0], "organiser": [0], "activity": [0], "started": [1],
+                              "low": [0], "high": [0]}  # fmt: skip
+    with pytest.raises(wm.ModelError, match=said):
+        Episodes(**{name: np.array(value) for name, value in {**fields, **changed}.items()})
+    with pytest.raises(wm.ModelError, match=rf"the prior has {len(SIGNALS)}"):
+        ChanceModel(Prior.expert(SIGNALS)).fit(no_episodes(3))
+
+
+@given(st.integers(0, 10_000), st.randoms())
+@settings(max_examples=15)
+def test_the_order_of_episodes_changes_nothing(seed: int, dice: Any) -> None:
+    told, prior = drawn(seed)
+    order = list(range(len(told)))
+    dice.shuffle(order)
+    one, other = fit(told, prior), fit(told.taken(np.array(order)), prior)
+    np.testing.assert_allclose(one.dense, other.dense, atol=1e-7)
+
+
+def test_one_more_who_stayed_never_lowers_an_activity() -> None:
+    told, prior = drawn(11, n=60)
+    more = Episodes(
+        np.vstack([told.strengths, told.strengths[:1]]), np.append(told.term, 1), np.append(told.organiser, 1),
+        np.append(told.activity, 2), np.append(told.started, 1), np.append(told.low, 12), np.append(told.high, 0),
+    )  # fmt: skip
+    pairs = (told.strengths[:1], np.array([1]), np.array([1]), np.array([2]))
+    before, after = (ChanceModel(prior).fit(one).chance(*pairs)[0][0] for one in (told, more))
+    assert after > before
+
+
+def test_survival_falls_and_ends_at_the_chance() -> None:
+    told, prior = drawn(4, n=60)
+    model = ChanceModel(prior).fit(told)
+    pairs = (told.strengths[:9], told.term[:9], told.organiser[:9], told.activity[:9])
+    curve = model.start_and_survival(*pairs)
+    assert curve.shape == (9, 13)
+    assert (np.diff(curve, axis=1) <= 0).all()
+    np.testing.assert_allclose(curve[:, -1], model.chance(*pairs)[0], atol=1e-12)

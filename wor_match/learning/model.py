@@ -1,0 +1,129 @@
+"""The chance model: fit it to episodes, and ask it for the chance of any pair, with its doubt."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from wor_match.errors import ModelError
+from wor_match.learning.chance import Predictors, chances, predictors, started
+from wor_match.learning.fit import Design, fitted
+from wor_match.learning.posterior import KINDS, START_SHARE, WIDER, Posterior
+from wor_match.learning.prior import HORIZON, Floats, Prior
+from wor_match.learning.rows import PIECE_OF_WEEK, Codes, Episodes, Trials
+
+LOW, HIGH = 0.05, 0.95
+
+
+class ChanceModel:
+    """Who starts, and who is still there week by week.
+
+    Parameters
+    ----------
+    prior : Prior
+        What is believed before any outcome.
+
+    Attributes
+    ----------
+    posterior_ : Posterior
+        What is believed after `fit`.
+    settled_ : bool
+        Whether the sizes of the effects came to rest.
+
+    References
+    ----------
+    Singer and Willett (2003) and Tutz and Schmid (2016) on discrete-time hazards; MacKay (1992) on the evidence.
+
+    Examples
+    --------
+    >>> from wor_match.signals import SIGNALS
+    >>> model = ChanceModel(Prior.expert(SIGNALS)).fit(no_episodes(len(SIGNALS)))
+    >>> nobody = np.array([-1])
+    >>> round(float(model.chance(np.zeros((1, len(SIGNALS))), nobody, nobody, nobody)[0][0]), 2)
+    0.42
+    """
+
+    def __init__(self, prior: Prior) -> None:
+        self.prior = prior
+        self.posterior_ = Posterior.of_prior(prior)
+        self.settled_ = True
+
+    def fit(self, episodes: Episodes) -> ChanceModel:
+        """Learn from episodes; without any that started or did not, the prior stays as it is.
+
+        Parameters
+        ----------
+        episodes : Episodes
+            In any order; their order changes nothing but the last bits.
+
+        Raises
+        ------
+        ModelError
+            When there are other signals than the prior has, or the fit does not come to rest.
+        """
+        if episodes.strengths.shape[1] != len(self.prior.start):
+            raise ModelError(
+                f"episodes have {episodes.strengths.shape[1]} signals; the prior has {len(self.prior.start)}"
+            )
+        seen = episodes.taken(episodes.started >= 0)
+        if not len(seen):
+            self.posterior_, self.settled_ = Posterior.of_prior(self.prior), True
+            return self
+        sizes = tuple(int(getattr(seen, kind).max(initial=-1)) + 1 for kind in KINDS)
+        design, trials = Design.of(seen, self.prior, (sizes[0], sizes[1], sizes[2])), Trials.of(seen)
+        fit = fitted(design, trials, self.prior)
+        self.posterior_, self.settled_ = Posterior.of_fit(fit, design, trials, self.prior), fit.settled
+        return self
+
+    def chance(
+        self, strengths: Floats, term: Codes, organiser: Codes, activity: Codes
+    ) -> tuple[Floats, Floats, Floats]:
+        """The chance of starting and still taking part after twelve weeks: mean, 5 % and 95 %, each (n,).
+
+        Parameters
+        ----------
+        strengths : ndarray (n, n_signals)
+            Strengths minus neutral.
+        term, organiser, activity : ndarray (n,) of int
+            Codes; -1 unknown, or any code without outcomes.
+        """
+        told, codes = self.posterior_, (term, organiser, activity)
+        record = told.record(*codes)
+        mean = chances(told.draws, with_record(predictors(told.draws, strengths), record)).mean(axis=1)
+        wide = told.draws.wider(told.mode, WIDER)
+        at_mode = told.record(*codes, mode=True)
+        doubt = at_mode + WIDER * (record - at_mode + self.unseen(codes))
+        spread = chances(wide, with_record(predictors(wide, strengths), doubt))
+        low, high = np.quantile(spread, (LOW, HIGH), axis=1)
+        return mean, low, high
+
+    def start_and_survival(self, strengths: Floats, term: Codes, organiser: Codes, activity: Codes) -> Floats:
+        """Column 0: the chance of starting; column k: of having started and being there after week k, (n, 13)."""
+        told = self.posterior_
+        at = with_record(predictors(told.draws, strengths), told.record(term, organiser, activity))
+        going = started(at)
+        curve = [going.mean(axis=1)]
+        for week in range(HORIZON):
+            going = going / (1.0 + np.exp(-told.draws.level_week[PIECE_OF_WEEK[week]] - at.stay))
+            curve.append(going.mean(axis=1))
+        return np.stack(curve, axis=1)
+
+    def unseen(self, codes: tuple[Codes, Codes, Codes]) -> Floats:
+        """In each draw the effect of what nobody has seen yet, (n, n_draws)."""
+        told = self.posterior_
+        total = np.zeros((len(codes[0]), told.draws.level_start.shape[0]))
+        for kind, of_kind in zip(KINDS, codes, strict=True):
+            for row, code in enumerate(of_kind):
+                if code >= len(told.effects[kind].mode):
+                    total[row] += told.unseen(kind, str(int(code)))
+        return total
+
+
+def with_record(at: Predictors, record: Floats) -> Predictors:
+    """Predictors with a track record added: half of it for the start, all of it for every week."""
+    return Predictors(at.start + START_SHARE * record, at.stay + record)
+
+
+def no_episodes(n_signals: int) -> Episodes:
+    """Episodes of nobody."""
+    none = np.zeros(0, dtype=np.int64)
+    return Episodes(np.zeros((0, n_signals)), none, none, none, none, none, none)
