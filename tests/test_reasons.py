@@ -30,7 +30,7 @@ def test_three_signals_and_one_draw_by_hand() -> None:
     start_slope = (math.log(1 / (1 + math.exp(-0.3))) - math.log(0.5)) / 0.3
     stay_slope = 12 / (1 + math.exp(2.0))
     by_hand = [0.2 * start_slope, 0.1 * start_slope + 0.3 * stay_slope, -0.3 * stay_slope]
-    shares = learning.shares(weights, strengths)[:, 0]
+    shares = learning.shares(weights, strengths, np.zeros(1))[:-1, 0]
     assert shares == pytest.approx(by_hand, abs=1e-14)
 
     stay = (1 / (1 + math.exp(-2.0))) ** 12

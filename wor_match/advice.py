@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, overload
 
@@ -14,9 +14,11 @@ import numpy as np
 from wor_match.asking import Unanswered, ask_next
 from wor_match.domain.catalogue import Catalogue, Desk
 from wor_match.domain.check import Check
+from wor_match.domain.kinds import Advised, Chosen
 from wor_match.domain.participant import CIRCUMSTANCES, Participant
 from wor_match.excluded import Excluded, NearMiss, near_misses
 from wor_match.question import Exclusion, Question
+from wor_match.recording import Source, advised_event, chosen_event
 from wor_match.suggestion import Suggestion, suggestion
 
 if TYPE_CHECKING:
@@ -49,10 +51,15 @@ class Advice(Sequence[Suggestion]):
         What is shown, by score.
     decision_id : str
         Digest of the person, the question, the day, the seed, the model and the catalogue.
+    seed : int
+    model : str
+        Digest of the settings and of what was believed.
     """
 
     suggestions: tuple[Suggestion, ...]
     decision_id: str
+    seed: int
+    model: str
     _question: Question = field(repr=False)
 
     @overload
@@ -138,6 +145,28 @@ class Advice(Sequence[Suggestion]):
     def checks(self) -> tuple[Check, ...]:
         """Everything to ask about what is shown, once each; a suggestion tells which are its own."""
         return tuple(dict.fromkeys(check for one in self.suggestions for check in one.checks))
+
+    def event(self, *, at: datetime, source: Source = "coach", event_id: str | None = None) -> Advised:
+        """The event that this advice was given, with every strength as it was; its id is that of the decision."""
+        return advised_event(self, at, source, event_id or self.decision_id)
+
+    def chosen(
+        self,
+        activities: Sequence[str],
+        *,
+        at: datetime,
+        by: Literal["participant", "together", "coach"] = "together",
+        source: Source = "coach",
+        event_id: str | None = None,
+    ) -> Chosen:
+        """The event that these activities were chosen from this advice; none is a choice too.
+
+        Raises
+        ------
+        WorMatchError
+            When an activity was not possible in this advice.
+        """
+        return chosen_event(self, activities, at, by, source, event_id or f"{self.decision_id}-chosen")
 
     def to_dict(self, language: str | Words = "nl") -> dict[str, Any]:
         """The advice as plain values, with its sentences; it speaks of wishes and circumstances, so keep it as such."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -17,10 +20,14 @@ from wor_match.domain.asked import ask
 from wor_match.domain.catalogue import Catalogue
 from wor_match.domain.columns import Flags
 from wor_match.domain.compiling import columns_of
+from wor_match.domain.kinds import Chosen
 from wor_match.domain.participant import Participant
 from wor_match.errors import WorMatchError
-from wor_match.learning import Posterior, Prior
-from wor_match.question import Question
+from wor_match.learning import Learned, Prior
+from wor_match.learning.saved import as_text, from_text
+from wor_match.modelfile import read_model, write_model
+from wor_match.question import Question, named
+from wor_match.report import Report
 from wor_match.settings import Settings
 from wor_match.signals import SIGNALS, Signal
 from wor_match.suggestion import suggestion
@@ -35,6 +42,8 @@ class Matcher:
     ----------
     catalogue : Catalogue
     settings : Settings
+    model : Learned, optional
+        What was learned before; see `learn` and `load`.
     prior : Prior, optional
         What is believed before any outcome; the expert's beliefs when left out.
     constraints, signals : sequence
@@ -53,7 +62,7 @@ class Matcher:
         self,
         catalogue: Catalogue,
         settings: Settings | None = None,
-        *,
+        model: Learned | None = None,
         prior: Prior | None = None,
         constraints: Sequence[Constraint] = CONSTRAINTS,
         signals: Sequence[Signal] = SIGNALS,
@@ -62,8 +71,10 @@ class Matcher:
         self.settings = settings or Settings()
         self.constraints = tuple(constraints)
         self.signals = believed(signals, self.settings)
-        self._posterior = Posterior.of_prior(prior or Prior.expert(self.signals))
-        self._columns = columns_of(catalogue, self.settings.term_strengths)
+        self._prior = prior or Prior.expert(self.signals)
+        self._learned = model or Learned.nothing(self._prior)
+        self._columns = columns_of(catalogue, self.settings.term_strengths, self._learned.visitors)
+        self._record = self._learned.record([named(activity) for activity in self._columns.activities])
 
     def __repr__(self) -> str:
         return f"Matcher({self.catalogue.id!r}, {len(self.catalogue)} activities)"
@@ -114,7 +125,8 @@ class Matcher:
             is_safe(person, despite),
             self.constraints,
             self.signals,
-            self._posterior,
+            self._learned,
+            self._record,
             self.settings.worth,
         )
         shown = slate(question.candidates(), n, self.settings.variety, self.settings.explore_margin)
@@ -130,6 +142,8 @@ class Matcher:
         return Advice(
             suggestions=tuple(suggestion(question, place, with_reasons=True) for place in shown),
             decision_id=self._digest(person, repr(asked_for)),
+            seed=seed,
+            model=self._model_digest[:32],
             _question=question,
         )
 
@@ -155,15 +169,98 @@ class Matcher:
         said = (told, asked, self._model_digest, self.catalogue.digest)
         return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
 
-    @property
+    @cached_property
     def _model_digest(self) -> str:
         """Digest of the settings and of what is believed."""
-        draws = self._posterior.draws
-        parts = (draws.level_start, draws.level_week, draws.start, draws.stay)
-        said = hashlib.sha256(self.settings.model_dump_json().encode())
-        for part in parts:
-            said.update(np.ascontiguousarray(part).tobytes())
-        return said.hexdigest()
+        said = self.settings.model_dump_json() + as_text(self._learned, self._beliefs, "")
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    @property
+    def _beliefs(self) -> dict[str, tuple[float, float]]:
+        return {signal.name: signal.beliefs for signal in self.signals}
+
+    @property
+    def learned(self) -> Report:
+        """What was learned in numbers and in words, and what was left out."""
+        return Report(self._learned.counts, {signal.name: shift for signal, shift in self._shifts()})
+
+    def _shifts(self) -> Iterator[tuple[Signal, tuple[float, float]]]:
+        """How far each signal counts otherwise than the expert believed, on starting and on staying."""
+        mode, scale = self._learned.posterior.mode, 1.0
+        for number, signal in enumerate(self.signals):
+            start, stay = (float(part[number, 0]) for part in (mode.start, mode.stay))
+            yield signal, (start - scale * signal.beliefs[0], stay - scale * signal.beliefs[1])
+
+    def learn(self, events: Any) -> Matcher:
+        """A matcher that has learned from a whole history; this one stays as it is.
+
+        A cold fit every time: order, batches and repeats change nothing, and who is left out of the history was never
+        there. People without learning consent in force do not count.
+
+        Parameters
+        ----------
+        events : iterable of Event, or anything with ``.read()``
+
+        Raises
+        ------
+        EventError
+            When one id stands with two contents, or something is no event.
+        ModelError
+            When the fit does not come to rest.
+        """
+        signals = {signal.name: signal.neutral for signal in self.signals}
+        return self._with(Learned.of(events, self.catalogue, self._prior, signals))
+
+    def _with(self, learned: Learned) -> Matcher:
+        return Matcher(
+            self.catalogue, self.settings, learned, self._prior, constraints=self.constraints, signals=self.signals
+        )
+
+    def save(self, path: str | Path) -> None:
+        """Write what was learned as one JSON file, all or nothing; no person stands in it.
+
+        Raises
+        ------
+        ModelError
+            When the file cannot be written.
+        """
+        write_model(Path(path), as_text(self._learned, self._beliefs, self.catalogue.digest))
+
+    @classmethod
+    def load(
+        cls,
+        path: str | Path,
+        catalogue: Catalogue,
+        settings: Settings | None = None,
+        *,
+        constraints: Sequence[Constraint] = CONSTRAINTS,
+        signals: Sequence[Signal] = SIGNALS,
+    ) -> Matcher:
+        """A matcher with a saved model; another catalogue, a new rule or a new signal is fine.
+
+        Raises
+        ------
+        ModelError
+            When the file is not there, was cut or changed, or is of a newer format.
+        """
+        fresh = cls(catalogue, settings, constraints=constraints, signals=signals)
+        return fresh._with(from_text(read_model(Path(path)), fresh._beliefs, fresh._learned.posterior))
+
+    def chosen_event(self, person: Participant, activity: str, *, at: datetime, event_id: str) -> Chosen:
+        """The event of a choice outside an advice, with the strengths of that day.
+
+        Raises
+        ------
+        WorMatchError
+            When the activity is not in the catalogue, or `at` has no time zone.
+        """
+        asked = ask(person, self._columns, at)
+        if activity not in self._columns.rows:
+            raise WorMatchError(f"activity {str(activity)[:64]!r} is not in the catalogue")
+        row = self._columns.rows[activity]
+        strengths = {one.name: float(one.strength(self._columns, asked)[row]) for one in self.signals}
+        told = {"event_id": event_id, "at": at, "source": "coach", "person": person.id}
+        return Chosen.model_validate({**told, "activities": [activity], "strengths": {activity: strengths}})
 
 
 def believed(signals: Sequence[Signal], settings: Settings) -> tuple[Signal, ...]:

@@ -14,15 +14,16 @@ import numpy as np
 from wor_match import learning
 from wor_match.choosing import Candidates
 from wor_match.constraints import Constraint
+from wor_match.domain.activity import Activity
 from wor_match.domain.asked import Asked
 from wor_match.domain.change import AskPlace, Change
 from wor_match.domain.check import Check
 from wor_match.domain.columns import SUPPORTS, UNKNOWN, Codes, Columns, Flags, Floats
-from wor_match.domain.facts import NO_FACTS, Facts
+from wor_match.domain.facts import NO_FACTS, Facts, facts
 from wor_match.domain.schedule import Occurrence
 from wor_match.domain.sessions import moment_of
 from wor_match.domain.text import MINUTES_A_DAY
-from wor_match.learning import Posterior
+from wor_match.learning import Learned, Posterior
 from wor_match.reasons import Reason, in_order, points_of
 from wor_match.settings import WorthWeights
 from wor_match.signals import Signal
@@ -78,6 +79,8 @@ class Question:
         Rows that break no rule, in the order of their ids.
     strengths : ndarray (n_activities, n_signals)
         Strengths minus neutral.
+    record : ndarray (n_activities, n_draws)
+        What the track records of term, organiser and activity add, in each draw.
     chance : ndarray (n_possible,)
         Mean chance over the draws.
     """
@@ -86,7 +89,8 @@ class Question:
     asked: Asked
     constraints: Sequence[Constraint]
     signals: Sequence[Signal]
-    posterior: Posterior
+    learned: Learned
+    record: Floats
     about: Flags
     safe: bool
     allowed: Flags
@@ -104,7 +108,8 @@ class Question:
         safe: bool,
         constraints: Sequence[Constraint],
         signals: Sequence[Signal],
-        posterior: Posterior,
+        learned: Learned,
+        record: Floats,
         weights: WorthWeights,
     ) -> Question:
         """The question, with every rule and every signal put to every activity."""
@@ -119,15 +124,21 @@ class Question:
             asked=asked,
             constraints=constraints,
             signals=signals,
-            posterior=posterior,
+            learned=learned,
+            record=record,
             about=about,
             safe=safe,
             allowed=allowed,
             possible=possible,
             worth=worth_of(columns, asked, weights),
             strengths=strengths,
-            chance=mean_chance(posterior, strengths[possible]),
+            chance=mean_chance(learned.posterior, strengths[possible], record[possible]),
         )
+
+    @property
+    def posterior(self) -> Posterior:
+        """What is believed of the weights."""
+        return self.learned.posterior
 
     @property
     def score(self) -> Floats:
@@ -139,7 +150,7 @@ class Question:
     def reference(self) -> float:
         """The score of the neutral activity."""
         neutral = np.zeros((1, self.strengths.shape[1]))
-        return self.worth.reference * float(mean_chance(self.posterior, neutral)[0])
+        return self.worth.reference * float(mean_chance(self.posterior, neutral, NO_RECORD)[0])
 
     def candidates(self) -> Candidates:
         """What is possible, as the choosing needs it."""
@@ -157,6 +168,13 @@ class Question:
             weekdays=self.weekdays()[rows],
         )
 
+    def strengths_of(self, row: int) -> dict[str, float]:
+        """Signal → strength of one activity, in [0, 1]."""
+        return {
+            one.name: min(max(float(self.strengths[row, number]) + one.neutral, 0.0), 1.0)
+            for number, one in enumerate(self.signals)
+        }
+
     def strength_of(self, name: str) -> Floats:
         """The strength of one signal by its name, (n_activities,); 0 without that signal."""
         for number, signal in enumerate(self.signals):
@@ -172,7 +190,7 @@ class Question:
 
     def scores_at(self, rows: Codes) -> Floats:
         """The score of any rows, possible or not, (n_rows,)."""
-        score: Floats = self.worth.value[rows] * mean_chance(self.posterior, self.strengths[rows])
+        score: Floats = self.worth.value[rows] * mean_chance(self.posterior, self.strengths[rows], self.record[rows])
         return score
 
     def exclusions(self, row: int) -> tuple[Exclusion, ...]:
@@ -197,9 +215,11 @@ class Question:
     def reasons(self, row: int) -> tuple[Reason, ...]:
         """Why the activity scores as it does, in the order of speaking; the points add up exactly."""
         draws, strengths = self.posterior.draws, self.strengths[row]
-        drawn = learning.chances(draws, learning.predictors(draws, np.stack([strengths, np.zeros_like(strengths)])))
+        record = self.record[row]
+        both = learning.predictors(draws, np.stack([strengths, np.zeros_like(strengths)]))
+        drawn = learning.chances(draws, learning.recorded(both, np.stack([record, np.zeros_like(record)])))
         worth = self.worth.shares(row)
-        shares = np.concatenate([np.tile(worth[:, None], drawn.shape[1]), learning.shares(draws, strengths)])
+        shares = np.concatenate([np.tile(worth[:, None], drawn.shape[1]), learning.shares(draws, strengths, record)])
         points = points_of(shares, self.worth.value[row] * drawn[0], self.worth.reference * drawn[1])
         told = [
             Reason(part, "worth", float(points[number]), facts_of(self.columns, self.asked, row, part))
@@ -211,23 +231,38 @@ class Question:
             )
             for number, signal in enumerate(self.signals)
         ]
+        if record.any():
+            told.append(Reason("track_record", "record", float(points[-1]), self.stayed(row)))
         return in_order(told)
+
+    def stayed(self, row: int) -> Facts:
+        """How many of those who started there still take part, once ten or more started."""
+        found = self.learned.stayed.get(self.columns.activities[row].id)
+        return facts(say="few") if found is None else facts(say="many", started=found[0], stayed=found[1])
+
+    def evidence(self, row: int) -> tuple[int, int, int]:
+        """How many people had an outcome at the activity, its organiser and its leading term."""
+        names = named(self.columns.activities[row])
+        term, organiser, activity = (
+            self.learned.people[kind].get(name or "", 0) for kind, name in zip(learning.KINDS, names, strict=True)
+        )
+        return activity, organiser, term
 
     def interval(self, row: int) -> tuple[float, float]:
         """5 % and 95 % of the chance, for people and activities like these."""
-        activity = self.columns.activities[row]
-        seen = [
-            ("activity", activity.id),
-            ("organiser", activity.organiser),
-            ("term", next(iter(activity.terms), None)),
-        ]
-        unseen = sum((self.posterior.unseen(kind, name) for kind, name in seen if name), np.zeros(1))
-        return learning.interval(self.posterior, self.strengths[row], unseen)
+        names = named(self.columns.activities[row])
+        told = [(kind, name) for kind, name in zip(learning.KINDS, names, strict=True) if name]
+        new = [(kind, name) for kind, name in told if name not in self.learned.names[kind]]
+        unseen = sum((self.posterior.unseen(kind, name) for kind, name in new), np.zeros(1))
+        at_mode = self.posterior.record(*self.learned.codes([names]), mode=True)[0]
+        record = np.concatenate([at_mode, self.record[row]])
+        return learning.interval(self.posterior, self.strengths[row], record, unseen)
 
     def start_and_stay(self, row: int) -> tuple[float, float]:
         """The chance of starting, and of staying twelve weeks once started: means over the draws."""
         draws = self.posterior.draws
         at = learning.predictors(draws, self.strengths[row : row + 1])
+        at = learning.recorded(at, self.record[row : row + 1])
         return float(learning.started(at).mean()), float(learning.stayed(draws, at).mean())
 
     def support(self, row: int) -> tuple[str, ...]:
@@ -245,8 +280,17 @@ class Question:
         return tuple(Occurrence(moment_of(int(sessions.begins[k])), moment_of(int(sessions.ends[k]))) for k in at)
 
 
-def mean_chance(posterior: Posterior, strengths: Floats) -> Floats:
+NO_RECORD = np.zeros((1, 1))
+
+
+def named(activity: Activity) -> tuple[str | None, str | None, str]:
+    """Leading term, organiser and id: what may have a track record."""
+    return next(iter(activity.terms), None), activity.organiser, activity.id
+
+
+def mean_chance(posterior: Posterior, strengths: Floats, record: Floats) -> Floats:
     """Mean chance over the draws of each row, (n_rows,)."""
     draws = posterior.draws
-    mean: Floats = learning.chances(draws, learning.predictors(draws, strengths)).mean(axis=1)
+    at = learning.recorded(learning.predictors(draws, strengths), record)
+    mean: Floats = learning.chances(draws, at).mean(axis=1)
     return mean

@@ -49,6 +49,16 @@ class Suggestion:
         """The chance that who starts is there after twelve weeks."""
         return self._question.start_and_stay(self._row)[1]
 
+    @property
+    def strengths(self) -> dict[str, float]:
+        """Signal → strength, in [0, 1]."""
+        return self._question.strengths_of(self._row)
+
+    @property
+    def evidence(self) -> tuple[int, int, int]:
+        """How many people had an outcome at the activity, at its organiser, and with its leading term."""
+        return self._question.evidence(self._row)
+
     @cached_property
     def checks(self) -> tuple[Check, ...]:
         """What is unknown and should be asked first."""

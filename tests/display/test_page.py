@@ -51,6 +51,7 @@ def test_the_score_is_said_in_words_by_hand(above: float, due: str) -> None:
 
     class Known:
         score, chance, interval, reference = 0.30, 0.5, (0.2, 0.7), 0.30 - above / 100
+        reasons, evidence = (), (0, 0, 0)
 
     said = list(score_lines(Known, Known, words("nl")))  # type: ignore[arg-type]  # because it only reads these figures
     assert due in said[0]

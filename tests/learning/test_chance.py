@@ -64,8 +64,8 @@ def test_effects_nobody_has_seen_are_the_same_quantiles_in_an_own_order() -> Non
 
 
 def test_the_interval_widens_with_what_nobody_has_seen() -> None:
-    none = learning.interval(POSTERIOR, NEUTRAL[0], np.zeros(64))
-    unseen = learning.interval(POSTERIOR, NEUTRAL[0], 3 * POSTERIOR.unseen("activity", "een"))
+    none = learning.interval(POSTERIOR, NEUTRAL[0], np.zeros(65), np.zeros(64))
+    unseen = learning.interval(POSTERIOR, NEUTRAL[0], np.zeros(65), 3 * POSTERIOR.unseen("activity", "een"))
     assert 0 < none[0] < 0.42 < none[1] < 1
     assert unseen[1] - unseen[0] > none[1] - none[0]
 
@@ -82,11 +82,14 @@ def test_the_interval_by_hand() -> None:
 
     wide = sorted(chance(1.3 * logit, 2.0) for logit in logits)
     due = [wide[3] + 0.15 * (wide[4] - wide[3]), wide[59] + 0.85 * (wide[60] - wide[59])]  # 5 % of 63 steps is 3.15
-    assert learning.interval(ours, np.zeros(0), np.zeros(64)) == pytest.approx(due)
+    assert learning.interval(ours, np.zeros(0), np.zeros(65), np.zeros(64)) == pytest.approx(due)
     moved = sorted(chance(1.3 * logit + 0.5 * 1.3 * 2, 2.0 + 1.3 * 2) for logit in logits)
-    assert learning.interval(ours, np.zeros(0), np.full(64, 2.0))[0] == pytest.approx(
-        moved[3] + 0.15 * (moved[4] - moved[3])
-    )
+    due = pytest.approx(moved[3] + 0.15 * (moved[4] - moved[3]))
+    assert learning.interval(ours, np.zeros(0), np.zeros(65), np.full(64, 2.0))[0] == due
+    seen = np.concatenate([[1.0], np.full(64, 2.0)])  # a track record of 1 at the mode and 2 in each draw: 1 + 1.3
+    recorded = sorted(chance(1.3 * logit + 0.5 * 2.3, 2.0 + 2.3) for logit in logits)
+    due = pytest.approx(recorded[3] + 0.15 * (recorded[4] - recorded[3]))
+    assert learning.interval(ours, np.zeros(0), seen, np.zeros(64))[0] == due
 
 
 def test_one_world_by_hand() -> None:
@@ -108,12 +111,15 @@ def draws(draw: st.DrawFn) -> tuple[Weights, np.ndarray]:
     return Weights(numbers(2), numbers(5, 2), numbers(n, 2), numbers(n, 2)), np.clip(numbers(n), -1, 1)
 
 
-@given(draws())
-def test_shares_add_up_to_the_difference_of_log_chances(told: tuple[Weights, np.ndarray]) -> None:
+@given(draws(), st.floats(-2, 2))
+def test_shares_add_up_to_the_difference_of_log_chances(told: tuple[Weights, np.ndarray], effect: float) -> None:
     weights, strengths = told
-    pair = np.stack([strengths, np.zeros_like(strengths)])
-    chances = learning.chances(weights, learning.predictors(weights, pair))
-    assert learning.shares(weights, strengths).sum(axis=0) == pytest.approx(np.log(chances[0] / chances[1]), abs=1e-11)
+    pair, record = np.stack([strengths, np.zeros_like(strengths)]), np.array([effect, -effect])
+    at = learning.recorded(learning.predictors(weights, pair), np.stack([record, np.zeros(2)]))
+    chances = learning.chances(weights, at)
+    shares = learning.shares(weights, strengths, record)
+    assert shares.shape == (len(strengths) + 1, 2)
+    assert shares.sum(axis=0) == pytest.approx(np.log(chances[0] / chances[1]), abs=1e-11)
 
 
 def test_a_row_is_the_same_alone_and_among_others() -> None:

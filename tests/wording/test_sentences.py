@@ -36,7 +36,8 @@ WRITTEN_OUT = ("reasons", "exclusions", "checks", "changes", "tracks", "asking")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_name_has_its_words(language: str) -> None:
     said = words(language)
-    assert set(said["reasons"]) == {*PARTS, *(signal.name for signal in SIGNALS)}
+    assert set(said["reasons"]) == {*PARTS, *(signal.name for signal in SIGNALS), "track_record"}
+    assert set(said["learned"]["signals"]) == {signal.name for signal in SIGNALS}
     assert set(said["rules"]) == set(said["exclusions"])
     assert set(said["asking"]) == {topic.field for topic in TOPICS} | {"place"}
     assert set(said["exclusions"]) == {"safety_first", *(rule.name for rule in CONSTRAINTS)}

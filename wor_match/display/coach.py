@@ -109,8 +109,17 @@ def score_lines(one: Suggestion, advice: Advice, words: Words) -> Iterator[str]:
     figures = said(words, "page", "figures", score=score, reference=reference)
     yield str(words["page"]["score"][name])
     yield f"{chance} {said(words, 'page', 'interval', low=low, high=high)}"
-    yield said(words, "page", "no_outcomes")
+    people, *_ = one.evidence
+    yield how_sure(one, people, words)
     yield figures
+
+
+def how_sure(one: Suggestion, people: int, words: Words) -> str:
+    """On how many people's experience the chance rests: in numbers from ten who started."""
+    record = next((reason for reason in one.reasons if reason.name == "track_record"), None)
+    if record is not None and record.facts.get("say") == "many":
+        return record.sentence(words)
+    return said(words, "page", "few_outcomes" if people else "no_outcomes")
 
 
 def percent(share: float) -> int:

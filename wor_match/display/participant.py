@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from wor_match.suggestion import Suggestion
 
 MOST_IDEAS, MOST_SENTENCES = 3, 3  # ideas on a card, sentences of a summary
-COACH_ONLY = frozenset({"web", "level_fits"})  # what stands in the spider web, and what a body can do
+COACH_ONLY = frozenset({"web", "level_fits", "track_record"})  # the spider web, the body, and how others fared
 SAID_ELSEWHERE = frozenset({"affordable", "soon", "welcome", "company", "easy_entry"})  # price, day, the first visit
 
 

@@ -58,6 +58,8 @@ class Columns:
         Every id that can name activities (own, former, organiser, term, group) → their rows.
     called : mapping
         Own and former ids of activities → their rows.
+    visitors_say : ndarray (n_activities,)
+        What visitors said of their first visit, as a strength; NaN below ten of them.
     """
 
     catalogue: Catalogue
@@ -114,6 +116,7 @@ class Columns:
     body_is_own: Flags
     named: Mapping[str, Codes]
     called: Mapping[str, Codes]
+    visitors_say: Floats
     _days: dict[date, Sessions] = field(default_factory=dict, repr=False)
     _lock: Any = field(default_factory=Lock, repr=False)
 

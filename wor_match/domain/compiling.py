@@ -35,7 +35,11 @@ from wor_match.domain.terms import DIMENSIONS, taxonomy
 ONE_TO_ONE, SMALL_GROUP = 2, 8  # largest sizes of these
 
 
-def columns_of(catalogue: Catalogue, term_strengths: Mapping[str, Mapping[Any, int]] | None = None) -> Columns:
+def columns_of(
+    catalogue: Catalogue,
+    term_strengths: Mapping[str, Mapping[Any, int]] | None = None,
+    visitors: Mapping[str, float] | None = None,
+) -> Columns:
     """The columns of a catalogue.
 
     Parameters
@@ -43,6 +47,8 @@ def columns_of(catalogue: Catalogue, term_strengths: Mapping[str, Mapping[Any, i
     catalogue : Catalogue
     term_strengths : mapping, optional
         Term → dimension → 0 to 3, in place of the strengths that ship with the taxonomy.
+    visitors : mapping, optional
+        Activity → what its visitors said, as a strength; only where ten or more did.
     """
     own = term_strengths or {}
     known = taxonomy()
@@ -136,6 +142,7 @@ def columns_of(catalogue: Catalogue, term_strengths: Mapping[str, Mapping[Any, i
         body_is_own=flags(one.level.body for one in activities),
         named=rows_by_name(activities, names_of),
         called=rows_by_name(activities, ids_of),
+        visitors_say=np.array([(visitors or {}).get(one.id, math.nan) for one in activities], dtype=np.float64),
     )
 
 

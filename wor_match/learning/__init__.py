@@ -4,10 +4,13 @@ from wor_match.learning.chance import Predictors as Predictors
 from wor_match.learning.chance import chances as chances
 from wor_match.learning.chance import interval as interval
 from wor_match.learning.chance import predictors as predictors
+from wor_match.learning.chance import recorded as recorded
 from wor_match.learning.chance import shares as shares
 from wor_match.learning.chance import started as started
 from wor_match.learning.chance import stayed as stayed
+from wor_match.learning.learned import Learned as Learned
 from wor_match.learning.model import ChanceModel as ChanceModel
+from wor_match.learning.posterior import KINDS as KINDS
 from wor_match.learning.posterior import Posterior as Posterior
 from wor_match.learning.prior import Prior as Prior
 from wor_match.learning.rows import Episodes as Episodes

@@ -64,7 +64,12 @@ def stayed(weights: Weights, at: Predictors) -> Floats:
     return 1.0 / product
 
 
-def interval(posterior: Posterior, strengths: Floats, unseen: Floats) -> tuple[float, float]:
+def recorded(at: Predictors, record: Floats) -> Predictors:
+    """Predictors with a track record added, (n_pairs, n_draws): half of it for the start, all of it for every week."""
+    return Predictors(at.start + START_SHARE * record, at.stay + record)
+
+
+def interval(posterior: Posterior, strengths: Floats, record: Floats, unseen: Floats) -> tuple[float, float]:
     """5 % and 95 % of the chance of one pair over the draws, deviations from the mode widened.
 
     Parameters
@@ -72,36 +77,41 @@ def interval(posterior: Posterior, strengths: Floats, unseen: Floats) -> tuple[f
     posterior : Posterior
     strengths : ndarray (n_signals,)
         Strengths minus neutral.
+    record : ndarray (1 + n_draws,)
+        The track record at the mode, and in each draw.
     unseen : ndarray (n_draws,)
-        The effect of what nobody has seen yet, on staying; half of it holds for starting.
+        The effect of what nobody has seen yet.
     """
     wide = posterior.draws.wider(posterior.mode, WIDER)
-    at = predictors(wide, strengths[None, :])
-    moved = Predictors(at.start + START_SHARE * WIDER * unseen, at.stay + WIDER * unseen)
+    at_mode, drawn = record[0], record[1:]
+    moved = recorded(predictors(wide, strengths[None, :]), at_mode + WIDER * (drawn - at_mode + unseen))
     low, high = np.quantile(chances(wide, moved)[0], (0.05, 0.95))
     return float(low), float(high)
 
 
-def shares(weights: Weights, strengths: Floats) -> Floats:
-    """What each signal adds to the log chance of one pair, in each draw; they add up to the difference with neutral.
+def shares(weights: Weights, strengths: Floats, record: Floats) -> Floats:
+    """What each signal and the track record add to the log chance of one pair; together the difference with neutral.
 
     Parameters
     ----------
     weights : Weights
     strengths : ndarray (n_signals,)
         Strengths minus neutral.
+    record : ndarray (n_draws,)
+        The track record, on staying; half of it holds for starting.
 
     Returns
     -------
-    ndarray (n_signals, n_draws)
+    ndarray (n_signals + 1, n_draws)
+        The last row is the share of the track record.
 
     References
     ----------
     Aumann and Shapley (1974) on the straight path from the neutral activity, in closed form: each predictor's mean
     slope, spread over the signals by what they add to it. Below 1e-5 the slope in the middle.
     """
-    start = strengths[:, None] * weights.start
-    stay = strengths[:, None] * weights.stay
+    start = np.vstack([strengths[:, None] * weights.start, START_SHARE * record])
+    stay = np.vstack([strengths[:, None] * weights.stay, record])
     added: Floats = start * start_slope(weights, start.sum(axis=0)) + stay * stay_slope(weights, stay.sum(axis=0))
     return added
 

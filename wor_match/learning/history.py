@@ -25,7 +25,10 @@ def settled(told: Any) -> tuple[Event, ...]:
     EventError
         When something is no event, or one id stands with two contents; nothing is settled then.
     """
-    known = once_each(told.read() if hasattr(told, "read") else told)
+    events = told.read() if hasattr(told, "read") else told
+    if not isinstance(events, Iterable):
+        raise EventError("the history is no list of events; read it with read_events()")
+    known = once_each(events)
     taken_back = {event.takes_back for event in known.values() if isinstance(event, Withdrawn)}
     corrections: dict[str, list[Corrected]] = {}
     for event in known.values():

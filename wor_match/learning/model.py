@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from wor_match.errors import ModelError
-from wor_match.learning.chance import Predictors, chances, predictors, started
+from wor_match.learning.chance import chances, predictors, recorded, started
 from wor_match.learning.fit import Design, fitted
-from wor_match.learning.posterior import KINDS, START_SHARE, WIDER, Posterior
+from wor_match.learning.posterior import KINDS, WIDER, Posterior
 from wor_match.learning.prior import HORIZON, Floats, Prior
 from wor_match.learning.rows import PIECE_OF_WEEK, Codes, Episodes, Trials
 
@@ -88,18 +88,18 @@ class ChanceModel:
         """
         told, codes = self.posterior_, (term, organiser, activity)
         record = told.record(*codes)
-        mean = chances(told.draws, with_record(predictors(told.draws, strengths), record)).mean(axis=1)
+        mean = chances(told.draws, recorded(predictors(told.draws, strengths), record)).mean(axis=1)
         wide = told.draws.wider(told.mode, WIDER)
         at_mode = told.record(*codes, mode=True)
         doubt = at_mode + WIDER * (record - at_mode + self.unseen(codes))
-        spread = chances(wide, with_record(predictors(wide, strengths), doubt))
+        spread = chances(wide, recorded(predictors(wide, strengths), doubt))
         low, high = np.quantile(spread, (LOW, HIGH), axis=1)
         return mean, low, high
 
     def start_and_survival(self, strengths: Floats, term: Codes, organiser: Codes, activity: Codes) -> Floats:
         """Column 0: the chance of starting; column k: of having started and being there after week k, (n, 13)."""
         told = self.posterior_
-        at = with_record(predictors(told.draws, strengths), told.record(term, organiser, activity))
+        at = recorded(predictors(told.draws, strengths), told.record(term, organiser, activity))
         going = started(at)
         curve = [going.mean(axis=1)]
         for week in range(HORIZON):
@@ -116,11 +116,6 @@ class ChanceModel:
                 if code >= len(told.effects[kind].mode):
                     total[row] += told.unseen(kind, str(int(code)))
         return total
-
-
-def with_record(at: Predictors, record: Floats) -> Predictors:
-    """Predictors with a track record added: half of it for the start, all of it for every week."""
-    return Predictors(at.start + START_SHARE * record, at.stay + record)
 
 
 def no_episodes(n_signals: int) -> Episodes:

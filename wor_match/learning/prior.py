@@ -64,15 +64,18 @@ class Prior:
     strength: float = 4.0
 
     @classmethod
-    def expert(cls, signals: Sequence[Believed]) -> Prior:
-        """The expert's prior for these signals.
+    def expert(cls, signals: Sequence[Believed] | None = None) -> Prior:
+        """The expert's prior for these signals, in their order; for those of the library when left out.
 
         Examples
         --------
-        >>> from wor_match.signals import SIGNALS
-        >>> Prior.expert(SIGNALS).start[:2]
+        >>> Prior.expert().start[:2]
         array([0.4, 0.2])
         """
+        if signals is None:
+            from wor_match.signals import SIGNALS
+
+            signals = SIGNALS
         start = np.array([signal.beliefs[0] for signal in signals], dtype=np.float64)
         stay = np.array([signal.beliefs[1] for signal in signals], dtype=np.float64)
         return cls(

@@ -3,7 +3,7 @@
 A new one is a row here with a belief and its source, words in `wording/`, and a line in the tests.
 """
 
-from wor_match.signals.being_there import company, group_fits, level_fits, own_language, welcome
+from wor_match.signals.being_there import company, group_fits, level_fits, own_language, visitors_say, welcome
 from wor_match.signals.getting_there import affordable, easy_entry, near, soon, time_fits
 from wor_match.signals.signal import Signal as Signal
 from wor_match.signals.wishes import gives_energy, likes
@@ -16,6 +16,7 @@ SIGNALS: tuple[Signal, ...] = (
     affordable,
     group_fits,
     welcome,
+    visitors_say,
     company,
     soon,
     easy_entry,

@@ -11,6 +11,7 @@ from wor_match.domain.columns import BODY, SIZES, SUPPORTS, UNKNOWN, Codes, Colu
 from wor_match.domain.facts import Facts, facts
 from wor_match.signals.signal import Signal
 
+VISITORS_NEUTRAL = 0.5
 GROUP_NEUTRAL, WELCOME_NEUTRAL, COMPANY_NEUTRAL, LANGUAGE_NEUTRAL, LEVEL_NEUTRAL = 0.5, 0.5, 0.4, 0.7, 0.8
 WELCOMED, CLOSED = 0.75, 0.25
 LITTLE, LIGHTER = 0.5, 0.75
@@ -93,6 +94,25 @@ welcome = Signal(
     WELCOME_NEUTRAL,
     (0.3, 0.6),
     "not being taken into an existing group is the main complaint of who left (Kassavou, PLoS ONE)",
+)
+
+
+def _visitors_say(columns: Columns, asked: Asked) -> Floats:
+    return np.where(np.isnan(columns.visitors_say), VISITORS_NEUTRAL, columns.visitors_say)
+
+
+def _what_visitors_say(columns: Columns, asked: Asked, i: int) -> Facts:
+    told = float(columns.visitors_say[i])
+    return facts(say="unknown" if math.isnan(told) else "liked" if told >= VISITORS_NEUTRAL else "liked_less")
+
+
+visitors_say = Signal(
+    "visitors_say",
+    _visitors_say,
+    _what_visitors_say,
+    VISITORS_NEUTRAL,
+    (1.0, 2.0),
+    "the welcome, the click and the room of the first visit decide about going on (welzijnoprecept.nl)",
 )
 
 

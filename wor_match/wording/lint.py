@@ -13,7 +13,7 @@ from wor_match.wording.words import Words
 from wor_match.wording.writing import DERIVED, filled
 
 SPOKEN = {  # the sentences of each level; A2 is for what the participant takes home
-    "B1": ("reasons", "cautions", "exclusions", "changes", "checks", "tracks", "asking", "card", "page"),
+    "B1": ("reasons", "cautions", "exclusions", "changes", "checks", "tracks", "asking", "learned", "card", "page"),
     "A2": ("reasons", "cautions", "card"),
 }
 
@@ -38,6 +38,14 @@ HARD_TO_READ = re.compile(r"[()\[\];/]")  # marks that A2 does without
 LONG_FACTS: dict[str, Any] = {
     "minutes": 45,
     "people": 12,
+    "count": 12,
+    "episodes": 300,
+    "started": 200,
+    "stayed": 140,
+    "never_came": 50,
+    "stopped": 50,
+    "still_there": 50,
+    "signal": "hoe makkelijk het begint",
     "min_age": 18,
     "max_age": 65,
     "euro": 12.5,

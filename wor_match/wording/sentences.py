@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from wor_match.domain.catalogue import Desk
@@ -65,6 +65,22 @@ def track_sentence(circumstance: str, state: str, desks: Sequence[Desk], languag
 def asking_sentence(field: str, language: str | Words) -> str:
     """A question that was not answered yet."""
     return str(words(language)["asking"][field])
+
+
+def learned_sentences(counts: Mapping[str, int], moved: Mapping[str, float], language: str | Words) -> Iterator[str]:
+    """What was learned: on how much it rests, what counts otherwise than expected, and what was left out."""
+    ours = words(language)
+    said = ours["learned"]
+    if not counts.get("episodes"):
+        yield str(said["nothing"])
+    else:
+        yield from (filled(said[name], counts, ours) for name in ("people", "started", "stopped"))
+    for name, shift in moved.items():
+        signal = said["signals"].get(name, name)
+        yield filled(said["more" if shift > 0 else "less"], {"signal": signal}, ours)
+    for name in ("no_consent", "unknown_activity", "no_outcome", "over_the_cap", "without_strengths", "unsettled"):
+        if counts.get(name):
+            yield filled(said[name], {"count": counts[name]}, ours)
 
 
 def caution(name: str, language: str | Words) -> str:

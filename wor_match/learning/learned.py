@@ -1,0 +1,160 @@
+"""What a history taught: the posterior with the names behind its codes, what visitors say, and how much it rests on.
+
+No person stands in it: names of terms, organisers and activities, and counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from wor_match.domain.catalogue import Catalogue
+from wor_match.learning.episodes import Episode, episodes_of
+from wor_match.learning.history import settled
+from wor_match.learning.model import ChanceModel
+from wor_match.learning.posterior import KINDS, Posterior
+from wor_match.learning.prior import HORIZON, Floats, Prior
+from wor_match.learning.rows import Codes, Episodes
+from wor_match.learning.visitors import NEUTRAL, Visitors
+
+VISITORS_SAY = "visitors_say"
+SHARED_BY = 10  # people below whom no figure about an activity is given, and by which it is renewed
+Named = tuple[str | None, str | None, str]  # leading term, organiser, activity
+NOBODY: Mapping[str, Mapping[str, int]] = {kind: {} for kind in KINDS}
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What was learned, and from how many.
+
+    Attributes
+    ----------
+    posterior : Posterior
+    names : mapping
+        Kind → the terms, organisers or activities of its codes, sorted.
+    visitors : mapping
+        Activity → strength of `visitors_say`; only where ten or more rated.
+    people : mapping
+        Kind → name → how many people had an outcome there.
+    stayed : mapping
+        Activity → (of how many that started, how many still took part), by whole tens.
+    counts : mapping
+        Episodes, starts, stops and what was left out, by name.
+    """
+
+    posterior: Posterior
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: dict.fromkeys(KINDS, ()))
+    visitors: Mapping[str, float] = field(default_factory=dict)
+    people: Mapping[str, Mapping[str, int]] = field(default_factory=lambda: NOBODY)
+    stayed: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def nothing(cls, prior: Prior) -> Learned:
+        """What is believed before any outcome."""
+        return cls(Posterior.of_prior(prior))
+
+    @classmethod
+    def of(cls, history: object, catalogue: Catalogue, prior: Prior, signals: Mapping[str, float]) -> Learned:
+        """What a history teaches about a catalogue: a cold fit from the whole of it.
+
+        Parameters
+        ----------
+        history : iterable of Event, or anything with ``.read()``
+        catalogue : Catalogue
+        prior : Prior
+            With one belief for each signal, in their order.
+        signals : mapping
+            Name → neutral, in the same order.
+
+        Raises
+        ------
+        EventError, ModelError
+            When the history contradicts itself, or the fit does not come to rest; then nothing is learned.
+        """
+        told = episodes_of(settled(history), catalogue)
+        visitors = Visitors.of(told.episodes)
+        names = {kind: tuple(sorted({getattr(one, kind) for one in told.episodes} - {None})) for kind in KINDS}
+        model = ChanceModel(prior).fit(arrays(told.episodes, names, signals, visitors))
+        counts = {**counted(told.episodes), **told.left_out, "unsettled": int(not model.settled_)}
+        return cls(
+            posterior=model.posterior_,
+            names=names,
+            visitors={name: visitors.strength(name) for name, n in visitors.n.items() if n >= SHARED_BY},
+            people={kind: people_of(kind, told.episodes) for kind in KINDS},
+            stayed=stayed_of(told.episodes),
+            counts=counts,
+        )
+
+    def record(self, named: Sequence[Named]) -> Floats:
+        """The track record of activities in each draw, (n, n_draws); 0 where nobody was seen."""
+        return self.posterior.record(*self.codes(named))
+
+    def codes(self, named: Sequence[Named]) -> tuple[Codes, Codes, Codes]:
+        """The codes of terms, organisers and activities, each (n,); -1 without outcomes."""
+        known = [{name: number for number, name in enumerate(self.names[kind])} for kind in KINDS]
+        told = [[code.get(row[at] or "", -1) for at, code in enumerate(known)] for row in named]
+        term, organiser, activity = np.array(told, dtype=np.int64).reshape(-1, len(KINDS)).T
+        return term, organiser, activity
+
+
+def arrays(
+    episodes: Sequence[Episode], names: Mapping[str, tuple[str, ...]], signals: Mapping[str, float], visitors: Visitors
+) -> Episodes:
+    """Episodes as arrays; what nobody recorded is neutral, and a person's own rating does not speak for them."""
+    strengths = np.zeros((len(episodes), len(signals)))
+    for row, episode in enumerate(episodes):
+        if episode.strengths is not None:
+            strengths[row] = [
+                episode.strengths[name] - neutral if name in episode.strengths else 0.0
+                for name, neutral in signals.items()
+            ]
+    if VISITORS_SAY in signals:
+        column = list(signals).index(VISITORS_SAY)
+        strengths[:, column] = [visitors.strength(one.activity, one.rating) - NEUTRAL for one in episodes]
+    code = {kind: {name: number for number, name in enumerate(names[kind])} for kind in KINDS}
+    codes = (np.array([code[kind].get(getattr(one, kind), -1) for one in episodes], dtype=np.int64) for kind in KINDS)
+    seen = (np.array([getattr(one, name) for one in episodes], dtype=np.int64) for name in ("started", "low", "high"))
+    return Episodes(strengths, *codes, *seen)
+
+
+def counted(episodes: Sequence[Episode]) -> dict[str, int]:
+    """How many episodes there are, and what is known of them."""
+    return {
+        "people": len({one.person for one in episodes}),
+        "episodes": len(episodes),
+        "started": sum(one.started == 1 for one in episodes),
+        "never_came": sum(one.started == 0 for one in episodes),
+        "stopped": sum(one.high > 0 for one in episodes),
+        "still_there": sum(one.low >= HORIZON for one in episodes),
+        "without_strengths": sum(one.strengths is None for one in episodes),
+    }
+
+
+def people_of(kind: str, episodes: Sequence[Episode]) -> dict[str, int]:
+    """Name → how many people had an outcome there."""
+    found: dict[str, set[str]] = {}
+    for one in episodes:
+        name = getattr(one, kind)
+        if name is not None:
+            found.setdefault(name, set()).add(one.person)
+    return {name: len(people) for name, people in sorted(found.items())}
+
+
+def stayed_of(episodes: Sequence[Episode]) -> dict[str, tuple[int, int]]:
+    """Activity → of how many that started there, how many are not known to have stopped: by whole tens.
+
+    Renewed per ten people, so that no single person can be read from a change.
+    """
+    starters: dict[str, list[Episode]] = {}
+    for one in sorted(episodes, key=lambda one: (one.first, one.person)):
+        if one.started == 1:
+            starters.setdefault(one.activity, []).append(one)
+    found = {}
+    for name, those in sorted(starters.items()):
+        tens = those[: len(those) // SHARED_BY * SHARED_BY]
+        if tens:
+            found[name] = (len(tens), sum(one.high == 0 for one in tens))
+    return found

@@ -1,0 +1,166 @@
+"""What was learned as one JSON text: with its format, its versions and a checksum, and without any person."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from wor_match.errors import ModelError
+from wor_match.learning.learned import Learned
+from wor_match.learning.posterior import KINDS, N_DRAWS, Effects, Posterior, Weights
+from wor_match.learning.prior import PIECES, Floats
+
+FORMAT = "wor-match-model/1"
+NAME = "wor-match-model/"
+MOST_CHARACTERS = 200_000_000
+
+
+def as_text(learned: Learned, signals: Mapping[str, tuple[float, float]], catalogue: str) -> str:
+    """The text of a model.
+
+    Parameters
+    ----------
+    learned : Learned
+    signals : mapping
+        Name → beliefs, in the order of the weights.
+    catalogue : str
+        Digest of the catalogue it was learned on.
+    """
+    body = {
+        "format": FORMAT,
+        "catalogue": catalogue,
+        "signals": {name: list(beliefs) for name, beliefs in signals.items()},
+        "mode": weights_told(learned.posterior.mode),
+        "draws": weights_told(learned.posterior.draws),
+        "taus": learned.posterior.taus,
+        "effects": {
+            kind: {"mode": effects.mode.tolist(), "draws": effects.draws.tolist()}
+            for kind, effects in learned.posterior.effects.items()
+        },
+        "names": {kind: list(names) for kind, names in learned.names.items()},
+        "visitors": dict(learned.visitors),
+        "people": {kind: dict(people) for kind, people in learned.people.items()},
+        "stayed": {name: list(told) for name, told in learned.stayed.items()},
+        "counts": dict(learned.counts),
+    }
+    return f"{canonical({**body, 'sha256': checksum(body)})}\n"
+
+
+def canonical(body: Mapping[str, Any]) -> str:
+    """The one way to write a body."""
+    return json.dumps(body, sort_keys=True, allow_nan=False, ensure_ascii=False)
+
+
+def weights_told(weights: Weights) -> dict[str, list[Any]]:
+    """Weights as lists."""
+    return {name: getattr(weights, name).tolist() for name in ("level_start", "level_week", "start", "stay")}
+
+
+def checksum(body: Mapping[str, Any]) -> str:
+    """SHA-256 over the canonical text of a body."""
+    return hashlib.sha256(canonical(body).encode()).hexdigest()
+
+
+def from_text(text: str, signals: Mapping[str, tuple[float, float]], believed: Posterior) -> Learned:
+    """What was learned, for these signals: by name, and from the beliefs where the model does not know one.
+
+    Parameters
+    ----------
+    text : str
+    signals : mapping
+        Name → beliefs, in the order of the weights.
+    believed : Posterior
+        What is believed of these signals without outcomes.
+
+    Raises
+    ------
+    ModelError
+        When the text is cut, changed, of another kind, or newer than this library; nothing is guessed.
+    """
+    body = body_of(text)
+    try:
+        known = {name: number for number, name in enumerate(body["signals"])}
+        mode, draws = (
+            weights_from(body[name], known, signals, getattr(believed, name), n)
+            for name, n in (("mode", 1), ("draws", N_DRAWS))
+        )
+        names = {kind: tuple(map(str, body["names"][kind])) for kind in KINDS}
+        effects = {kind: effects_from(body["effects"][kind], len(names[kind])) for kind in KINDS}
+        taus = {name: positive(body["taus"][name]) for name in believed.taus}
+        return Learned(
+            posterior=Posterior(mode, draws, taus, effects),
+            names=names,
+            visitors={str(name): float(told) for name, told in body["visitors"].items()},
+            people={kind: {str(name): int(n) for name, n in body["people"][kind].items()} for kind in KINDS},
+            stayed={str(name): (int(n), int(m)) for name, (n, m) in body["stayed"].items()},
+            counts={str(name): int(n) for name, n in body["counts"].items()},
+        )
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise ModelError("the model has another form than its format says; learn it anew from the history") from None
+
+
+def body_of(text: str) -> dict[str, Any]:
+    """The object in the text, when it is whole, unchanged and of a format that is known."""
+    try:
+        told = json.loads(text, parse_constant=refuse_constant)
+    except (ValueError, RecursionError):
+        raise ModelError("the model is no whole JSON; learn it anew from the history") from None
+    form = told.get("format") if isinstance(told, dict) else None
+    if not isinstance(form, str) or not form.startswith(NAME):
+        raise ModelError(f"this is no model; a model begins with format {FORMAT}")
+    if form != FORMAT:
+        raise ModelError(f"the model has format {form[:40]}; this library reads {FORMAT}; use a newer wor_match")
+    whole = f"{canonical(told)}\n" == text  # a digit that changes no number is a change too
+    claimed = told.pop("sha256", None)
+    if claimed != checksum(told) or not whole:
+        raise ModelError("the model was changed or damaged (its SHA-256 differs); learn it anew from the history")
+    return dict(told)
+
+
+def refuse_constant(name: str) -> Any:
+    """Refuse NaN and Infinity."""
+    raise ValueError(name)
+
+
+def weights_from(
+    told: Mapping[str, Any], known: Mapping[str, int], signals: Mapping[str, Any], believed: Weights, n: int
+) -> Weights:
+    """Weights for these signals, in their order."""
+    start, stay = (numbers(told[name], (len(known), n)) for name in ("start", "stay"))
+    rows = [known.get(name) for name in signals]
+    return Weights(
+        numbers(told["level_start"], (n,)),
+        numbers(told["level_week"], (len(PIECES), n)),
+        *(
+            np.stack([old[row] if row is not None else new[at] for at, row in enumerate(rows)] or [np.zeros((0, n))])
+            if rows
+            else np.zeros((0, n))
+            for old, new in ((start, believed.start), (stay, believed.stay))
+        ),
+    )
+
+
+def effects_from(told: Mapping[str, Any], n: int) -> Effects:
+    """Track records of one kind."""
+    return Effects(numbers(told["mode"], (n,)), numbers(told["draws"], (n, N_DRAWS)))
+
+
+def numbers(told: Any, shape: tuple[int, ...]) -> Floats:
+    """Finite numbers of this shape."""
+    values = np.array(told, dtype=np.float64).reshape(shape) if 0 in shape else np.array(told, dtype=np.float64)
+    if values.shape != shape or not np.isfinite(values).all():
+        raise ValueError(shape)
+    return values
+
+
+def positive(told: Any) -> float:
+    """A finite number above 0."""
+    value = float(told)
+    if not (math.isfinite(value) and value > 0):
+        raise ValueError(value)
+    return value

@@ -1,0 +1,50 @@
+"""A model on disk: written all or nothing, read whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from wor_match.errors import ModelError
+
+MOST_BYTES = 500_000_000
+
+
+def write_model(path: Path, text: str) -> None:
+    """Write a text beside its place, make sure it is on the disk, and only then put it in place.
+
+    Raises
+    ------
+    ModelError
+        When it cannot be written; what stood there before stays.
+    """
+    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("w", encoding="utf-8", newline="\n") as opened:
+            opened.write(text)
+            opened.flush()
+            os.fsync(opened.fileno())
+        beside.replace(path)
+    except OSError as fault:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise ModelError(f"{path} cannot be written: {fault.strerror}") from None
+
+
+def read_model(path: Path) -> str:
+    """The text of a model.
+
+    Raises
+    ------
+    ModelError
+        When the file is not there, is too large, or is no UTF-8.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise ModelError(f"{path} is larger than {MOST_BYTES} bytes; that is no model")
+        return path.read_text(encoding="utf-8")
+    except OSError as fault:
+        raise ModelError(f"{path} cannot be read: {fault.strerror}") from None
+    except UnicodeDecodeError:
+        raise ModelError(f"{path} is no UTF-8; learn the model anew from the history") from None

@@ -1,0 +1,65 @@
+"""What is written down of an advice: what was shown with its strengths of that day, and what was chosen from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from wor_match.domain.kinds import Advised, Chosen
+from wor_match.errors import WorMatchError
+from wor_match.question import named
+
+if TYPE_CHECKING:
+    from wor_match.advice import Advice
+    from wor_match.suggestion import Suggestion
+
+Source = Literal["participant", "coach", "organiser", "import"]
+SIGNALS_VERSION = "1"  # of the meaning of the strengths; a signal that comes to mean something else gets another
+
+
+def advised_event(advice: Advice, at: datetime, source: Source, event_id: str) -> Advised:
+    """The event that an advice was given."""
+    return Advised.model_validate(
+        {
+            "event_id": event_id,
+            "at": at,
+            "source": source,
+            "person": advice.person.id,
+            "decision": advice.decision_id,
+            "model": advice.model,
+            "catalogue": advice.catalogue.digest,
+            "seed": advice.seed,
+            "signals_version": SIGNALS_VERSION,
+            "n_possible": len(advice) + len(advice.others),
+            "shown": [shown(one) for one in advice],
+        }
+    )
+
+
+def shown(one: Suggestion) -> dict[str, object]:
+    """One suggestion as it was shown."""
+    term, organiser, activity = named(one.activity)
+    return {
+        "activity": activity,
+        "score": one.score,
+        "worth": one.worth,
+        "chance": one.chance,
+        "strengths": one.strengths,
+        "term": term,
+        "organiser": organiser,
+    }
+
+
+def chosen_event(
+    advice: Advice, activities: Sequence[str], at: datetime, by: str, source: Source, event_id: str
+) -> Chosen:
+    """The event of a choice from an advice; what was possible and not shown may be chosen, with its own strengths."""
+    possible = {one.activity.id: one for one in (*advice.others, *advice.suggestions)}
+    if isinstance(activities, str) or not all(name in possible for name in activities):
+        raise WorMatchError("`activities` names something that was not possible in this advice; give a list of its ids")
+    told = {"event_id": event_id, "at": at, "source": source, "person": advice.person.id, "by": by}
+    strengths = {name: possible[name].strengths for name in activities}
+    return Chosen.model_validate(
+        {**told, "decision": advice.decision_id, "activities": list(activities), "strengths": strengths}
+    )

@@ -1,0 +1,44 @@
+"""What a matcher has learned: how much it rests on, what counts otherwise than believed, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wor_match.wording.words import Words
+
+LEFT_OUT = ("no_consent", "unknown_activity", "no_outcome", "over_the_cap", "without_strengths", "unsettled")
+TELLS_LITTLE = 0.05  # log-odds; less is not worth a sentence; an assumption
+MOST_TOLD = 3
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was learned.
+
+    Attributes
+    ----------
+    counts : mapping
+        people, episodes, started, never_came, stopped, still_there, and what was left out, by name.
+    shifts : mapping
+        Signal → how far it counts otherwise than the expert believed, as log-odds on starting and on staying.
+    """
+
+    counts: Mapping[str, int]
+    shifts: Mapping[str, tuple[float, float]]
+
+    def __bool__(self) -> bool:
+        return bool(self.counts)
+
+    def sentences(self, language: str | Words = "nl") -> tuple[str, ...]:
+        """The same in plain sentences: on how much it rests, what changed most, and what was left out."""
+        from wor_match.wording.sentences import learned_sentences
+
+        return tuple(learned_sentences(self.counts, dict(self.most_moved()), language))
+
+    def most_moved(self) -> Iterator[tuple[str, float]]:
+        """The signals whose weight on staying moved most, at most three."""
+        moved = sorted(self.shifts.items(), key=lambda one: (-abs(one[1][1]), one[0]))
+        yield from ((name, shift[1]) for name, shift in moved[:MOST_TOLD] if abs(shift[1]) >= TELLS_LITTLE)
