@@ -37,6 +37,8 @@ def test_the_demo_advises_three_invented_people_and_writes_their_pages(
     assert all(f"{name}, verzonnen." in told for name in ("Riet", "Murat", "Daan"))
     assert "Kookgroep De Linde: U houdt van koken." in told
     assert "Geldloket, telefoon 030 000 00 21." in told
+    assert "Dezelfde Riet voor en na 300 verzonnen uitkomsten:" in told
+    assert "Geleerd uit 300 ervaringen van 300 mensen." in told
     page = (tmp_path / "advies.html").read_text(encoding="utf-8")
     assert page.count('<article class="card">') == page.count('<article class="page">') == 3
     assert main(["demo"]) == 0, "an earlier page of the demo is written anew"
@@ -66,6 +68,39 @@ def test_recommend_shows_the_card_the_page_or_reads_aloud(
     assert "there are: B1, A2" in capsys.readouterr().err
     assert recommend("--language", "fr", person=someone) == 2
     assert "there are: en, nl, nl-je" in capsys.readouterr().err
+
+
+def test_learn_writes_a_model_that_recommend_takes(
+    someone: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from wor_match.demo import invented_history
+
+    matcher = wm.Matcher(wm.load_catalogue("nieuwegein"))
+    wm.write_events(tmp_path / "e.jsonl", invented_history(matcher))
+    command = [
+        "learn",
+        "--catalogue",
+        "nieuwegein",
+        "--events",
+        str(tmp_path / "e.jsonl"),
+        "-o",
+        str(tmp_path / "m.json"),
+    ]
+    assert main(command) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Geleerd uit 300 ervaringen van 300 mensen.")
+    assert "300 keer stond er niet bij wat er toen paste." in told
+    assert recommend("--json", person=someone) == 0
+    before = json.loads(capsys.readouterr().out)
+    assert recommend("--json", "--model", str(tmp_path / "m.json"), person=someone) == 0
+    after = json.loads(capsys.readouterr().out)
+    assert before["decision_id"] != after["decision_id"]
+    assert "track_record" in str(after["suggestions"])
+    (tmp_path / "m.json").write_text("{}")
+    assert recommend("--model", str(tmp_path / "m.json"), person=someone) == 2
+    assert "this is no model" in capsys.readouterr().err
+    (tmp_path / "e.jsonl").write_text("[")
+    assert main(command) == 2
 
 
 def test_doctor_tells_what_is_installed_and_that_it_works(capsys: pytest.CaptureFixture[str]) -> None:

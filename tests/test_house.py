@@ -20,7 +20,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "__main__": {"cli"},
     "cli": {"demo", "doctor", "display", "matcher", "suggestion", "catalogue", "domain", "errors"},
     "doctor": {"matcher", "catalogue", "interop", "wording", "domain"},
-    "demo": {"domain"},
+    "demo": {"matcher", "wording", "domain"},
     "display": {"demo", "advice", "suggestion", "excluded", "reasons", "wording", "domain", "errors"},
     "interop": {"errors"},
     "matcher": {
@@ -97,7 +97,9 @@ LAZY: dict[str, set[str]] = {
         "domain.catalogue",
         "doctor",
         "display.demo_page",
+        "journal.lines",
         "matcher",
+        "report",
         "wording",
     },
 }

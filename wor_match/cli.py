@@ -1,4 +1,4 @@
-"""The command `wor-match`: advice, a demo and an import, from the shell.
+"""The command `wor-match`: advice, learning, a demo and an import, from the shell.
 
 Ends with 0 when all went well, 1 when something was left out, 2 when the input cannot be read.
 """
@@ -60,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
     recommend.add_argument("--catalogue", required=True, help="a YAML file, a folder, or the name of an example")
     recommend.add_argument("--person", required=True, type=Path, help="a YAML or JSON file with the participant")
     recommend.add_argument("--at", required=True, type=day_or_moment, help="day (2026-11-23) or moment with time zone")
+    recommend.add_argument("--model", type=Path, help="what was learned, as `learn` wrote it")
     recommend.add_argument("-n", type=int, default=3, help="how many suggestions (3)")
     spoken = recommend.add_mutually_exclusive_group()
     spoken.add_argument("--language", default="nl", help="nl (says u), nl-je (says je) or en")
@@ -70,6 +71,13 @@ def parser() -> argparse.ArgumentParser:
     shape.add_argument("--card", choices=("participant", "coach"), help="a whole HTML page for this reader")
     shape.add_argument("--read-aloud", action="store_true", help="the participant's card as plain text")
     recommend.set_defaults(run=run_recommend)
+
+    learn = commands.add_parser("learn", help="learn from a history of events, as a model to recommend with")
+    learn.add_argument("--catalogue", required=True, help="a YAML file, a folder, or the name of an example")
+    learn.add_argument("--events", required=True, type=Path, help="the whole history, in JSON Lines")
+    learn.add_argument("-o", "--output", required=True, type=Path, help="the model to write (JSON)")
+    learn.add_argument("--language", default="nl", help="in which it tells what was learned: nl or en")
+    learn.set_defaults(run=run_learn)
 
     doctor = commands.add_parser("doctor", help="versions, what is installed, and how long an advice takes")
     doctor.add_argument("--catalogue", default="nieuwegein", help="the catalogue to try")
@@ -94,7 +102,7 @@ def day_or_moment(told: str) -> date:
 def run_demo(told: argparse.Namespace) -> int:
     """Print advice for three invented people, and write their cards and their coaches' pages."""
     from wor_match.catalogue.files import load_catalogue
-    from wor_match.demo import DEMO_DAY, PEOPLE
+    from wor_match.demo import DEMO_DAY, PEOPLE, before_and_after, invented_history
     from wor_match.display.demo_page import IS_DEMO, demo_page
     from wor_match.matcher import Matcher
 
@@ -108,6 +116,9 @@ def run_demo(told: argparse.Namespace) -> int:
             *map(in_one_line(one.language), advice),
         ):
             print(f"  {line}")
+    after = matcher.learn(invented_history(matcher))
+    print(f"\nDezelfde {PEOPLE[0].name.split(',')[0]} voor en na 300 verzonnen uitkomsten:")
+    print("\n".join(f"  {line}" for line in before_and_after(matcher, after, PEOPLE[0].person)))
     write_anew(told.output, demo_page(advices), IS_DEMO)
     print(f"\nDe kaarten en de pagina's staan in {told.output}.")
     return 0
@@ -139,7 +150,9 @@ def run_recommend(told: argparse.Namespace) -> int:
     language = load_words(told.words) if told.words else words(told.language)
     language = language.at(told.level) if told.level else language
     person = load_participant(told.person)
-    advice = Matcher(load_catalogue(told.catalogue)).recommend(person, at=told.at, n=told.n)
+    catalogue = load_catalogue(told.catalogue)
+    matcher = Matcher.load(told.model, catalogue) if told.model else Matcher(catalogue)
+    advice = matcher.recommend(person, at=told.at, n=told.n)
     if told.json:
         print(advice.to_json(language))
     elif told.card:
@@ -149,6 +162,20 @@ def run_recommend(told: argparse.Namespace) -> int:
     else:
         print(advice.to_markdown(language), end="")
     return 0
+
+
+def run_learn(told: argparse.Namespace) -> int:
+    """Write what a history teaches, and tell it in words; 1 when something was left out."""
+    from wor_match.catalogue.files import load_catalogue
+    from wor_match.journal.lines import read_events
+    from wor_match.matcher import Matcher
+    from wor_match.report import LEFT_OUT
+
+    matcher = Matcher(load_catalogue(told.catalogue)).learn(read_events(told.events))
+    matcher.save(told.output)
+    report = matcher.learned
+    print("\n".join(report.sentences(told.language)))
+    return int(any(report.counts.get(name) for name in LEFT_OUT))
 
 
 def run_doctor(told: argparse.Namespace) -> int:

@@ -1,13 +1,26 @@
-"""Three invented people for the demo; any likeness is chance."""
+"""Three invented people for the demo, and three hundred invented outcomes; any likeness is chance."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+from wor_match.domain.event import Event
+from wor_match.domain.kinds import event_of
 from wor_match.domain.participant import Participant
+from wor_match.wording.sentences import learned_sentences
+
+if TYPE_CHECKING:
+    from wor_match.matcher import Matcher
 
 DEMO_DAY = date(2026, 11, 23)  # a Monday
+OUTCOMES, SEED = 300, 2026
+FIRST_DAY = datetime(2025, 1, 6, 9, tzinfo=UTC)
+STARTS, STAYS = (0.55, 0.85), (0.86, 0.985)  # invented: chances of starting, and of going on each week, worst and best
 DAYTIME = [f"{day} 10:00-17:00" for day in ("ma", "di", "wo", "do", "vr")]
 TO_THE_EVENING = [f"{day} 11:00-22:00" for day in ("ma", "di", "wo", "do", "vr", "za")]
 
@@ -95,3 +108,56 @@ PEOPLE = (
         ),
     ),
 )
+
+
+def invented_history(matcher: Matcher) -> list[Event]:
+    """Three hundred invented people who chose an activity: some never came, some stopped, some still take part.
+
+    How good an activity is to stay at is invented too, so that there is something to learn; the dice are seeded.
+    """
+    dice = np.random.RandomState(SEED)
+    activities = sorted(one.id for one in matcher.catalogue if one.status == "open")
+    quality = dict(zip(activities, dice.permutation(np.linspace(0.0, 1.0, len(activities))), strict=True))
+    events: list[Event] = []
+    for number in range(OUTCOMES):
+        activity = activities[dice.randint(len(activities))]
+        events += outcome(f"verzonnen-{number}", activity, quality[activity], number, dice)
+    return events
+
+
+def outcome(person: str, activity: str, quality: float, number: int, dice: np.random.RandomState) -> Iterator[Event]:
+    """What is told of one invented person."""
+    first = FIRST_DAY + timedelta(days=number)
+
+    def told(kind: str, day: int, **fields: object) -> Event:
+        at = (first + timedelta(days=day)).isoformat()
+        return event_of(
+            {
+                "event_id": f"{person}-{kind}-{day}",
+                "kind": kind,
+                "at": at,
+                "source": "coach",
+                "person": person,
+                **fields,
+            }
+        )
+
+    yield told("consented", 0, purpose="learning", given=True)
+    if dice.rand() > STARTS[0] + (STARTS[1] - STARTS[0]) * quality:
+        yield told("followed_up", 90, activity=activity, status="never")
+        return
+    yield told("visited", 7, activity=activity, attended=True)
+    week = dice.geometric(1.0 - (STAYS[0] + (STAYS[1] - STAYS[0]) * quality))
+    if week <= 12:
+        on = (first + timedelta(days=7 * (week + 1) - 3)).date().isoformat()
+        yield told("stopped", 7 * (week + 1), activity=activity, on=on, reason="not_suited")
+    else:
+        yield told("followed_up", 95, activity=activity, status="still")
+
+
+def before_and_after(before: Matcher, after: Matcher, person: Participant) -> Iterator[str]:
+    """What one person is advised before and after the outcomes, and what was learned."""
+    for name, matcher in (("Voor", before), ("Na", after)):
+        told = (f"{one.activity.name} ({100 * one.chance:.0f})" for one in matcher.recommend(person, at=DEMO_DAY))
+        yield f"{name}: {', '.join(told)}. Tussen haakjes: van de 100 mensen doen er zoveel nog mee."
+    yield from learned_sentences(after.learned.counts, dict(after.learned.most_moved()), "nl")

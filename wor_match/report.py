@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from wor_match.wording.words import Words
 
-LEFT_OUT = ("no_consent", "unknown_activity", "no_outcome", "over_the_cap", "without_strengths", "unsettled")
+LEFT_OUT = ("no_consent", "unknown_activity", "no_outcome", "over_the_cap")
 TELLS_LITTLE = 0.05  # log-odds; less is not worth a sentence; an assumption
 MOST_TOLD = 3
 

@@ -153,7 +153,7 @@ def test_learned_says_in_words_what_it_rests_on_and_what_was_left_out(learned: w
     assert told.counts["people"] == 18
     assert told.counts["started"] == 12
     said = told.sentences()
-    assert said[0] == "Geleerd van 18 mensen, bij 18 keer meedoen of niet beginnen."
+    assert said[0] == "Geleerd uit 18 ervaringen van 18 mensen."
     assert "1 keer ging het om een activiteit die we niet kennen." in said
     assert OURS.learned.sentences() == ("Er is nog niets geleerd. Dit zijn de verwachtingen vooraf.",)
     assert OURS.learned.sentences("en") == ("Nothing was learned yet. These are the expectations beforehand.",)
