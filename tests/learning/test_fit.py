@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it has no types
 
 import wor_match as wm
+from tests.learning.worlds import people, unlike
 from wor_match.learning import ChanceModel, Episodes, Posterior, Prior
 from wor_match.learning.fit import Beliefs, Design, fitted, log_posterior, mode, slope_and_curvature
 from wor_match.learning.likelihood import likelihood, log_likelihood
@@ -269,6 +271,22 @@ def test_the_order_of_episodes_changes_nothing(seed: int, dice: Any) -> None:
     dice.shuffle(order)
     one, other = fit(told, prior), fit(told.taken(np.array(order)), prior)
     np.testing.assert_allclose(one.dense, other.dense, atol=1e-7)
+
+
+@pytest.mark.parametrize("n_threads", [1, 2, 4])
+def test_the_number_of_threads_changes_nothing(n_threads: int) -> None:
+    dice = np.random.RandomState(3)
+    prior = Prior.expert()
+    town = unlike(prior, dice, n_activities=100)
+    told = town.seen(people(dice, 1_500, len(prior.start)), dice.randint(0, 100, 1_500), dice)
+    alone = fitted_in(1, told, prior)
+    assert fitted_in(n_threads, told, prior) == alone
+
+
+def fitted_in(n_threads: int, told: Episodes, prior: Prior) -> bytes:
+    with threadpool_limits(n_threads, "blas"):
+        draws = ChanceModel(prior).fit(told).posterior_.draws
+    return b"".join(np.asarray(part).tobytes() for part in (draws.level_start, draws.start, draws.stay))
 
 
 def test_one_more_who_stayed_never_lowers_an_activity() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it has no types
 
 from wor_match.errors import ModelError
 from wor_match.learning.chance import chances, predictors, recorded, started
@@ -70,8 +71,9 @@ class ChanceModel:
             return self
         sizes = tuple(int(getattr(seen, kind).max(initial=-1)) + 1 for kind in KINDS)
         design, trials = Design.of(seen, self.prior, (sizes[0], sizes[1], sizes[2])), Trials.of(seen)
-        fit = fitted(design, trials, self.prior)
-        self.posterior_, self.settled_ = Posterior.of_fit(fit, design, trials, self.prior), fit.settled
+        with threadpool_limits(limits=1, user_api="blas"):  # last bits would follow the number of threads
+            fit = fitted(design, trials, self.prior)
+            self.posterior_, self.settled_ = Posterior.of_fit(fit, design, trials, self.prior), fit.settled
         return self
 
     def chance(
