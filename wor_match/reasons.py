@@ -22,7 +22,7 @@ SMALL = 1e-5
 SPOKEN_POINTS = 0.5  # a reason of less than half a point is not worth a sentence; an assumption
 AT_MOST_SPOKEN = 4
 WORTH_ORDER = {"wish": 0, "focus": 1, "web": 2}  # what somebody named, then what they want to change
-SILENT = frozenset({"unknown", "none", "not_given", "few"})  # facts of which there is nothing to say
+SILENT = frozenset({"unknown", "none", "not_given"})  # facts of which there is nothing to say
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,9 @@ class Reason:
     Attributes
     ----------
     name : str
-        A part of worth (focus, wish, web) or a signal.
+        A part of worth (focus, wish, web), a signal, or ``track_record``.
     part : str
-        ``worth`` or ``chance``.
+        ``worth``, ``chance``, or ``record``: whether people stayed there, with that organiser, with such a thing to do.
     points : float
         Percentage points of score; all reasons of a suggestion add up to 100 x (score - reference).
     facts : FrozenMap

@@ -148,6 +148,17 @@ def test_the_coach_reads_on_how_much_it_rests_and_the_card_does_not(learned: wm.
     assert advice[0].evidence == (20, 20, 20)
 
 
+def test_a_few_experiences_that_move_the_score_have_a_line_of_their_own() -> None:
+    few = OURS.learn([one for k in range(6) for one in stayed(f"a{k}")])
+    (suggestion,) = few.recommend(person(), at=AT, only=["een"])
+    (record,) = (reason for reason in suggestion.spoken if reason.part == "record")
+    assert record.points > 1
+    page = few.recommend(person(), at=AT, only=["een"]).to_markdown()
+    points = f"{record.points:.1f}".replace(".", ",")
+    assert f"- Er zijn nog weinig ervaringen. Ze tellen wel mee. (+{points} punten)" in page
+    assert "ervaringen" not in few.recommend(person(), at=AT, only=["een"]).card()
+
+
 def test_learned_says_in_words_what_it_rests_on_and_what_was_left_out(learned: wm.Matcher) -> None:
     told = OURS.learn([*HISTORY, *stayed("z", "nergens"), visit(0, "zonder")]).learned
     assert told.counts["people"] == 18
