@@ -1,5 +1,7 @@
 """How much each signal counts for starting and staying: arrays in, numbers out, and nothing of ours above them."""
 
+from typing import TYPE_CHECKING
+
 from wor_match.learning.chance import Predictors as Predictors
 from wor_match.learning.chance import chances as chances
 from wor_match.learning.chance import interval as interval
@@ -10,7 +12,21 @@ from wor_match.learning.chance import started as started
 from wor_match.learning.chance import stayed as stayed
 from wor_match.learning.learned import Learned as Learned
 from wor_match.learning.model import ChanceModel as ChanceModel
+from wor_match.learning.periods import PersonPeriods as PersonPeriods
+from wor_match.learning.periods import person_periods as person_periods
 from wor_match.learning.posterior import KINDS as KINDS
 from wor_match.learning.posterior import Posterior as Posterior
 from wor_match.learning.prior import Prior as Prior
 from wor_match.learning.rows import Episodes as Episodes
+
+if TYPE_CHECKING:
+    from wor_match.learning.estimator import HazardClassifier as HazardClassifier
+
+
+def __getattr__(name: str) -> object:
+    """`HazardClassifier`, loaded when it is asked for: scikit-learn takes longer than an advice."""
+    if name == "HazardClassifier":
+        from wor_match.learning.estimator import HazardClassifier
+
+        return HazardClassifier
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
