@@ -117,7 +117,7 @@ def test_a_stop_of_one_open_week_is_a_stop_of_that_week() -> None:
     as_interval = Trials(told.n - between, told.went_on, between)
     eta = np.array([[0.3, 1.0, 2.0, -1.0, 0.7, 3.0]])
     exact, interval = likelihood(eta, told), likelihood(eta, as_interval)
-    assert exact.log == pytest.approx(interval.log, abs=1e-9)
+    assert log_likelihood(eta, told) == pytest.approx(log_likelihood(eta, as_interval), abs=1e-9)
     np.testing.assert_allclose(exact.slope, interval.slope, atol=1e-9)
     np.testing.assert_allclose(exact.curve, interval.curve, atol=1e-9)
 
@@ -175,7 +175,6 @@ def test_curvature_of_one_episode_equals_finite_differences(seed: int) -> None:
         bent = (down - up) / 2e-5
         np.testing.assert_allclose(bent[no_interval], found.curve[no_interval][:, stage], atol=1e-6)
     assert (np.linalg.eigvalsh(found.curve) > -1e-12).all(), "never bent the wrong way"
-    assert log_likelihood(eta, trials) == found.log
 
 
 def test_eliminating_the_activities_gives_the_dense_answer() -> None:

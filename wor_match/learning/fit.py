@@ -100,8 +100,8 @@ class Curvature:
     @property
     def schur(self) -> Floats:
         """What is left of the dense block when the activities are eliminated."""
-        scaled: Floats = self.dense - np.einsum("ad,bd->ab", self.across / self.activity, self.across)
-        return scaled
+        left: Floats = self.dense - (self.across / self.activity) @ self.across.T
+        return left
 
     def solve(self, dense: Floats, activity: Floats) -> tuple[Floats, Floats]:
         """The step for a slope."""
@@ -112,7 +112,7 @@ class Curvature:
         """The variance of every weight."""
         inverse = np.linalg.inv(self.schur)
         pulled = self.across / self.activity
-        return np.diagonal(inverse).copy(), 1.0 / self.activity + np.einsum("ad,ab,bd->d", pulled, inverse, pulled)
+        return np.diagonal(inverse).copy(), 1.0 / self.activity + (pulled * (inverse @ pulled)).sum(axis=0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,7 +177,7 @@ def curvature_of(design: Design, curve: Floats, beliefs: Beliefs) -> Curvature:
     n_common = design.common.shape[2]
     common = design.common.reshape(-1, n_common).T @ bent.reshape(-1, n_common)
     with_record = np.matmul(SHARES, bent)
-    alone = np.einsum("nst,s,t->n", curve, SHARES, SHARES)
+    alone = np.matmul(np.matmul(SHARES, curve), SHARES)
     (term, organiser, activity), (n_terms, n_organisers, n_activities) = design.codes, design.sizes
     of_terms, of_organisers = gathered(with_record, term, n_terms), gathered(with_record, organiser, n_organisers)
     both = crossed(alone, term, organiser, n_terms, n_organisers)

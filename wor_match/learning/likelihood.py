@@ -18,18 +18,16 @@ LEAST = 1e-300
 
 @dataclass(frozen=True, eq=False)
 class Likelihood:
-    """The log-likelihood, and per episode what it does when the log-odds move.
+    """What the log-likelihood of each episode does when its log-odds move.
 
     Attributes
     ----------
-    log : float
     slope : ndarray (n, 6)
         First derivative with respect to the log-odds of each stage.
     curve : ndarray (n, 6, 6)
         Negative second derivative; never below zero in any direction.
     """
 
-    log: float
     slope: Floats
     curve: Floats
 
@@ -41,15 +39,16 @@ def log_sigma(eta: Floats) -> Floats:
 
 
 def log_likelihood(eta: Floats, trials: Trials) -> float:
-    """The log-likelihood alone."""
-    binomial = trials.went_on * log_sigma(eta) + (trials.n - trials.went_on) * log_sigma(-eta)
-    through = -(trials.between * log_sigma(eta)).sum(axis=1)
+    """The log-likelihood."""
+    going_on = log_sigma(eta)
+    binomial = trials.n * going_on - (trials.n - trials.went_on) * eta  # log of stopping: that of going on, minus eta
+    through = -(trials.between * going_on).sum(axis=1)
     unsure = trials.between.any(axis=1)
     return float(binomial.sum() + np.log(np.maximum(-np.expm1(-through[unsure]), LEAST)).sum())
 
 
 def likelihood(eta: Floats, trials: Trials) -> Likelihood:
-    """The log-likelihood with slope and curvature.
+    """Slope and curvature of the log-likelihood.
 
     Parameters
     ----------
@@ -62,7 +61,8 @@ def likelihood(eta: Floats, trials: Trials) -> Likelihood:
     Stops between two weeks: with q the chance of going on in a week, b the open weeks of a stage, Q = -sum b log q and
     r = 1/expm1(Q): slope -r b (1 - q); curvature r (1 + r) g g' - diag(r b q (1 - q)) with g = b (1 - q).
     """
-    p = np.exp(log_sigma(eta))
+    going_on = log_sigma(eta)
+    p = np.exp(going_on)
     slope = trials.went_on - trials.n * p
     curve = np.zeros((*eta.shape, eta.shape[1]))
     stages = np.arange(eta.shape[1])
@@ -70,14 +70,14 @@ def likelihood(eta: Floats, trials: Trials) -> Likelihood:
     unsure = np.flatnonzero(trials.between.any(axis=1))
     if len(unsure):
         q, b = p[unsure], trials.between[unsure]
-        through = -(b * log_sigma(eta[unsure])).sum(axis=1)
+        through = -(b * going_on[unsure]).sum(axis=1)
         r = 1.0 / np.maximum(np.expm1(np.minimum(through, 700.0)), LEAST)
         g = b * (1.0 - q)
         slope[unsure] -= r[:, None] * g
         block = (r * (1.0 + r))[:, None, None] * g[:, :, None] * g[:, None, :]
         block[:, stages, stages] -= r[:, None] * g * q
         curve[unsure] += no_negative(block)
-    return Likelihood(log_likelihood(eta, trials), slope, curve)
+    return Likelihood(slope, curve)
 
 
 def no_negative(blocks: Floats) -> Floats:

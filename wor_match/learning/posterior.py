@@ -20,7 +20,7 @@ from wor_match.learning.rows import Codes, Trials
 
 N_DRAWS = 64
 SEED = 20260101
-STEPS, CLOSE = 30, 1e-9
+STEPS, CLOSE, NEAR = 30, 1e-9, 1e-6
 WIDER = 1.3  # intervals: variances are guessed and people differ unseen (coverage of 90 % was .89-.92 in simulation)
 START_SHARE = 0.5  # how much of a track record's effect on staying also holds for starting; an assumption
 
@@ -208,11 +208,11 @@ def shift_to(chances: Callable[[float], Floats], target: float) -> float:
     """The shift at which the mean chance hits the target: Newton with a slope by differences."""
     shift = 0.0
     for _ in range(STEPS):
-        missing = target - float(chances(shift).mean())
-        if abs(missing) < CLOSE:
+        here = chances(shift).mean()
+        if abs(target - here) < CLOSE:
             break
-        slope = float((chances(shift + 1e-5) - chances(shift - 1e-5)).mean()) / 2e-5
-        shift += missing / slope
+        slope = (chances(shift + NEAR).mean() - here) / NEAR
+        shift += float((target - here) / slope)
     return shift
 
 
