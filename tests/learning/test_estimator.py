@@ -23,7 +23,7 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from wor_match.learning.estimator import HazardClassifier
-from wor_match.learning.newton import LINKS, Floats, Rows, Slopes, fit, laplace, settled
+from wor_match.learning.newton import LINKS, Floats, Rows, Slopes, fit, inverse, laplace, settled
 from wor_match.learning.periods import person_periods
 
 SEVEN_OF_TEN = math.log(0.7 / 0.3)
@@ -487,9 +487,24 @@ def test_few_rows_in_any_units_give_finite_numbers(seed: int) -> None:
 
 
 def test_tops_where_laplace_is_no_approximation_are_not_taken() -> None:
-    """Three rows in two groups: beyond an sd of 7 the formula rises again, for no reason in the data."""
-    model = HazardClassifier(link="cloglog", prior_precision=1e4).fit([[0.0]] * 3, [0, 1, 1], groups=[0, 0, 1])
-    assert model.group_sd_ == 0
+    """Three rows in two groups: near an sd of 20 the formula rises once more, for no reason in the rows."""
+    model = HazardClassifier(link="cloglog", prior_precision=1.0).fit([[0.0]] * 3, [0, 1, 1], groups=[0, 1, 1])
+    assert model.group_sd_ == pytest.approx(1.63, abs=0.01)
+
+
+def test_a_flat_slanting_direction_is_not_taken_for_a_top() -> None:
+    """The sum of two columns tells a quarter of the rows apart, neither column alone does."""
+    dice = np.random.default_rng(0)
+    apart, answers = np.arange(200) < 50, dice.integers(0, 2, 200)
+    first = dice.normal(size=200)
+    with pytest.warns(ConvergenceWarning):
+        HazardClassifier().fit(np.c_[first, apart - first], np.where(apart, 1, answers))
+
+
+def test_coefficients_of_which_nothing_is_known_have_no_inverse() -> None:
+    found, rank = inverse(np.diag([4.0, 1e-310, -1e-20]))
+    assert rank == 1
+    assert found == pytest.approx(np.diag([0.25, 0, 0]))
 
 
 def test_a_prior_heals_separation_and_rare_events_do_not_warn() -> None:

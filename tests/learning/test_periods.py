@@ -34,7 +34,7 @@ def test_late_entry_starts_at_the_next_period() -> None:
 
 
 def test_who_enters_at_the_end_has_no_rows() -> None:
-    seen = person_periods([0, 4, 1], [0, 1, 1], entry=[0, 4, 0])
+    seen = person_periods([0, 4, 1], [0, 0, 1], entry=[0, 4, 0])
     assert (seen.row.tolist(), seen.period.tolist(), seen.event.tolist()) == ([2], [1], [1])
 
 
@@ -52,6 +52,7 @@ def test_whole_floats_and_booleans_are_numbers() -> None:
 @given(PEOPLE)
 def test_everybody_has_the_periods_between_entry_and_duration(people: list[tuple[int, int, int]]) -> None:
     entry = [max(0, duration - followed) for duration, _, followed in people]
+    people = [(last, event * (last > began), how) for (last, event, how), began in zip(people, entry, strict=True)]
     seen = person_periods([person[0] for person in people], [person[1] for person in people], entry)
     assert (np.diff(seen.row) >= 0).all()
     for index, (duration, event, _) in enumerate(people):
@@ -77,6 +78,8 @@ def test_everybody_has_the_periods_between_entry_and_duration(people: list[tuple
         (([1, 1], [0]), "event: 1 numbers for 2 durations"),
         (([1, 1], [0, 1], [0]), "entry: 1 numbers for 2 durations"),
         (([1, 1], [0, 1], [0, 2]), "entry[1]: 2 lies after the duration"),
+        (([0, 3], [0, 1], [0, 3]), "event[1]: 1 is an event before following began"),
+        (([0], [1]), "event[0]: 1 is an event before following began"),
         (([1, 1], [0, 1], [0, -1]), "entry[1]: -1 is not a whole number"),
     ],
 )

@@ -40,7 +40,7 @@ def person_periods(duration: ArrayLike, event: ArrayLike, entry: ArrayLike | Non
         1 when the event happened in that period, 0 when following ended without it.
     entry : array_like (n_people,), optional
         How many periods had passed when following began; 0 for everybody when left out. Who enters at the end
-        (entry = duration) was never seen at risk and has no rows, nor an event.
+        (entry = duration) was never seen at risk and has no rows.
 
     Returns
     -------
@@ -49,8 +49,8 @@ def person_periods(duration: ArrayLike, event: ArrayLike, entry: ArrayLike | Non
     Raises
     ------
     ValueError
-        For arrays of different lengths, numbers that are not whole or below 0, an event that is not 0 or 1, and an
-        entry after the duration.
+        For arrays of different lengths, numbers that are not whole or below 0, an event that is not 0 or 1, an
+        entry after the duration, and an event of somebody who was never seen at risk.
 
     References
     ----------
@@ -69,6 +69,8 @@ def person_periods(duration: ArrayLike, event: ArrayLike, entry: ArrayLike | Non
             raise ValueError(f"{name}: {len(numbers)} numbers for {len(last)} durations; give one for each person.")
     refuse("event", happened > 1, happened, "is neither 0 (no event) nor 1 (event)")
     refuse("entry", passed > last, passed, "lies after the duration; an entry is at most the duration")
+    unseen = (happened == 1) & (passed == last)
+    refuse("event", unseen, happened, "is an event before following began; give 0, or an entry below the duration")
     n_periods = last - passed
     row = np.repeat(np.arange(len(last)), n_periods)
     before = np.cumsum(n_periods) - n_periods  # rows of the people before this one
