@@ -7,13 +7,17 @@ from typing import Any
 
 import numpy as np
 import pytest
+import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lifelines.datasets import load_rossi
+from sklearn.datasets import load_breast_cancer
+from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it has no types
 
 import wor_match as wm
 from tests.learning.worlds import people, unlike
-from wor_match.learning import ChanceModel, Episodes, Posterior, Prior
+from wor_match.learning import ChanceModel, Episodes, Posterior, Prior, person_periods
 from wor_match.learning.fit import Beliefs, Design, fitted, log_posterior, mode, slope_and_curvature
 from wor_match.learning.likelihood import likelihood, log_likelihood
 from wor_match.learning.model import no_episodes
@@ -23,6 +27,7 @@ from wor_match.signals import SIGNALS
 
 LOGIT_7_10 = float(np.log(0.7 / 0.3))
 HELD, FLAT = 1e-6, 1e5
+STAYS = np.array([0.0, 1.0, 1.0, 1.0, 1.0, 1.0])
 
 
 def episodes(started: Any, low: Any = 0, high: Any = 0, activity: Any = -1, strengths: Any = None) -> Episodes:
@@ -120,6 +125,39 @@ def test_a_stop_of_one_open_week_is_a_stop_of_that_week() -> None:
     assert log_likelihood(eta, told) == pytest.approx(log_likelihood(eta, as_interval), abs=1e-9)
     np.testing.assert_allclose(exact.slope, interval.slope, atol=1e-9)
     np.testing.assert_allclose(exact.curve, interval.curve, atol=1e-9)
+
+
+@pytest.mark.parametrize("precision", [0.0, 1.0])
+def test_starts_are_scikit_learns_logistic_regression(precision: float) -> None:
+    """On the breast cancer data that scikit-learn ships, in three columns that do not separate the classes."""
+    features, started = load_breast_cancer(return_X_y=True)
+    columns = features[:, [0, 1, 4]]
+    strengths = (columns - columns.mean(axis=0)) / columns.std(axis=0) / 5
+    sd = 1 / np.sqrt(precision) if precision else FLAT
+    prior = bare(start=np.zeros(3), stay=np.zeros(3), spread=np.ones(3), taus=bare().taus | {"beta": sd}, strength=1e12)
+    found = fit(episodes(started, strengths=strengths), prior).dense
+    theirs = LogisticRegression(C=1 / precision if precision else np.inf, solver="newton-cholesky", tol=1e-12)
+    theirs.fit(strengths, started)
+    assert found[3 + len(PIECES) :] == pytest.approx(theirs.coef_[0], abs=1e-6)
+    assert found[0] == pytest.approx(theirs.intercept_[0], abs=1e-6)
+
+
+def test_weeks_are_statsmodels_glm_on_person_periods() -> None:
+    """On lifelines' data on who is arrested again: weeks of twelve, whether they had financial aid, were married."""
+    rossi = load_rossi()
+    weeks, stopped = np.minimum(rossi.week.to_numpy(), 12), (rossi.arrest.eq(1) & rossi.week.le(12)).to_numpy()
+    strengths = rossi[["fin", "mar"]].to_numpy(dtype=float)
+    told = episodes(np.ones(len(rossi), dtype=int), weeks - stopped, np.where(stopped, weeks, 0), strengths=strengths)
+    prior = bare(
+        start=np.zeros(2), stay=np.zeros(2), spread=np.ones(2), taus=bare().taus | {"beta": FLAT}, strength=1e12
+    )
+    rows = person_periods(weeks, stopped)
+    theirs = sm.GLM(1 - rows.event, sm.add_constant(strengths[rows.row]), sm.families.Binomial()).fit()
+    trials = Trials.of(told)  # everybody started, which would speak for the signals: only the weeks count here
+    without_start = replace(trials, n=trials.n * STAYS, went_on=trials.went_on * STAYS)
+    found = fitted(Design.of(told, prior, (0, 0, 0)), without_start, prior)
+    assert found.dense[1] == pytest.approx(theirs.params[0], abs=1e-6)
+    assert found.dense[3 + len(PIECES) :] == pytest.approx(theirs.params[1:], abs=1e-6)
 
 
 def test_an_activity_without_outcomes_keeps_its_prior() -> None:

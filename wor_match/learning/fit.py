@@ -224,7 +224,7 @@ def mode(
         step, activity_step = curvature.solve(slope, by_activity)
         decrement = float(slope @ step + by_activity @ activity_step)
         if decrement < close:
-            return dense, activity, curvature
+            return dense + step, activity + activity_step, curvature
         size = 1.0
         for _ in range(MOST_HALVINGS):
             there = log_posterior(design, trials, beliefs, dense + size * step, activity + size * activity_step)
