@@ -76,20 +76,15 @@ def test_learn_writes_a_model_that_recommend_takes(
     from wor_match.demo import invented_history
 
     matcher = wm.Matcher(wm.load_catalogue("nieuwegein"))
-    wm.write_events(tmp_path / "e.jsonl", invented_history(matcher))
-    command = [
-        "learn",
-        "--catalogue",
-        "nieuwegein",
-        "--events",
-        str(tmp_path / "e.jsonl"),
-        "-o",
-        str(tmp_path / "m.json"),
-    ]
+    history = invented_history(matcher, 400)
+    assert len(history) >= 1_000
+    wm.write_events(tmp_path / "e.jsonl", history)
+    files = ["--events", str(tmp_path / "e.jsonl"), "-o", str(tmp_path / "m.json")]
+    command = ["learn", "--catalogue", "nieuwegein", *files]
     assert main(command) == 0
     told = capsys.readouterr().out
-    assert told.startswith("Geleerd uit 300 ervaringen van 300 mensen.")
-    assert "300 keer stond er niet bij wat er toen paste." in told
+    assert told.startswith("Geleerd uit 400 ervaringen van 400 mensen.")
+    assert "400 keer stond er niet bij wat er toen paste." in told
     assert recommend("--json", person=someone) == 0
     before = json.loads(capsys.readouterr().out)
     assert recommend("--json", "--model", str(tmp_path / "m.json"), person=someone) == 0

@@ -110,8 +110,8 @@ PEOPLE = (
 )
 
 
-def invented_history(matcher: Matcher) -> list[Event]:
-    """Three hundred invented people who chose an activity: some never came, some stopped, some still take part.
+def invented_history(matcher: Matcher, n: int = OUTCOMES) -> list[Event]:
+    """So many invented people who chose an activity: some never came, some stopped, some still take part.
 
     How good an activity is to stay at is invented too, so that there is something to learn; the dice are seeded.
     """
@@ -119,7 +119,7 @@ def invented_history(matcher: Matcher) -> list[Event]:
     activities = sorted(one.id for one in matcher.catalogue if one.status == "open")
     quality = dict(zip(activities, dice.permutation(np.linspace(0.0, 1.0, len(activities))), strict=True))
     events: list[Event] = []
-    for number in range(OUTCOMES):
+    for number in range(n):
         activity = activities[dice.randint(len(activities))]
         events += outcome(f"verzonnen-{number}", activity, quality[activity], number, dice)
     return events

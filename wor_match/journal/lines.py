@@ -92,7 +92,7 @@ def write_events(path: str | Path, events: Iterable[Event]) -> None:
     """
     told = list(events)
     if not all(isinstance(event, Event) for event in told):
-        raise EventError("something among the events is no event; make one with event_of()")
+        raise EventError("something among the events is no event; give the path, then events made with event_of()")
     lines = [as_line(event) for event in told]
     try:
         Path(path).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
