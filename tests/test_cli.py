@@ -84,7 +84,7 @@ def test_learn_writes_a_model_that_recommend_takes(
     assert main(command) == 0
     told = capsys.readouterr().out
     assert told.startswith("Geleerd uit 400 ervaringen van 400 mensen.")
-    assert "400 keer stond er niet bij wat er toen paste." in told
+    assert "400 keer weten we niet waarom het toen paste." in told
     assert recommend("--json", person=someone) == 0
     before = json.loads(capsys.readouterr().out)
     assert recommend("--json", "--model", str(tmp_path / "m.json"), person=someone) == 0

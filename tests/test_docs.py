@@ -38,4 +38,4 @@ def test_the_worked_number_of_the_model_is_that_of_the_library() -> None:
     assert f"σ(.847298 + .28) = {told[1]:.3f}".replace("0.", ".") in text
     assert f"{told[2]:.2f}" == "0.42"
     assert f"and the chance {told[3]:.2f}".replace("0.", ".") in text
-    assert f"That {told[3] - told[2]:.2f} is what".replace("0.", ".") in text
+    assert f"That {told[3] - told[2]:.2f} is why".replace("0.", ".") in text

@@ -20,7 +20,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "__main__": {"cli"},
     "cli": {"demo", "doctor", "display", "matcher", "suggestion", "catalogue", "domain", "errors"},
     "doctor": {"matcher", "catalogue", "interop", "wording", "domain"},
-    "demo": {"matcher", "wording", "domain"},
+    "demo": {"matcher", "domain"},
     "display": {"demo", "advice", "suggestion", "excluded", "reasons", "wording", "domain", "errors"},
     "interop": {"errors"},
     "matcher": {
@@ -39,7 +39,7 @@ MAY_KNOW: dict[str, set[str]] = {
     },
     "modelfile": {"errors"},
     "report": {"wording.words"},
-    "recording": {"advice", "suggestion", "question", "domain", "errors"},
+    "recording": {"advice", "suggestion", "question", "signals", "domain", "errors"},
     "advice": {
         "recording",
         "suggestion",
@@ -81,6 +81,7 @@ MAY_KNOW: dict[str, set[str]] = {
 # Faces import inside the method, so that advice is computed without loading what shows it.
 LAZY: dict[str, set[str]] = {
     "learning": {"signals"},
+    "matcher": {"__version__"},
     "advice": {"display.faces", "display.plain", "interop.frames", "wording.sentences"},
     "suggestion": {"wording.sentences"},
     "excluded": {"wording.sentences"},

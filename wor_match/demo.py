@@ -12,7 +12,6 @@ import numpy as np
 from wor_match.domain.event import Event
 from wor_match.domain.kinds import event_of
 from wor_match.domain.participant import Participant
-from wor_match.wording.sentences import learned_sentences
 
 if TYPE_CHECKING:
     from wor_match.matcher import Matcher
@@ -159,5 +158,6 @@ def before_and_after(before: Matcher, after: Matcher, person: Participant) -> It
     """What one person is advised before and after the outcomes, and what was learned."""
     for name, matcher in (("Voor", before), ("Na", after)):
         told = (f"{one.activity.name} ({100 * one.chance:.0f})" for one in matcher.recommend(person, at=DEMO_DAY))
-        yield f"{name}: {', '.join(told)}. Tussen haakjes: van de 100 mensen doen er zoveel nog mee."
-    yield from learned_sentences(after.learned.counts, dict(after.learned.most_moved()), "nl")
+        yield f"{name}: {', '.join(told)}."
+    yield "Tussen haakjes: van de 100 mensen doen er na twaalf weken zoveel nog mee."
+    yield from after.learned.sentences("nl")

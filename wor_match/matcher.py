@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -29,7 +29,7 @@ from wor_match.modelfile import read_model, write_model
 from wor_match.question import Question, named
 from wor_match.report import Report
 from wor_match.settings import Settings
-from wor_match.signals import SIGNALS, Signal
+from wor_match.signals import SIGNALS, SIGNALS_VERSION, Signal
 from wor_match.suggestion import suggestion
 
 MOST_SUGGESTIONS = 100
@@ -172,7 +172,7 @@ class Matcher:
     @cached_property
     def _model_digest(self) -> str:
         """Digest of the settings and of what is believed."""
-        said = self.settings.model_dump_json() + as_text(self._learned, self._beliefs, "")
+        said = self.settings.model_dump_json() + as_text(self._learned, self._beliefs)
         return hashlib.sha256(said.encode()).hexdigest()
 
     @property
@@ -182,14 +182,9 @@ class Matcher:
     @property
     def learned(self) -> Report:
         """What was learned in numbers and in words, and what was left out."""
-        return Report(self._learned.counts, {signal.name: shift for signal, shift in self._shifts()})
-
-    def _shifts(self) -> Iterator[tuple[Signal, tuple[float, float]]]:
-        """How far each signal counts otherwise than the expert believed, on starting and on staying."""
-        mode, scale = self._learned.posterior.mode, 1.0
-        for number, signal in enumerate(self.signals):
-            start, stay = (float(part[number, 0]) for part in (mode.start, mode.stay))
-            yield signal, (start - scale * signal.beliefs[0], stay - scale * signal.beliefs[1])
+        coefficients = self._learned.posterior.coefficients
+        shifts = dict(zip(self._beliefs, coefficients.beta.tolist(), strict=True))
+        return Report(self._learned.counts, shifts, coefficients.scale)
 
     def learn(self, events: Any) -> Matcher:
         """A matcher that has learned from a whole history; this one stays as it is.
@@ -224,7 +219,10 @@ class Matcher:
         ModelError
             When the file cannot be written.
         """
-        write_model(Path(path), as_text(self._learned, self._beliefs, self.catalogue.digest))
+        from wor_match import __version__
+
+        made_with = {"wor_match": __version__, "signals": SIGNALS_VERSION}
+        write_model(Path(path), as_text(self._learned, self._beliefs, self.catalogue.digest, made_with))
 
     @classmethod
     def load(
@@ -233,17 +231,20 @@ class Matcher:
         catalogue: Catalogue,
         settings: Settings | None = None,
         *,
+        prior: Prior | None = None,
         constraints: Sequence[Constraint] = CONSTRAINTS,
         signals: Sequence[Signal] = SIGNALS,
     ) -> Matcher:
         """A matcher with a saved model; another catalogue, a new rule or a new signal is fine.
+
+        A prior of your own is not in the file: give it again, for when this matcher learns anew.
 
         Raises
         ------
         ModelError
             When the file is not there, was cut or changed, or is of a newer format.
         """
-        fresh = cls(catalogue, settings, constraints=constraints, signals=signals)
+        fresh = cls(catalogue, settings, prior=prior, constraints=constraints, signals=signals)
         return fresh._with(from_text(read_model(Path(path)), fresh._beliefs, fresh._learned.posterior))
 
     def chosen_event(self, person: Participant, activity: str, *, at: datetime, event_id: str) -> Chosen:

@@ -236,9 +236,12 @@ class Question:
         return in_order(told)
 
     def stayed(self, row: int) -> Facts:
-        """How many of those who started there still take part, once ten or more started."""
+        """How many of those who started there surely stayed, once ten or more started."""
         found = self.learned.stayed.get(self.columns.activities[row].id)
-        return facts(say="few") if found is None else facts(say="many", started=found[0], stayed=found[1])
+        if found is not None:
+            return facts(say="many", started=found[0], stayed=found[1])
+        here, *_ = self.evidence(row)
+        return facts(say="few" if here else "elsewhere")
 
     def evidence(self, row: int) -> tuple[int, int, int]:
         """How many people had an outcome at the activity, its organiser and its leading term."""

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Literal
 from wor_match.domain.kinds import Advised, Chosen
 from wor_match.errors import WorMatchError
 from wor_match.question import named
+from wor_match.signals import SIGNALS_VERSION
 
 if TYPE_CHECKING:
     from wor_match.advice import Advice
     from wor_match.suggestion import Suggestion
 
 Source = Literal["participant", "coach", "organiser", "import"]
-SIGNALS_VERSION = "1"  # of the meaning of the strengths; a signal that comes to mean something else gets another
 
 
 def advised_event(advice: Advice, at: datetime, source: Source, event_id: str) -> Advised:

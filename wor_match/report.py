@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from wor_match.wording.words import Words
 
 LEFT_OUT = ("no_consent", "unknown_activity", "no_outcome", "over_the_cap")
-TELLS_LITTLE = 0.05  # log-odds; less is not worth a sentence; an assumption
+TELLS_LITTLE = 0.05  # log-odds, or of the scale; less is not worth a sentence; an assumption
 MOST_TOLD = 3
 
 
@@ -23,22 +23,27 @@ class Report:
     counts : mapping
         people, episodes, started, never_came, stopped, still_there, and what was left out, by name.
     shifts : mapping
-        Signal → how far it counts otherwise than the expert believed, as log-odds on starting and on staying.
+        Signal → how far it counts otherwise than all beliefs together, in log-odds from 0 to 1, for start and stay.
+    scale : float
+        How much the expert's beliefs count as a whole; 1 as believed.
     """
 
     counts: Mapping[str, int]
-    shifts: Mapping[str, tuple[float, float]]
+    shifts: Mapping[str, float]
+    scale: float = 1.0
 
     def __bool__(self) -> bool:
-        return bool(self.counts)
+        """Whether any outcome was learned from."""
+        return self.counts.get("episodes", 0) > 0
 
     def sentences(self, language: str | Words = "nl") -> tuple[str, ...]:
         """The same in plain sentences: on how much it rests, what changed most, and what was left out."""
         from wor_match.wording.sentences import learned_sentences
 
-        return tuple(learned_sentences(self.counts, dict(self.most_moved()), language))
+        scaled = self.scale - 1.0 if abs(self.scale - 1.0) >= TELLS_LITTLE else 0.0
+        return tuple(learned_sentences(self.counts, scaled, dict(self.most_moved()), language))
 
     def most_moved(self) -> Iterator[tuple[str, float]]:
-        """The signals whose weight on staying moved most, at most three."""
-        moved = sorted(self.shifts.items(), key=lambda one: (-abs(one[1][1]), one[0]))
-        yield from ((name, shift[1]) for name, shift in moved[:MOST_TOLD] if abs(shift[1]) >= TELLS_LITTLE)
+        """The signals whose weight moved most, at most three."""
+        moved = sorted(self.shifts.items(), key=lambda one: (-abs(one[1]), one[0]))
+        yield from ((name, shift) for name, shift in moved[:MOST_TOLD] if abs(shift) >= TELLS_LITTLE)

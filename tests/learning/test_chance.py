@@ -75,7 +75,7 @@ def test_the_interval_by_hand() -> None:
     logits = np.linspace(-1, 1, 64)
     none = np.zeros((0, 64))
     mode = Weights(np.zeros(1), np.full((5, 1), 2.0), np.zeros((0, 1)), np.zeros((0, 1)))
-    ours = Posterior(mode, Weights(logits, np.full((5, 64), 2.0), none, none), PRIOR.taus)
+    ours = Posterior(mode, Weights(logits, np.full((5, 64), 2.0), none, none), POSTERIOR.coefficients, PRIOR.taus)
 
     def chance(start: float, week: float) -> float:
         return 1 / (1 + math.exp(-start)) * (1 / (1 + math.exp(-week))) ** 12

@@ -114,6 +114,30 @@ def test_reasons_add_up_and_the_record_is_one_of_them(learned: wm.Matcher, who: 
         assert [reason.name for reason in records] == ["track_record"], "of the term or the organiser at least"
 
 
+def test_who_fell_ill_or_is_not_known_to_have_stayed_is_not_said_to_have_stayed() -> None:
+    ill = [one for n in range(5) for one in gone(f"i{n}", "een", reason="health")]
+    once = [one for n in range(3) for one in (consent(f"o{n}"), visit(0, f"o{n}"))]
+    told = OURS.learn([*ill, *once, *stayed("s1"), *stayed("s2")])
+    (record,) = (one for one in told.recommend(person(), at=AT, only=["een"])[0].reasons if one.part == "record")
+    assert record.facts == {"say": "many", "started": 10, "stayed": 2}
+    assert told.learned.counts["unfinished"] == 8
+    assert "8 keer kennen we het einde niet." in told.learned.sentences()
+
+
+def test_where_nobody_was_seen_the_coach_reads_that_experience_is_from_elsewhere() -> None:
+    told = OURS.learn([one for n in range(30) for one in stayed(f"a{n}")])
+    (record,) = (one for one in told.recommend(person(), at=AT, only=["vier"])[0].reasons if one.part == "record")
+    assert record.facts == {"say": "elsewhere"}
+    assert record.sentence() == "Hier zijn nog geen ervaringen. Die van zulke plekken tellen mee."
+
+
+def test_a_signal_that_no_outcome_spoke_of_is_not_said_to_count_otherwise() -> None:
+    told = OURS.learn([one for n in range(40) for one in never(f"a{n}", "een")]).learned
+    assert set(told.shifts.values()) == {0.0}
+    assert told.scale == 1.0
+    assert not any("verwacht" in one for one in told.sentences())
+
+
 def test_worth_is_never_learned(learned: wm.Matcher) -> None:
     for who in (person(), person(focus=["meedoen"], likes=["handwerken"])):
         before, after = ({one.activity.id: one.worth for one in m.recommend(who, at=AT, n=4)} for m in (OURS, learned))
@@ -135,13 +159,13 @@ def test_a_figure_is_given_from_ten_people_on_and_by_tens() -> None:
     ]
     assert told[0].facts == {"say": "few"}
     assert told[1].facts == told[2].facts == {"say": "many", "started": 10, "stayed": 6}
-    assert told[1].sentence() == "Van de 10 mensen die hier begonnen, doen er 6 nog mee."
+    assert told[1].sentence() == "Van de 10 mensen die hier begonnen, bleven er zeker 6."
 
 
 def test_the_coach_reads_on_how_much_it_rests_and_the_card_does_not(learned: wm.Matcher) -> None:
     many = OURS.learn([one for k in range(20) for one in stayed(f"a{k}")])
     advice = many.recommend(person(), at=AT, only=["een"])
-    assert "Van de 20 mensen die hier begonnen, doen er 20 nog mee." in advice.to_markdown()
+    assert "Van de 20 mensen die hier begonnen, bleven er zeker 20." in advice.to_markdown()
     assert "begonnen" not in advice.card()
     assert "Er zijn hier nog weinig ervaringen." in learned.recommend(person(), at=AT, only=["een"]).to_markdown()
     assert "Er zijn hier nog geen ervaringen." in learned.recommend(person(), at=AT, only=["vier"]).to_markdown()
@@ -238,6 +262,18 @@ def test_saved_and_loaded_is_the_same_matcher(learned: wm.Matcher, tmp_path: Pat
     assert saved(again, tmp_path) == due
     assert again.recommend(person(), at=AT).to_json() == learned.recommend(person(), at=AT).to_json()
     assert not list(tmp_path.glob("*.tmp"))
+
+
+def test_a_saved_model_says_what_it_was_made_with_and_keeps_its_shifts_under_other_beliefs(tmp_path: Path) -> None:
+    held = [event("chosen", 0, f"a{n}", activities=["een"], strengths={"een": {"near": n % 2}}) for n in range(40)]
+    told = OURS.learn([*held, *(one for n in range(40) for one in (stayed if n % 2 else never)(f"a{n}", "een"))])
+    assert told.learned.shifts["near"] > 0.05
+    assert "Zwaarder dan verwacht telt: de afstand." in told.learned.sentences()
+    body = json.loads(saved(told, tmp_path))
+    assert body["made_with"] == {"wor_match": wm.__version__, "signals": "1"}
+    again = wm.Matcher.load(tmp_path / "m.json", TOWN, wm.Settings(beliefs={"near": (2, 2)}))
+    assert again.learned.shifts == told.learned.shifts
+    assert again.learned.scale == told.learned.scale
 
 
 def test_no_person_stands_in_the_file(learned: wm.Matcher, tmp_path: Path) -> None:
@@ -368,13 +404,17 @@ def test_nobodys_own_rating_speaks_for_themselves() -> None:
     from wor_match.learning.learned import arrays
     from wor_match.learning.visitors import Visitors
 
-    events = [*rated(10, "een", 3), consent("z"), visit(0, "z", "een", ratings={"welcome": 5}), *rated(5, "twee", 4)]
+    chosen = event("chosen", 0, "z", activities=["een"], strengths={"een": {"near": 0.5}})
+    own = [consent("z"), chosen, visit(0, "z", "een", ratings={"welcome": 5})]
+    events = [*rated(10, "een", 3), *own, *rated(5, "twee", 4)]
     told = episodes_of(settled(events), TOWN).episodes
     visitors = Visitors.of(told)
     found = arrays(told, {"term": (), "organiser": (), "activity": ()}, {"visitors_say": 0.5}, visitors)
     mine = next(row for row, one in enumerate(told) if one.person == "z")
     others = 10 * (3 - visitors.centre) / (10 + visitors.phi) / 4
     assert found.strengths[mine, 0] == pytest.approx(others), "ten others speak, the own five does not"
+    unrecorded = [row for row, one in enumerate(told) if one.activity == "een" and one.strengths is None]
+    assert found.strengths[unrecorded, 0].tolist() == [0.0] * 10, "without recorded strengths none is filled in"
     assert found.strengths[[row for row, one in enumerate(told) if one.activity == "twee"], 0].tolist() == [0.0] * 5
 
 

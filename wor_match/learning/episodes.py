@@ -41,6 +41,8 @@ class Episode:
         1 yes, 0 no, -1 unknown.
     low, high : int
         Weeks surely taking part, and the week by which a stop is known; 0 none known.
+    stayed : bool
+        Whether they surely took part for twelve weeks, or until the activity ended.
     strengths : mapping or None
         Signal → strength as it was that day; None when nobody recorded them.
     rating : float or None
@@ -48,7 +50,7 @@ class Episode:
     confirmed : bool
         Whether a coach or the participant told part of it.
     reporter : str
-        Who else told it.
+        The organiser or the import that told it, the first by name; empty when none did.
     first : tuple
         Moment and id of the first event of the outcome.
     """
@@ -60,6 +62,7 @@ class Episode:
     started: int
     low: int
     high: int
+    stayed: bool
     strengths: Mapping[str, float] | None
     rating: float | None
     confirmed: bool
@@ -69,7 +72,7 @@ class Episode:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The episodes that count, and how many were left out and why."""
+    """The episodes that count, and what was left out: people without consent, and episodes, by reason."""
 
     episodes: tuple[Episode, ...]
     left_out: Mapping[str, int]
@@ -136,7 +139,7 @@ def by_pair(
 
 
 def as_advised(activity: str, told: list[OfPerson], advised: list[Advised], now: Mapping[str, str]) -> Shown | None:
-    """The activity as it was advised: in the decision that was chosen from, else in the latest advice before."""
+    """The activity as it was advised: in the decision chosen from, else in the latest before the first event."""
     decisions = {event.decision for event in told if isinstance(event, Chosen)} - {None}
     before = [one for one in advised if one.decision in decisions] or [one for one in advised if one.at <= told[0].at]
     for advice in reversed(before):
@@ -155,10 +158,8 @@ def episode_of(
     asked = [event for event in told if isinstance(event, FollowedUp)]
     came = [event for event in asked if event.status != "never"]
     started = 1 if visits or came else 0 if asked else -1
-    low, high = (0, 0)
-    if started == 1:
-        weeks = Weeks(first_day(told, visits), known.schedule if known else None, closed)
-        low, high = weeks_of(told, visits, weeks)
+    weeks = Weeks(first_day(told, visits), known.schedule if known else None, closed)
+    low, high = weeks_of(told, visits, weeks) if started == 1 else (0, 0)
     outcome = [event for event in told if isinstance(event, Visited | FollowedUp | Stopped)]
     marks = list(visits[0].ratings.values()) if visits else []
     others = sorted({event.reporter or event.source for event in outcome if event.source in ("organiser", "import")})
@@ -170,6 +171,7 @@ def episode_of(
         started=started,
         low=low,
         high=high,
+        stayed=started == 1 and low >= weeks.end,
         strengths=strengths_of(activity, told, shown),
         rating=sum(marks) / len(marks) if marks else None,
         confirmed=any(event.source in ("coach", "participant") for event in outcome),
@@ -190,7 +192,7 @@ def first_day(told: list[OfPerson], visits: list[Visited]) -> date | None:
 def weeks_of(told: list[OfPerson], visits: list[Visited], weeks: Weeks) -> tuple[int, int]:
     """Weeks surely taking part, and the week by which a stop is known.
 
-    A visit after a stop means that they came back: that stop is forgotten.
+    Who came, or still took part, after a stop has come back: that stop is forgotten.
     """
     seen = [weeks.full(day_of(visit.at)) for visit in visits]
     seen += [at_least(event, weeks) for event in told if isinstance(event, FollowedUp) and event.status == "still"]

@@ -16,7 +16,6 @@ from wor_match.learning.prior import PIECES, Floats, Prior
 from wor_match.learning.rows import N_STAGES, Codes, Episodes, Trials
 
 SHARES = np.array([0.5, 1.0, 1.0, 1.0, 1.0, 1.0])  # how much of a track record holds for the start and for each week
-GROUPS = ("term", "organiser", "activity")
 MOST_STEPS, MOST_HALVINGS, MOST_ROUNDS = 50, 20, 40
 CLOSE, WARM, ENOUGH = 1e-9, 1e-6, 1e-4
 TAU_CLOSE = 0.01

@@ -15,12 +15,12 @@ from wor_match.learning.episodes import Episode, episodes_of
 from wor_match.learning.history import settled
 from wor_match.learning.model import ChanceModel
 from wor_match.learning.posterior import KINDS, Posterior
-from wor_match.learning.prior import HORIZON, Floats, Prior
+from wor_match.learning.prior import Floats, Prior
 from wor_match.learning.rows import Codes, Episodes
-from wor_match.learning.visitors import NEUTRAL, Visitors
+from wor_match.learning.visitors import NEUTRAL, SAID_BY, Visitors
 
 VISITORS_SAY = "visitors_say"
-SHARED_BY = 10  # people below whom no figure about an activity is given, and by which it is renewed
+SHARED_BY = 10  # people below whom no track record is said, and by which it is renewed
 Named = tuple[str | None, str | None, str]  # leading term, organiser, activity
 NOBODY: Mapping[str, Mapping[str, int]] = {kind: {} for kind in KINDS}
 
@@ -39,7 +39,7 @@ class Learned:
     people : mapping
         Kind → name → how many people had an outcome there.
     stayed : mapping
-        Activity → (of how many that started, how many still took part), by whole tens.
+        Activity → (of how many that started, how many surely stayed), by whole tens.
     counts : mapping
         Episodes, starts, stops and what was left out, by name.
     """
@@ -82,7 +82,7 @@ class Learned:
         return cls(
             posterior=model.posterior_,
             names=names,
-            visitors={name: visitors.strength(name) for name, n in visitors.n.items() if n >= SHARED_BY},
+            visitors={name: visitors.strength(name) for name, n in visitors.n.items() if n >= SAID_BY},
             people={kind: people_of(kind, told.episodes) for kind in KINDS},
             stayed=stayed_of(told.episodes),
             counts=counts,
@@ -103,7 +103,7 @@ class Learned:
 def arrays(
     episodes: Sequence[Episode], names: Mapping[str, tuple[str, ...]], signals: Mapping[str, float], visitors: Visitors
 ) -> Episodes:
-    """Episodes as arrays; what nobody recorded is neutral, and a person's own rating does not speak for them."""
+    """Episodes as arrays; without recorded strengths all are neutral, and nobody's own rating speaks for themselves."""
     strengths = np.zeros((len(episodes), len(signals)))
     for row, episode in enumerate(episodes):
         if episode.strengths is not None:
@@ -113,7 +113,10 @@ def arrays(
             ]
     if VISITORS_SAY in signals:
         column = list(signals).index(VISITORS_SAY)
-        strengths[:, column] = [visitors.strength(one.activity, one.rating) - NEUTRAL for one in episodes]
+        strengths[:, column] = [
+            visitors.strength(one.activity, one.rating) - NEUTRAL if one.strengths is not None else 0.0
+            for one in episodes
+        ]
     code = {kind: {name: number for number, name in enumerate(names[kind])} for kind in KINDS}
     codes = (np.array([code[kind].get(getattr(one, kind), -1) for one in episodes], dtype=np.int64) for kind in KINDS)
     seen = (np.array([getattr(one, name) for one in episodes], dtype=np.int64) for name in ("started", "low", "high"))
@@ -128,7 +131,8 @@ def counted(episodes: Sequence[Episode]) -> dict[str, int]:
         "started": sum(one.started == 1 for one in episodes),
         "never_came": sum(one.started == 0 for one in episodes),
         "stopped": sum(one.high > 0 for one in episodes),
-        "still_there": sum(one.low >= HORIZON for one in episodes),
+        "still_there": sum(one.stayed for one in episodes),
+        "unfinished": sum(one.started == 1 and not one.high and not one.stayed for one in episodes),
         "without_strengths": sum(one.strengths is None for one in episodes),
     }
 
@@ -144,9 +148,10 @@ def people_of(kind: str, episodes: Sequence[Episode]) -> dict[str, int]:
 
 
 def stayed_of(episodes: Sequence[Episode]) -> dict[str, tuple[int, int]]:
-    """Activity → of how many that started there, how many are not known to have stopped: by whole tens.
+    """Activity → of how many that started there, how many surely stayed: by whole tens.
 
-    Renewed per ten people, so that no single person can be read from a change.
+    Who fell ill, moved on, or was not asked yet is among those who started, not among those who surely stayed. Renewed
+    per ten people, so that no single person can be read from a change.
     """
     starters: dict[str, list[Episode]] = {}
     for one in sorted(episodes, key=lambda one: (one.first, one.person)):
@@ -156,5 +161,5 @@ def stayed_of(episodes: Sequence[Episode]) -> dict[str, tuple[int, int]]:
     for name, those in sorted(starters.items()):
         tens = those[: len(those) // SHARED_BY * SHARED_BY]
         if tens:
-            found[name] = (len(tens), sum(one.high == 0 for one in tens))
+            found[name] = (len(tens), sum(one.stayed for one in tens))
     return found

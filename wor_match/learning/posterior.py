@@ -14,8 +14,8 @@ from statistics import NormalDist
 
 import numpy as np
 
-from wor_match.learning.fit import Design, Fit, products
-from wor_match.learning.prior import WEEKS, Floats, Prior
+from wor_match.learning.fit import Beliefs, Design, Fit, products
+from wor_match.learning.prior import PIECES, WEEKS, Floats, Prior
 from wor_match.learning.rows import Codes, Trials
 
 N_DRAWS = 64
@@ -64,6 +64,30 @@ class Effects:
         return cls(np.zeros(0), np.zeros((0, N_DRAWS)))
 
 
+@dataclass(frozen=True, eq=False)
+class Coefficients:
+    """What the weights are made of, at the mode: start level, weekly level, scale of the beliefs, pieces, betas.
+
+    Attributes
+    ----------
+    mean, sd : ndarray (8 + n_signals,)
+        Log-odds, and the doubt about each; the scale is a factor, usually near 1.
+    """
+
+    mean: Floats
+    sd: Floats
+
+    @property
+    def scale(self) -> float:
+        """How much the expert's whole score counts; 1 as believed."""
+        return float(self.mean[2])
+
+    @property
+    def beta(self) -> Floats:
+        """What each signal counts beside the expert's scaled beliefs, for start and stay alike, (n_signals,)."""
+        return self.mean[3 + len(PIECES) :]
+
+
 KINDS = ("term", "organiser", "activity")
 
 
@@ -75,6 +99,8 @@ class Posterior:
     ----------
     mode, draws : Weights
         The most plausible weights (one draw), and 64 plausible ones.
+    coefficients : Coefficients
+        What the mode is made of.
     taus : dict
         The doubt about effects nobody has seen.
     effects : dict
@@ -83,6 +109,7 @@ class Posterior:
 
     mode: Weights
     draws: Weights
+    coefficients: Coefficients
     taus: dict[str, float]
     effects: dict[str, Effects] = field(default_factory=lambda: {kind: Effects.none() for kind in KINDS})
 
@@ -104,7 +131,10 @@ class Posterior:
             prior.scale[0] * prior.stay[:, None],
         )
         drawn = Weights(start, week + pieces, scale * prior.start[:, None] + beta, scale * prior.stay[:, None] + beta)
-        return cls(mode, recentred(drawn, mode), prior.taus)
+        believed = Beliefs.of(prior, prior.taus, (0, 0, 0))
+        return cls(
+            mode, recentred(drawn, mode), Coefficients(believed.mean, 1.0 / np.sqrt(believed.precision)), prior.taus
+        )
 
     @classmethod
     def of_fit(cls, fit: Fit, design: Design, trials: Trials, prior: Prior) -> Posterior:
@@ -124,7 +154,9 @@ class Posterior:
             kind: Effects(modes[ends[at] : ends[at + 1], 0], drawn[ends[at] : ends[at + 1]])
             for at, kind in enumerate(KINDS)
         }
-        return recentred_on(cls(mode, draws, fit.taus, effects), design, trials)
+        variance, _ = fit.curvature.variances()
+        coefficients = Coefficients(fit.dense[:first], np.sqrt(variance[:first]))
+        return recentred_on(cls(mode, draws, coefficients, fit.taus, effects), design, trials)
 
     def record(self, term: Codes, organiser: Codes, activity: Codes, mode: bool = False) -> Floats:
         """The track record of pairs in each draw, (n_pairs, n_draws); 0 for what nobody has seen."""

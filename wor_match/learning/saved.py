@@ -1,4 +1,4 @@
-"""What was learned as one JSON text: with its format, its versions and a checksum, and without any person."""
+"""What was learned as one JSON text: with its format, what it was made with, and a checksum; without any person."""
 
 from __future__ import annotations
 
@@ -6,21 +6,27 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from wor_match.errors import ModelError
 from wor_match.learning.learned import Learned
-from wor_match.learning.posterior import KINDS, N_DRAWS, Effects, Posterior, Weights
+from wor_match.learning.posterior import KINDS, N_DRAWS, Coefficients, Effects, Posterior, Weights
 from wor_match.learning.prior import PIECES, Floats
 
 FORMAT = "wor-match-model/1"
 NAME = "wor-match-model/"
-MOST_CHARACTERS = 200_000_000
+FIRST_SIGNAL = 3 + len(PIECES)  # of the coefficients
 
 
-def as_text(learned: Learned, signals: Mapping[str, tuple[float, float]], catalogue: str) -> str:
+def as_text(
+    learned: Learned,
+    signals: Mapping[str, tuple[float, float]],
+    catalogue: str = "",
+    made_with: Mapping[str, str] = MappingProxyType({}),
+) -> str:
     """The text of a model.
 
     Parameters
@@ -30,13 +36,17 @@ def as_text(learned: Learned, signals: Mapping[str, tuple[float, float]], catalo
         Name → beliefs, in the order of the weights.
     catalogue : str
         Digest of the catalogue it was learned on.
+    made_with : mapping
+        Versions of this library and of the meaning of the strengths; for people who look, not read back.
     """
     body = {
         "format": FORMAT,
         "catalogue": catalogue,
+        "made_with": dict(made_with),
         "signals": {name: list(beliefs) for name, beliefs in signals.items()},
         "mode": weights_told(learned.posterior.mode),
         "draws": weights_told(learned.posterior.draws),
+        "coefficients": {name: getattr(learned.posterior.coefficients, name).tolist() for name in ("mean", "sd")},
         "taus": learned.posterior.taus,
         "effects": {
             kind: {"mode": effects.mode.tolist(), "draws": effects.draws.tolist()}
@@ -89,11 +99,12 @@ def from_text(text: str, signals: Mapping[str, tuple[float, float]], believed: P
             weights_from(body[name], known, signals, getattr(believed, name), n)
             for name, n in (("mode", 1), ("draws", N_DRAWS))
         )
+        coefficients = coefficients_from(body["coefficients"], known, signals, believed.coefficients)
         names = {kind: tuple(map(str, body["names"][kind])) for kind in KINDS}
         effects = {kind: effects_from(body["effects"][kind], len(names[kind])) for kind in KINDS}
         taus = {name: positive(body["taus"][name]) for name in believed.taus}
         return Learned(
-            posterior=Posterior(mode, draws, taus, effects),
+            posterior=Posterior(mode, draws, coefficients, taus, effects),
             names=names,
             visitors={str(name): float(told) for name, told in body["visitors"].items()},
             people={kind: {str(name): int(n) for name, n in body["people"][kind].items()} for kind in KINDS},
@@ -132,17 +143,33 @@ def weights_from(
 ) -> Weights:
     """Weights for these signals, in their order."""
     start, stay = (numbers(told[name], (len(known), n)) for name in ("start", "stay"))
-    rows = [known.get(name) for name in signals]
     return Weights(
         numbers(told["level_start"], (n,)),
         numbers(told["level_week"], (len(PIECES), n)),
-        *(
-            np.stack([old[row] if row is not None else new[at] for at, row in enumerate(rows)] or [np.zeros((0, n))])
-            if rows
-            else np.zeros((0, n))
-            for old, new in ((start, believed.start), (stay, believed.stay))
-        ),
+        by_name(start, known, believed.start, signals),
+        by_name(stay, known, believed.stay, signals),
     )
+
+
+def coefficients_from(
+    told: Mapping[str, Any], known: Mapping[str, int], signals: Mapping[str, Any], believed: Coefficients
+) -> Coefficients:
+    """Coefficients for these signals, in their order."""
+    parts = []
+    for name in ("mean", "sd"):
+        values, ours = numbers(told[name], (FIRST_SIGNAL + len(known),)), getattr(believed, name)
+        betas = by_name(values[FIRST_SIGNAL:], known, ours[FIRST_SIGNAL:], signals)
+        parts.append(np.concatenate([values[:FIRST_SIGNAL], betas]))
+    return Coefficients(*parts)
+
+
+def by_name(old: Floats, known: Mapping[str, int], believed: Floats, signals: Mapping[str, Any]) -> Floats:
+    """A row for each signal: that of the model when it knows the signal, else what is believed."""
+    rows = believed.copy()
+    for at, name in enumerate(signals):
+        if name in known:
+            rows[at] = old[known[name]]
+    return rows
 
 
 def effects_from(told: Mapping[str, Any], n: int) -> Effects:

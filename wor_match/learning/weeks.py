@@ -46,18 +46,22 @@ class Weeks:
         return max(1, self.full(day) + ((day - self.first).days % 7 > 0))
 
     def within(self, low: int, high: int, explained: bool) -> tuple[int, int]:
-        """The same two weeks within the horizon, the end of a course and the closing of the activity.
+        """`low` and `high` cut off at the horizon, the end of a course and the closing of the activity.
 
         A stop that may as well be the end of the offer is none, unless they said why they stopped. Who is asked long
         after the horizon says nothing about it.
         """
-        end = min(HORIZON, self.last)
-        if low >= end:
-            return end, 0
+        if low >= self.end:
+            return self.end, 0
         ended_first = self.last < HORIZON and not explained
-        if high > end and (ended_first or high > HORIZON + LATE):
+        if high > self.end and (ended_first or high > HORIZON + LATE):
             return low, 0
-        return low, min(high, end)
+        return low, min(high, self.end)
+
+    @property
+    def end(self) -> int:
+        """The weeks after which nobody is followed: the horizon, or the end of the activity before it."""
+        return min(HORIZON, self.last)
 
     @cached_property
     def last(self) -> int:

@@ -8,6 +8,8 @@ from wor_match.signals.getting_there import affordable, easy_entry, near, soon, 
 from wor_match.signals.signal import Signal as Signal
 from wor_match.signals.wishes import gives_energy, likes
 
+SIGNALS_VERSION = "1"  # of the meaning of the strengths; a signal that comes to mean something else gets another
+
 SIGNALS: tuple[Signal, ...] = (
     likes,
     gives_energy,

@@ -45,6 +45,7 @@ LONG_FACTS: dict[str, Any] = {
     "never_came": 50,
     "stopped": 50,
     "still_there": 50,
+    "unfinished": 12,
     "signal": "hoe makkelijk het begint",
     "min_age": 18,
     "max_age": 65,

@@ -67,14 +67,20 @@ def asking_sentence(field: str, language: str | Words) -> str:
     return str(words(language)["asking"][field])
 
 
-def learned_sentences(counts: Mapping[str, int], moved: Mapping[str, float], language: str | Words) -> Iterator[str]:
+def learned_sentences(
+    counts: Mapping[str, int], scaled: float, moved: Mapping[str, float], language: str | Words
+) -> Iterator[str]:
     """What was learned: on how much it rests, what counts otherwise than expected, and what was left out."""
     ours = words(language)
     said = ours["learned"]
     if not counts.get("episodes"):
         yield str(said["nothing"])
     else:
-        yield from (filled(said[name], counts, ours) for name in ("people", "started", "stopped"))
+        first = "person" if counts["people"] == 1 else "people"
+        last = ("unfinished",) if counts.get("unfinished") else ()
+        yield from (filled(said[name], counts, ours) for name in (first, "started", "stopped", *last))
+    if scaled:
+        yield str(said["beliefs_more" if scaled > 0 else "beliefs_less"])
     for name, shift in moved.items():
         signal = said["signals"].get(name, name)
         yield filled(said["more" if shift > 0 else "less"], {"signal": signal}, ours)
