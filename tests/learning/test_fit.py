@@ -271,6 +271,25 @@ def test_all_of_one_kind_gives_finite_answers(started: list[int], low: list[int]
     assert ((low_ > 0) & (low_ <= mean) & (mean <= high_) & (high_ < 1)).all()
 
 
+def test_a_town_that_joins_believes_what_many_towns_taught() -> None:
+    dice = np.random.RandomState(5)
+    expert = Prior.expert()
+    town = unlike(expert, dice)
+    told = town.seen(people(dice, 600, len(expert.start)), dice.randint(0, 24, 600), dice)
+    national = ChanceModel(expert).fit(told)
+    prior = Prior.from_model(national)
+    ours, theirs = Posterior.of_prior(prior).mode, national.posterior_.mode
+    for part in ("level_start", "level_week", "start", "stay"):
+        np.testing.assert_allclose(getattr(ours, part), getattr(theirs, part), atol=1e-12)
+    assert prior.level_start[1] > 0.3, "towns differ"
+    assert 0.3 > prior.scale[1] > 0
+    np.testing.assert_allclose(
+        prior.spread**2, national.posterior_.coefficients.sd[8:] ** 2 + (0.3 * expert.spread) ** 2
+    )
+    first = fit(told.taken(np.arange(40)), prior)
+    assert first.taus == pytest.approx(prior.taus), "held"
+
+
 def test_separation_stays_finite_and_within_reason() -> None:
     strengths = np.concatenate([np.full((40, 1), 0.7), np.full((40, 1), -0.3)])
     prior = Prior.expert([type("Signal", (), {"beliefs": (0.4, 0.3)})()])

@@ -17,7 +17,8 @@ from wor_match.learning.rows import N_STAGES, Codes, Episodes, Trials
 
 SHARES = np.array([0.5, 1.0, 1.0, 1.0, 1.0, 1.0])  # how much of a track record holds for the start and for each week
 MOST_STEPS, MOST_HALVINGS, MOST_ROUNDS = 50, 20, 40
-CLOSE, WARM, ENOUGH = 1e-9, 1e-6, 1e-4
+CLOSE, WARM = 1e-9, 1e-6  # Newton's decrement at the end, and between two estimates of the taus
+ENOUGH, ROUNDING = 1e-4, 1e-14  # a step must rise by this part of what it promises (Armijo 1966), but for rounding
 TAU_CLOSE = 0.01
 LEAST_MEMBERS = 3
 TAU_RANGE = (0.2, 8.0)  # times the guess
@@ -215,7 +216,7 @@ def mode(
     Raises
     ------
     ModelError
-        When 50 steps do not suffice.
+        When 50 steps do not suffice, or no part of a step rises.
     """
     here = log_posterior(design, trials, beliefs, dense, activity)
     for _ in range(MOST_STEPS):
@@ -227,11 +228,13 @@ def mode(
         size = 1.0
         for _ in range(MOST_HALVINGS):
             there = log_posterior(design, trials, beliefs, dense + size * step, activity + size * activity_step)
-            if there >= here + ENOUGH * size * decrement:
+            if there >= here + ENOUGH * size * decrement - ROUNDING * abs(here):
                 break
             size /= 2.0
+        else:
+            break
         dense, activity, here = dense + size * step, activity + size * activity_step, there
-    raise ModelError(f"the fit did not come to rest in {MOST_STEPS} steps; what was learned before stays as it was")
+    raise ModelError("the fit did not come to rest; what was learned before stays as it was")
 
 
 def fitted(design: Design, trials: Trials, prior: Prior) -> Fit:

@@ -8,10 +8,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from wor_match.learning.model import ChanceModel
 
 Floats = NDArray[np.float64]
 
@@ -22,6 +25,8 @@ START_OF_TEN, STAY_OF_TEN = 0.70, 0.60  # seven in ten start; six in ten of them
 PIECE_MEANS = (-0.5, -0.25, 0.0, 0.2, 0.3)  # stopping is commoner early (Hunter JPAH 18: 68 % gone by session 5)
 LEVEL_WEEK = 3.062009  # solves sum(w log sigma(x + piece)) = log .60
 LEAST_DOUBT = 0.1
+LEVEL_APART, PIECE_APART, SIGNAL_APART = 0.3, 0.1, 0.3  # how much towns differ; see `from_model`
+HELD = 1e9  # pseudo-effects: so many that a tau stays as it is
 
 
 class Believed(Protocol):
@@ -88,4 +93,37 @@ class Prior:
             stay=stay,
             spread=np.maximum(LEAST_DOUBT, 0.5 * np.maximum(np.abs(start), np.abs(stay))),
             taus={"beta": 0.6, "term": 0.15, "organiser": 0.20, "activity": 0.25},
+        )
+
+    @classmethod
+    def from_model(cls, national: ChanceModel) -> Prior:
+        """The prior of a town that joins: what many towns taught, with the doubt of how much towns differ.
+
+        Only means, variances and taus travel; organisers and activities of the town are new. What the national fit
+        says of each signal becomes the belief; the scale starts at 1 around it. Effects of terms do not travel: a prior
+        knows no names. The taus are held, not estimated again.
+
+        Parameters
+        ----------
+        national : ChanceModel
+            Fitted on the outcomes of many towns together, activities and organisers keyed by town.
+
+        References
+        ----------
+        Towns differ by .3 in levels, .1 in pieces, .3 times the expert's doubt in a signal: assumptions.
+        """
+        told, expert = national.posterior_.coefficients, national.prior
+        n_pieces = len(PIECES)
+        mean, sd = told.mean, told.sd
+        return cls(
+            level_start=(float(mean[0]), float(np.hypot(sd[0], LEVEL_APART))),
+            level_week=(float(mean[1]), float(np.hypot(sd[1], LEVEL_APART))),
+            pieces=mean[3 : 3 + n_pieces],
+            pieces_sd=float(np.hypot(np.sqrt((sd[3 : 3 + n_pieces] ** 2).mean()), PIECE_APART)),
+            scale=(1.0, float(sd[2])),
+            start=told.scale * expert.start + told.beta,
+            stay=told.scale * expert.stay + told.beta,
+            spread=np.hypot(sd[3 + n_pieces :], SIGNAL_APART * expert.spread),
+            taus={**national.posterior_.taus, "beta": 1.0},
+            strength=HELD,
         )
