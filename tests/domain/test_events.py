@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import wor_match as wm
+from wor_match.domain.event import Event
 from wor_match.domain.kinds import KINDS, Visited, event_of
+from wor_match.errors import EventError
 
 BASE = {"event_id": "e1", "at": "2026-11-03T10:00:00+01:00", "source": "coach"}
 SHOWN = {"activity": "een", "score": 0.4, "worth": 0.8, "chance": 0.5, "propensity": 1.0, "explored": False,
@@ -151,3 +153,50 @@ def test_an_event_is_frozen() -> None:
         event.attended = False  # type: ignore[misc]  # because it must not work
     with pytest.raises(TypeError):
         event.ratings["welcome"] = 1  # type: ignore[index]  # because it must not work
+
+
+def corrected(**changed: Any) -> Event:
+    inner = {"kind": "visited", "event_id": "v2", "at": "2026-11-03T10:00:00Z", "source": "coach", "person": "p2", "activity": "een",
+             "attended": True, **changed.pop("event", {})}  # fmt: skip
+    told = {
+        "kind": "corrected",
+        "event_id": "k",
+        "at": "2026-11-03T10:00:00Z",
+        "source": "coach",
+        "replaces": "v1",
+        "event": inner,
+    }
+    return event_of({**told, **changed})
+
+
+def test_a_correction_is_about_one_person_and_has_an_id_of_its_own() -> None:
+    assert corrected().of == "p2"
+    with pytest.raises(EventError, match="somebody else"):
+        corrected(person="p1")
+    for same in ("v1", "k"):
+        with pytest.raises(EventError, match="give its own"):
+            corrected(event={"event_id": same})
+    for bad in ({"kind": "nope"}, {"kind": "corrected"}, {"kind": 3}):
+        with pytest.raises(EventError, match=r"no known kind|an event of its own"):
+            corrected(event=bad)
+
+
+@pytest.mark.parametrize("value", [float("nan"), 10**400, "\ud800", "x" * 201, "a\u202eb", float("inf"), [1, {}]])
+def test_the_offer_has_plain_values(value: Any) -> None:
+    told = {
+        "kind": "offer_checked",
+        "event_id": "o",
+        "at": "2026-11-03T10:00:00Z",
+        "source": "coach",
+        "activity": "een",
+        "field": "places.free",
+    }
+    assert event_of({**told, "value": 3})
+    with pytest.raises(EventError, match="no plain value"):
+        event_of({**told, "value": value})
+
+
+@pytest.mark.parametrize("at", ["2100-12-31T23:30:00-05:00", "2000-01-01T00:30:00+01:00", "9999-12-31T23:59:59-12:00"])
+def test_a_moment_must_come_back_as_it_went(at: str) -> None:
+    with pytest.raises(EventError, match="lies outside"):
+        event_of({"kind": "contacted", "event_id": "e", "person": "p1", "source": "coach", "at": at})

@@ -92,6 +92,47 @@ def test_a_closed_activity_fails_nobody() -> None:
     assert weeks(visit(0), asked(84, "stopped", reason="not_suited"), closed) == (1, 0, 5)
 
 
+def test_who_was_there_after_a_closing_shows_that_it_is_open() -> None:
+    closed = event("activity_closed", 14, None, activity="een")
+    assert weeks(closed, visit(24), stop(94)) == (1, 10, 11)
+    assert weeks(visit(0), closed, asked(84, "still")) == (1, 12, 0)
+
+
+@pytest.mark.parametrize("reason", ["health", "activity_gone", "moved_on"])
+def test_who_never_came_for_a_reason_that_is_no_verdict_has_no_outcome(reason: str) -> None:
+    chose = event("chosen", 0, activities=["een"])
+    assert told(chose, asked(30, "never", reason=reason)).left_out["no_outcome"] == 1
+    assert weeks(asked(30, "never", reason="practical")) == (0, 0, 0)
+    closed = event("activity_closed", 2, None, activity="een")
+    assert told(chose, closed, asked(30, "never")).left_out["no_outcome"] == 1
+
+
+def test_who_came_again_has_not_stopped() -> None:
+    assert weeks(event("stopped", 10, activity="een", on=on(10).isoformat()), visit(60)) == (1, 0, 0)
+    assert weeks(visit(0), stop(36), visit(40)) == (1, 5, 0), "in the same week"
+    assert weeks(visit(0), stop(36), asked(40, "still")) == (1, 5, 0)
+    assert weeks(visit(0), stop(36), visit(36)) == (1, 5, 6), "the last time counts"
+
+
+def test_not_suited_stays_a_stop_when_they_do_something_else_later() -> None:
+    assert weeks(visit(0), asked(40, "stopped", reason="not_suited", last_week=2), asked(84, "other")) == (1, 2, 3)
+
+
+def test_strengths_of_after_the_outcome_are_those_of_another_beginning() -> None:
+    later = event("chosen", 300, event_id="c2", activities=["een"], strengths={"een": {"near": 0.9}})
+    first = event("chosen", 0, event_id="c1", activities=["een"], strengths={"een": {"near": 0.1}})
+    (one,) = told(first, visit(2), asked(84, "stopped"), later).episodes
+    (other,) = told(visit(2), asked(84, "stopped"), later).episodes
+    assert one.strengths == {"near": 0.1}
+    assert other.strengths is None
+
+
+def test_a_coach_who_says_that_they_did_not_come_confirms_no_visit() -> None:
+    came = [visit(0, f"q{n}", source="organiser", reporter="o") for n in range(9)]
+    did_not = [visit(1, f"q{n}", attended=False) for n in range(9)]
+    assert len(told(*(consent(f"q{n}") for n in range(9)), *came, *did_not).episodes) == 5
+
+
 def test_a_course_that_ends_is_seen_to_its_end() -> None:
     course = {**WEEKLY, "attend": "all", "from": "2026-03-02", "until": "2026-04-20"}  # eight Mondays
     assert weeks(visit(0), visit(49), asked(90, "stopped"), schedule=course) == (1, 7, 0)

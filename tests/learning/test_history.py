@@ -98,3 +98,23 @@ EVENTS = [consent(), visit(7), visit(14), asked(84, "still"), WRONG, correction(
 @given(st.permutations(EVENTS), st.lists(st.sampled_from(EVENTS)), st.randoms())
 def test_order_and_repeats_change_nothing(told: list[Event], again: list[Event], dice: random.Random) -> None:
     assert settled([*told, *again]) == settled(iter(EVENTS))
+
+
+def test_a_withdrawal_that_is_taken_back_was_never_told() -> None:
+    told = visit(5, event_id="v1")
+    first, second, third = (
+        event("withdrawn", 6 + n, None, event_id=f"w{n}", takes_back=of) for n, of in enumerate(("v1", "w0", "w1"))
+    )
+    assert settled([told, first]) == ()
+    assert settled([told, first, second]) == (told,)
+    assert settled([third, told, second, first]) == ()
+    circle = [event("withdrawn", n, None, event_id=f"w{n}", takes_back=f"w{1 - n}") for n in range(2)]
+    assert settled([told, *circle]) == (told,)
+
+
+def test_yes_and_no_at_one_moment_is_no() -> None:
+    for names in (("a", "b"), ("b", "a")):
+        yes, no = names
+        told = [event("consented", 0, event_id=name, purpose="learning", given=name == yes) for name in (yes, no)]
+        assert who_consents(settled(told)) == frozenset()
+    assert who_consents(settled([*told, consent(day=1)])) == {"p1"}

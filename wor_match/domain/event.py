@@ -28,7 +28,8 @@ def moment(value: Any) -> datetime:
             raise refuse("no-moment", "is no moment; write it as 2026-11-03T10:00:00+01:00") from None
     if not isinstance(value, datetime) or value.tzinfo is None or value.utcoffset() is None:
         raise refuse("no-zone", "is no moment with a time zone; write it as 2026-11-03T10:00:00+01:00")
-    if not FIRST_EVENT_YEAR <= value.year <= LAST_YEAR:
+    years = range(FIRST_EVENT_YEAR, LAST_YEAR + 1)
+    if value.year not in years or value.astimezone(UTC).year not in years:
         raise refuse("far-moment", f"lies outside {FIRST_EVENT_YEAR} to {LAST_YEAR}")
     return value.astimezone(UTC)
 

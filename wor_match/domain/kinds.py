@@ -20,6 +20,7 @@ from wor_match.errors import EventError, WorMatchError
 Share = Annotated[Number, Field(ge=0, le=1)]
 Mark = Annotated[Whole, Field(ge=1, le=5)]
 Rated = Literal["welcome", "click", "room", "organisation", "time"]
+LONGEST_VALUE, LARGEST_VALUE = 200, 1e15  # of a field of the offer
 Channel = Literal["referral_service", "mail", "meeting", "phone", "other"]
 Referrer = Literal[
     "gp", "practice_nurse", "physiotherapist", "psychologist", "social_worker", "district_team", "self", "other"
@@ -180,13 +181,22 @@ class Corrected(Event):
     @field_validator("event", mode="before")
     @classmethod
     def _is_an_event(cls, told: Any) -> Any:
-        try:
-            found = told if isinstance(told, Event) else event_of(told)
-        except EventError as fault:
-            raise refuse("bad-event", f"holds an event that is refused: {fault.problems[0].sentence}") from None
-        if isinstance(found, Corrected | Withdrawn):
+        kind = told.get("kind") if isinstance(told, Mapping) else told.kind if isinstance(told, Event) else None
+        if kind in ("corrected", "withdrawn"):
             raise refuse("bad-event", "holds a correction or a withdrawal; write that as an event of its own")
-        return found
+        try:
+            return told if isinstance(told, Event) else event_of(told)
+        except EventError as fault:
+            why = fault.problems[0].sentence if fault.problems else fault.sentence
+            raise refuse("bad-event", f"holds an event that is refused: {why}") from None
+
+    @model_validator(mode="after")
+    def _is_of_one_person(self) -> Corrected:
+        if self.person is not None and self.event.of not in (None, self.person):
+            raise refuse("other-person", "holds an event of somebody else than its `person`")
+        if self.event.event_id in (self.event_id, self.replaces):
+            raise refuse("same-id", "holds an event with the id of the correction or of what it replaces; give its own")
+        return self
 
     @property
     def of(self) -> str | None:
@@ -215,9 +225,16 @@ class OfferChecked(Event):
     @classmethod
     def _is_plain(cls, told: Any) -> Any:
         few = told if isinstance(told, list | tuple) else [told]
-        if len(few) > 20 or not all(one is None or isinstance(one, str | int | float | bool) for one in few):
+        if len(few) > 20 or not all(is_plain(one) for one in few):
             raise refuse("bad-value", "is no plain value; give a text, a number, yes or no, or a short list of them")
         return tuple(told) if isinstance(told, list) else told
+
+
+def is_plain(value: Any) -> bool:
+    """Whether a value is a short clean text, a number of ordinary size, yes, no, or nothing."""
+    if isinstance(value, str):
+        return len(value) <= LONGEST_VALUE and value.isprintable()
+    return value is None or (isinstance(value, int | float) and abs(value) <= LARGEST_VALUE)
 
 
 class ActivityClosed(Event):

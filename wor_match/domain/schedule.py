@@ -144,6 +144,10 @@ class Schedule(Value):
             return ()
         return self._adjusted.get(on) or (*self._by_rule(on), *self._extra.get(on, ()))
 
+    def may_pause_on(self, on: date) -> bool:
+        """Whether a closing, a cancellation or a holiday may keep it from meeting on a day."""
+        return on in self._shut or any(period.from_ <= on <= period.to for period in self.closed) or self._pauses_on(on)
+
     def visits_a_week(self) -> float:
         """How often a week one can come, at most once; 1 when that is not known."""
         often = sum(rule.a_week for rule in self.weekly) + A_MONTHLY_VISIT * len(self.monthly)

@@ -140,13 +140,19 @@ def by_pair(
 
 def as_advised(activity: str, told: list[OfPerson], advised: list[Advised], now: Mapping[str, str]) -> Shown | None:
     """The activity as it was advised: in the decision chosen from, else in the latest before the first event."""
-    decisions = {event.decision for event in told if isinstance(event, Chosen)} - {None}
+    decisions = {event.decision for event in choices(told)} - {None}
     before = [one for one in advised if one.decision in decisions] or [one for one in advised if one.at <= told[0].at]
     for advice in reversed(before):
         for shown in advice.shown:
             if now.get(shown.activity, shown.activity) == activity:
                 return shown
     return None
+
+
+def choices(told: list[OfPerson]) -> list[Chosen]:
+    """The choices before anything was known of how it went; a later one is about a new beginning."""
+    known = min((event.at for event in told if isinstance(event, Visited | FollowedUp | Stopped)), default=told[-1].at)
+    return [event for event in told if isinstance(event, Chosen) and event.at <= known]
 
 
 def episode_of(
@@ -157,10 +163,14 @@ def episode_of(
     visits = [event for event in told if isinstance(event, Visited) and event.attended]
     asked = [event for event in told if isinstance(event, FollowedUp)]
     came = [event for event in asked if event.status != "never"]
-    started = 1 if visits or came else 0 if asked else -1
+    there = [*visits, *(event for event in came if event.status == "still")]
+    if closed and any(closed <= day_of(event.at) for event in there):
+        closed = None  # they were there since: it is open again, or never closed
+    no_chance = any(event.reason in CENSORED or (closed and closed <= day_of(event.at)) for event in asked)
+    started = 1 if visits or came else 0 if asked and not no_chance else -1
     weeks = Weeks(first_day(told, visits), known.schedule if known else None, closed)
     low, high = weeks_of(told, visits, weeks) if started == 1 else (0, 0)
-    outcome = [event for event in told if isinstance(event, Visited | FollowedUp | Stopped)]
+    outcome = [event for event in told if isinstance(event, FollowedUp | Stopped) or event in visits]
     marks = list(visits[0].ratings.values()) if visits else []
     others = sorted({event.reporter or event.source for event in outcome if event.source in ("organiser", "import")})
     return Episode(
@@ -194,17 +204,26 @@ def weeks_of(told: list[OfPerson], visits: list[Visited], weeks: Weeks) -> tuple
 
     Who came, or still took part, after a stop has come back: that stop is forgotten.
     """
+    still = [event for event in told if isinstance(event, FollowedUp) and event.status == "still"]
+    there_last = max((event.at for event in (*visits, *still)), default=None)
     seen = [weeks.full(day_of(visit.at)) for visit in visits]
-    seen += [at_least(event, weeks) for event in told if isinstance(event, FollowedUp) and event.status == "still"]
+    seen += [at_least(event, weeks) for event in still]
     low = max(seen, default=0)
-    stops = [stop for event in told for stop in stops_in(event, weeks) if stop[1] > low]
+    since = (event for event in told if there_last is None or last_there(event) >= day_of(there_last))
+    stops = [stop for event in since for stop in stops_in(event, weeks) if stop[1] > low]
     reasons = [reason for *_, reason, _ in stops if reason is not None]
     if not stops:
         return weeks.within(low, 0, explained=False)
     why = reasons[-1] if reasons else None
     low, high = max(low, *(stop[0] for stop in stops)), min(stop[1] for stop in stops)
-    no_verdict = why in CENSORED or any(elsewhere for *_, elsewhere in stops)
+    no_verdict = why in CENSORED or (why not in STILL_A_STOP and any(elsewhere for *_, elsewhere in stops))
     return weeks.within(low, 0 if no_verdict else max(high, low + 1), explained=why in STILL_A_STOP)
+
+
+def last_there(event: OfPerson) -> date:
+    """The last day on which somebody can have been there when an event tells of a stop."""
+    told = (event.on or event.before) if isinstance(event, Stopped) else None
+    return told or day_of(event.at)
 
 
 def at_least(event: FollowedUp, weeks: Weeks) -> int:
@@ -228,8 +247,8 @@ def stops_in(event: OfPerson, weeks: Weeks) -> Iterator[tuple[int, int, str | No
 
 def strengths_of(activity: str, told: list[OfPerson], shown: Shown | None) -> Mapping[str, float] | None:
     """The strengths as recorded with the choice, else with the advice; None when nobody recorded any."""
-    for event in reversed(told):
-        if isinstance(event, Chosen) and activity in event.strengths:
+    for event in reversed(choices(told)):
+        if activity in event.strengths:
             return event.strengths[activity]
     return shown.strengths if shown is not None and shown.strengths else None
 

@@ -5,7 +5,9 @@ A history is a set: order, batching and repetition change nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from wor_match.domain.event import Event
@@ -25,11 +27,13 @@ def settled(told: Any) -> tuple[Event, ...]:
     EventError
         When something is no event, or one id stands with two contents; nothing is settled then.
     """
-    events = told.read() if hasattr(told, "read") else told
+    events = told.read() if callable(getattr(told, "read", None)) else told
     if not isinstance(events, Iterable):
         raise EventError("the history is no list of events; read it with read_events()")
     known = once_each(events)
-    taken_back = {event.takes_back for event in known.values() if isinstance(event, Withdrawn)}
+    taken_back = withdrawn(
+        {event.event_id: event.takes_back for event in known.values() if isinstance(event, Withdrawn)}
+    )
     corrections: dict[str, list[Corrected]] = {}
     for event in known.values():
         if isinstance(event, Corrected) and event.event_id not in taken_back:
@@ -40,6 +44,23 @@ def settled(told: Any) -> tuple[Event, ...]:
     held = (what_holds(name, event, corrections, taken_back) for name, event in roots.items())
     once = {event.event_id: event for event in held if event is not None}
     return tuple(sorted(once.values(), key=lambda event: (event.at, event.event_id)))
+
+
+def withdrawn(takes_back: dict[str, str]) -> set[str]:
+    """The ids that are taken back; a withdrawal that is taken back itself was never told.
+
+    In a circle of withdrawals all hold.
+    """
+    takers, never_told = Counter(takes_back.values()), set()
+    certain = [name for name in takes_back if not takers[name]]
+    while certain:
+        other = takes_back[certain.pop()]
+        if other in takes_back and other not in never_told:
+            never_told.add(other)
+            takers[takes_back[other]] -= 1
+            if takes_back[other] in takes_back and not takers[takes_back[other]]:
+                certain.append(takes_back[other])
+    return {other for name, other in takes_back.items() if name not in never_told}
 
 
 def once_each(told: Iterable[Event]) -> dict[str, Event]:
@@ -75,8 +96,10 @@ def what_holds(
 
 
 def who_consents(history: Iterable[Event]) -> frozenset[str]:
-    """The people whose consent to learning is in force: their latest word on it is yes."""
-    latest = {
-        event.person: event.given for event in history if isinstance(event, Consented) and event.purpose == "learning"
-    }
-    return frozenset(person for person, given in latest.items() if given)
+    """The people whose consent to learning is in force: their latest word on it is yes; yes and no at once is no."""
+    latest: dict[str, tuple[datetime, bool]] = {}
+    for event in history:
+        if isinstance(event, Consented) and event.purpose == "learning":
+            when, given = latest.get(event.person, (event.at, True))
+            latest[event.person] = (event.at, event.given and (given or event.at > when))
+    return frozenset(person for person, (_, given) in latest.items() if given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from wor_match.domain.schedule import Schedule
 from wor_match.learning.prior import HORIZON
@@ -37,7 +37,7 @@ class Weeks:
         if self.first is None or day <= self.first:
             return 0
         whole = min((day - self.first).days // 7, FURTHEST)
-        return sum(week not in self.paused for week in range(1, whole + 1))
+        return sum(not self.paused(week) for week in range(1, whole + 1))
 
     def begun(self, day: date) -> int:
         """The weeks before a day, the running one included, at least 1; the horizon when the start is unknown."""
@@ -76,21 +76,18 @@ class Weeks:
             return None
         if (self.schedule.weekly or self.schedule.monthly) and self.schedule.until is None:
             return None
-        days = [on for on in self.days(self.first, FURTHEST) if self.schedule.slots(on)]
-        return days[-1] if days else None
+        days = reversed(self.days(self.first, FURTHEST))
+        return next((on for on in days if self.schedule.slots(on)), None)
+
+    def paused(self, week: int) -> bool:
+        """Whether in a week, counted from 1, its rule would meet and a holiday or a closing keeps it from meeting."""
+        if week not in self._paused:
+            self._paused[week] = self.schedule is not None and pauses(self.schedule, self.week(week))
+        return self._paused[week]
 
     @cached_property
-    def paused(self) -> frozenset[int]:
-        """The weeks in which its rule would meet and a holiday or a closing keeps it from meeting, counted from 1."""
-        schedule = self.schedule
-        if schedule is None or self.first is None or not (schedule.closed or schedule.cancelled or schedule.pauses):
-            return frozenset()
-        rule = schedule.replace(closed=(), cancelled=(), pauses=())
-        return frozenset(
-            week
-            for week in range(1, FURTHEST + 1)
-            if any(rule.slots(on) for on in self.week(week)) and not any(schedule.slots(on) for on in self.week(week))
-        )
+    def _paused(self) -> dict[int, bool]:
+        return {}
 
     def week(self, number: int) -> list[date]:
         """The seven days that end that week: the day seven days later included."""
@@ -101,3 +98,17 @@ class Weeks:
     def days(first: date, weeks: int) -> list[date]:
         """So many weeks of days."""
         return [first + timedelta(days=step) for step in range(7 * weeks)]
+
+
+def pauses(schedule: Schedule, days: list[date]) -> bool:
+    """Whether the rule would meet on these days, and something keeps it from meeting on all of them."""
+    if not any(schedule.may_pause_on(on) for on in days):
+        return False
+    rule = without_pauses(schedule)
+    return any(rule.slots(on) for on in days) and not any(schedule.slots(on) for on in days)
+
+
+@lru_cache(maxsize=1_024)
+def without_pauses(schedule: Schedule) -> Schedule:
+    """The rule alone."""
+    return schedule.replace(closed=(), cancelled=(), pauses=())
