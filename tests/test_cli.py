@@ -94,6 +94,18 @@ def test_learn_writes_a_model_that_recommend_takes(
     (tmp_path / "m.json").write_text("{}")
     assert recommend("--model", str(tmp_path / "m.json"), person=someone) == 2
     assert "this is no model" in capsys.readouterr().err
+    over = [
+        "learn",
+        "--catalogue",
+        "nieuwegein",
+        "--events",
+        str(tmp_path / "e.jsonl"),
+        "-o",
+        str(tmp_path / "e.jsonl"),
+    ]
+    assert main(over) == 2
+    assert "is the history itself" in capsys.readouterr().err
+    assert wm.read_events(tmp_path / "e.jsonl") == history
     (tmp_path / "e.jsonl").write_text("[")
     assert main(command) == 2
 

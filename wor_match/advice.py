@@ -161,12 +161,14 @@ class Advice(Sequence[Suggestion]):
     ) -> Chosen:
         """The event that these activities were chosen from this advice; none is a choice too.
 
+        Its id follows from the advice, the moment and the choice, unless you give one.
+
         Raises
         ------
         WorMatchError
             When an activity was not possible in this advice.
         """
-        return chosen_event(self, activities, at, by, source, event_id or f"{self.decision_id}-chosen")
+        return chosen_event(self, activities, at, by, source, event_id)
 
     def to_dict(self, language: str | Words = "nl") -> dict[str, Any]:
         """The advice as plain values, with its sentences; it speaks of wishes and circumstances, so keep it as such."""

@@ -171,7 +171,10 @@ def run_learn(told: argparse.Namespace) -> int:
     from wor_match.matcher import Matcher
     from wor_match.report import LEFT_OUT
 
-    matcher = Matcher(load_catalogue(told.catalogue)).learn(read_events(told.events))
+    events = read_events(told.events)
+    if told.output.exists() and os.path.samefile(told.output, told.events):
+        raise WorMatchError(f"{told.output} is the history itself; give the model another name")
+    matcher = Matcher(load_catalogue(told.catalogue)).learn(events)
     matcher.save(told.output)
     report = matcher.learned
     print("\n".join(report.sentences(told.language)))

@@ -71,7 +71,7 @@ class Matcher:
         self.settings = settings or Settings()
         self.constraints = tuple(constraints)
         self.signals = believed(signals, self.settings)
-        self._prior = prior or Prior.expert(self.signals)
+        self._prior = (prior or Prior.expert(self.signals)).ordered([signal.name for signal in self.signals])
         self._learned = model or Learned.nothing(self._prior)
         self._columns = columns_of(catalogue, self.settings.term_strengths, self._learned.visitors)
         self._record = self._learned.record([named(activity) for activity in self._columns.activities])
@@ -172,7 +172,7 @@ class Matcher:
     @cached_property
     def _model_digest(self) -> str:
         """Digest of the settings and of what is believed."""
-        said = self.settings.model_dump_json() + as_text(self._learned, self._beliefs)
+        said = self.settings.model_dump_json() + as_text(replace(self._learned, counts={}), self._beliefs)
         return hashlib.sha256(said.encode()).hexdigest()
 
     @property

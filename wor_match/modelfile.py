@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from wor_match.errors import ModelError
 
@@ -19,17 +20,21 @@ def write_model(path: Path, text: str) -> None:
     ModelError
         When it cannot be written; what stood there before stays.
     """
-    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    beside: Path | None = None
     try:
-        with beside.open("w", encoding="utf-8", newline="\n") as opened:
+        with NamedTemporaryFile(
+            "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=f".{path.name}.", suffix=".tmp", delete=False
+        ) as opened:
+            beside = Path(opened.name)
             opened.write(text)
             opened.flush()
             os.fsync(opened.fileno())
         beside.replace(path)
-    except OSError as fault:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise ModelError(f"{path} cannot be written: {fault.strerror}") from None
+    except (OSError, ValueError) as fault:
+        if beside is not None:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
+        raise ModelError(f"{path} cannot be written: {getattr(fault, 'strerror', None) or 'it is no path'}") from None
 
 
 def read_model(path: Path) -> str:
@@ -48,3 +53,5 @@ def read_model(path: Path) -> str:
         raise ModelError(f"{path} cannot be read: {fault.strerror}") from None
     except UnicodeDecodeError:
         raise ModelError(f"{path} is no UTF-8; learn the model anew from the history") from None
+    except ValueError:
+        raise ModelError(f"{path!r} is no path") from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
@@ -52,13 +54,15 @@ def shown(one: Suggestion) -> dict[str, object]:
 
 
 def chosen_event(
-    advice: Advice, activities: Sequence[str], at: datetime, by: str, source: Source, event_id: str
+    advice: Advice, activities: Sequence[str], at: datetime, by: str, source: Source, event_id: str | None
 ) -> Chosen:
     """The event of a choice from an advice; what was possible and not shown may be chosen, with its own strengths."""
     possible = {one.activity.id: one for one in (*advice.others, *advice.suggestions)}
     if isinstance(activities, str) or not all(name in possible for name in activities):
         raise WorMatchError("`activities` names something that was not possible in this advice; give a list of its ids")
-    told = {"event_id": event_id, "at": at, "source": source, "person": advice.person.id, "by": by}
+    said = json.dumps([at.isoformat() if isinstance(at, datetime) else str(at), *activities, by, source])
+    own_id = f"{advice.decision_id}-chosen-{hashlib.sha256(said.encode()).hexdigest()[:16]}"
+    told = {"event_id": event_id or own_id, "at": at, "source": source, "person": advice.person.id, "by": by}
     strengths = {name: possible[name].strengths for name in activities}
     return Chosen.model_validate(
         {**told, "decision": advice.decision_id, "activities": list(activities), "strengths": strengths}

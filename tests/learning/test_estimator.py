@@ -606,6 +606,12 @@ def test_classes_keep_their_names_and_columns_their_order() -> None:
         model.predict(features.iloc[:, ::-1])
 
 
+def test_a_link_that_is_set_afterwards_counts_from_the_next_fit_on() -> None:
+    model = counted(7, 3)
+    before = model.predict_proba([[1.0]])
+    assert np.array_equal(model.set_params(link="cloglog").predict_proba([[1.0]]), before)
+
+
 def test_the_top_is_reached_from_anywhere() -> None:
     rows = replace(town("cloglog"), precision=np.ones(3))
     best = fit(rows, 0.5)

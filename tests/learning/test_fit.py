@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # i
 
 import wor_match as wm
 from tests.learning.worlds import people, unlike
+from wor_match.errors import ModelError
 from wor_match.learning import ChanceModel, Episodes, Posterior, Prior, person_periods
 from wor_match.learning.fit import Beliefs, Design, fitted, log_posterior, mode, slope_and_curvature
 from wor_match.learning.likelihood import likelihood, log_likelihood
@@ -27,6 +29,7 @@ from wor_match.signals import SIGNALS
 
 LOGIT_7_10 = float(np.log(0.7 / 0.3))
 HELD, FLAT = 1e-6, 1e5
+PRIOR_TAUS = ("beta", "term", "organiser", "activity")
 STAYS = np.array([0.0, 1.0, 1.0, 1.0, 1.0, 1.0])
 
 
@@ -176,7 +179,7 @@ def drawn(seed: int, n: int = 40, n_signals: int = 3) -> tuple[Episodes, Prior]:
     told = Episodes(dice.uniform(-0.7, 0.7, (n, n_signals)), dice.randint(-1, 3, n), dice.randint(-1, 4, n),
                     dice.randint(-1, 6, n), started, low, high)  # fmt: skip
     beliefs = [(0.4, 0.3), (0.2, -0.2), (0.0, 0.6)][:n_signals]
-    return told, Prior.expert([type("Signal", (), {"beliefs": pair})() for pair in beliefs])
+    return told, Prior.expert([SimpleNamespace(name=f"s{n}", beliefs=pair) for n, pair in enumerate(beliefs)])
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -263,7 +266,9 @@ def test_one_outcome_moves_the_draws_only_a_little() -> None:
 def test_all_of_one_kind_gives_finite_answers(started: list[int], low: list[int], high: list[int]) -> None:
     n = len(started)
     told = episodes(started, low, high, activity=np.arange(n) % 3, strengths=np.tile([0.7, -0.3], (n, 1)))
-    prior = Prior.expert([type("Signal", (), {"beliefs": pair})() for pair in ((0.4, 0.3), (0.1, 0.1))])
+    prior = Prior.expert(
+        [SimpleNamespace(name=name, beliefs=pair) for name, pair in (("a", (0.4, 0.3)), ("b", (0.1, 0.1)))]
+    )
     model = ChanceModel(prior).fit(told)
     codes = np.array([0, 1, 7])
     mean, low_, high_ = model.chance(np.zeros((3, 2)), np.full(3, -1), np.full(3, -1), codes)
@@ -290,9 +295,35 @@ def test_a_town_that_joins_believes_what_many_towns_taught() -> None:
     assert first.taus == pytest.approx(prior.taus), "held"
 
 
+@pytest.mark.parametrize(("low", "high"), [(0, 12), (12, 0), (0, 1), (0, 0)])
+def test_a_flat_prior_gives_finite_numbers(low: int, high: int) -> None:
+    prior = replace(Prior.expert(()), level_start=(0.0, 1000.0), level_week=(0.0, 1000.0))
+    assert ChanceModel(prior).fit(episodes([1] * 50, low, high)).posterior_.is_finite()
+
+
+def test_pairs_of_another_shape_and_unknown_strengths_are_refused() -> None:
+    model = ChanceModel(Prior.expert())
+    n, one = len(SIGNALS), np.array([-1])
+    for strengths in (np.zeros((1, 3)), np.zeros((3, n)), np.zeros(n), np.full((1, n), np.nan)):
+        with pytest.raises(ModelError, match=r"shape|not all finite"):
+            model.chance(strengths, one, one, one)
+        with pytest.raises(ModelError, match=r"shape|not all finite"):
+            model.start_and_survival(strengths, one, one, one)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"level_start": (np.nan, 1.0)}, {"level_week": (3.0, 0.0)}, {"taus": {"beta": 0.6}}, {"spread": np.zeros(0)},
+     {"pieces": np.zeros(3)}, {"pieces_sd": -1.0}, {"names": ("een",)}, {"taus": dict.fromkeys(PRIOR_TAUS, 0.0)}],
+)  # fmt: skip
+def test_a_prior_that_cannot_be_is_refused(changed: dict[str, Any]) -> None:
+    with pytest.raises(ModelError, match="a prior has"):
+        replace(Prior.expert(), **changed)
+
+
 def test_separation_stays_finite_and_within_reason() -> None:
     strengths = np.concatenate([np.full((40, 1), 0.7), np.full((40, 1), -0.3)])
-    prior = Prior.expert([type("Signal", (), {"beliefs": (0.4, 0.3)})()])
+    prior = Prior.expert([SimpleNamespace(name="s", beliefs=(0.4, 0.3))])
     model = ChanceModel(prior).fit(episodes([1] * 40 + [0] * 40, [12] * 40 + [0] * 40, strengths=strengths))
     assert 0.4 < model.posterior_.mode.start[0, 0] < 20
 

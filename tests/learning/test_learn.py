@@ -6,6 +6,8 @@ import json
 import random
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from threadpoolctl import threadpool_info  # type: ignore[import-untyped]  # it has no types
 
 import wor_match as wm
 from tests.learning.story import asked, consent, event, stop, visit
@@ -21,7 +24,9 @@ from tests.strategies import people
 from tests.town import activity, person
 from wor_match.constraints import CONSTRAINTS
 from wor_match.domain.event import Event
-from wor_match.learning.saved import canonical, checksum
+from wor_match.errors import ModelError
+from wor_match.learning import Prior
+from wor_match.learning.saved import as_text, canonical, checksum
 from wor_match.signals import SIGNALS
 
 AT = date(2026, 11, 23)
@@ -74,6 +79,8 @@ def test_what_people_stay_with_ranks_above_what_they_leave(learned: wm.Matcher) 
 
 
 def test_learning_nothing_is_the_identity_and_the_old_matcher_stays(learned: wm.Matcher, tmp_path: Path) -> None:
+    assert OURS.learn([]).recommend(person(), at=AT).decision_id == OURS.recommend(person(), at=AT).decision_id
+    assert not OURS.learn([visit(0, "nobody")]).learned
     assert scores(OURS.learn([])) == scores(OURS) == scores(OURS.learn([visit(0, "nobody")]))
     assert not OURS.learned
     assert learned.learned
@@ -276,6 +283,45 @@ def test_a_saved_model_says_what_it_was_made_with_and_keeps_its_shifts_under_oth
     assert again.learned.scale == told.learned.scale
 
 
+def test_a_prior_is_about_signals_by_name() -> None:
+    assert scores(wm.Matcher(TOWN, prior=Prior.expert())) == scores(OURS)
+    with pytest.raises(ModelError, match="the prior is not about"):
+        wm.Matcher(TOWN, prior=Prior.expert(SIGNALS[:3]))
+
+
+def test_a_prior_of_ones_own_is_given_again_on_loading(tmp_path: Path) -> None:
+    prior = replace(Prior.expert(), level_start=(2.0, 0.1))
+    own = wm.Matcher(TOWN, prior=prior)
+    own.save(tmp_path / "m.json")
+    again = wm.Matcher.load(tmp_path / "m.json", TOWN, prior=prior)
+    assert scores(again.learn(HISTORY)) == scores(own.learn(HISTORY)) != scores(OURS.learn(HISTORY))
+
+
+def test_learning_in_threads_gives_the_same_bytes_and_leaves_the_process_as_it_was(tmp_path: Path) -> None:
+    threads = [one["num_threads"] for one in threadpool_info()]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda n: OURS.learn(HISTORY if n % 2 else HISTORY[::-1]), range(8)))
+        list(pool.map(lambda one: one.save(tmp_path / "m.json"), found * 5))
+    assert [one["num_threads"] for one in threadpool_info()] == threads
+    assert wm.Matcher.load(tmp_path / "m.json", TOWN).learned
+    assert len({as_text(one._learned, one._beliefs) for one in found}) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["m.json"]
+
+
+def test_two_choices_of_one_day_are_two_events() -> None:
+    advice = OURS.recommend(person(), at=AT)
+    one, other = (advice.chosen([advice[n].activity.id], at=datetime(2026, 11, 23, 10 + n, tzinfo=UTC)) for n in (0, 1))
+    assert one.event_id != other.event_id
+    assert advice.chosen([advice[0].activity.id], at=datetime(2026, 11, 23, 10, tzinfo=UTC)) == one
+    assert OURS.learn([one, other, consent("p1")])
+
+
+def test_no_persons_mark_shows_in_the_model() -> None:
+    told = [OURS.learn([*rated(10, "een", 4), *rated(10, "twee", 3), consent("z"), visit(50, "z", "een", ratings={"welcome": mark})])
+            for mark in (1, 5)]  # fmt: skip
+    assert told[0]._learned.visitors == told[1]._learned.visitors
+
+
 def test_no_person_stands_in_the_file(learned: wm.Matcher, tmp_path: Path) -> None:
     text = saved(OURS.learn(stayed("pseudoniem391") + never("pseudoniem592")), tmp_path).decode()
     assert "pseudoniem" not in text
@@ -323,6 +369,12 @@ def test_a_model_of_which_one_byte_differs_is_refused(learned: wm.Matcher, tmp_p
         ({"taus": {}}, "another form"),
         ({"names": {"term": ["a"], "organiser": [], "activity": []}}, "another form"),
         ({"counts": {"people": "veel"}}, "another form"),
+        ({"counts": {"people": -4}}, "another form"),
+        ({"stayed": {"een": [10, 11]}}, "another form"),
+        ({"visitors": {"een": 5.0}}, "another form"),
+        ({"taus": {"beta": 10**400, "term": 1, "organiser": 1, "activity": 1}}, "another form"),
+        ({"mode": {"level_start": ["1.0"]}}, "another form"),
+        ({"mode": {"level_start": [10**400]}}, "another form"),
         ({"taus": {"beta": -1, "term": 1, "organiser": 1, "activity": 1}}, "another form"),
     ],
 )

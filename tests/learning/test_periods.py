@@ -73,6 +73,7 @@ def test_everybody_has_the_periods_between_entry_and_duration(people: list[tuple
         (([None], [0]), "duration[0]: None is not a whole number"),
         ((["3"], [0]), "duration: an array of 1 dimensions and type <U1"),
         (([[3]], [0]), "duration: an array of 2 dimensions"),
+        (([1e300], [0]), "duration[0]: 1e+300 is more than 100000 periods"),
         (([1, 1], [0, 2]), "event[1]: 2 is neither 0 (no event) nor 1 (event)"),
         (([1, 1], [0, np.nan]), "event[1]: nan is not a whole number"),
         (([1, 1], [0]), "event: 1 numbers for 2 durations"),

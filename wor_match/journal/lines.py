@@ -12,7 +12,6 @@ from wor_match.domain.kinds import as_line, event_of
 from wor_match.errors import EventError, Problem
 
 LONGEST_LINE = 64_000  # characters; an advice of a hundred suggestions stays below it
-MOST_PROBLEMS = 50
 
 
 class TwiceError(ValueError):
@@ -44,6 +43,8 @@ def read_events(path: str | Path) -> list[Event]:
         raise EventError(f"{path} cannot be read: {fault.strerror}") from None
     except UnicodeDecodeError:
         raise EventError(f"{path} is no UTF-8; save the file as UTF-8") from None
+    except ValueError:
+        raise EventError(f"{str(path)!r} is no path") from None
     if problems:
         raise EventError(f"events in {path} are refused", problems)
     return found

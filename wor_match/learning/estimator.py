@@ -43,6 +43,8 @@ class HazardClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
     ----------
     classes_ : ndarray (2,)
         The event is the second.
+    link_ : str
+        The link of this fit.
     coef_, intercept_ : ndarray (1, n_features), (1,)
         On the scale of the link.
     covariance_ : ndarray (n_coefficients, n_coefficients)
@@ -149,6 +151,7 @@ class HazardClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
     def _keep(self, found: Fit, with_groups: bool) -> None:
         first = int(self.fit_intercept)
         top = found.top
+        self.link_ = self.link
         self.coef_ = top.coefficients[None, first:]
         self.intercept_ = top.coefficients[:first] if first else np.zeros(1)
         self.covariance_ = inverse(top.information)[0]
@@ -179,7 +182,7 @@ class HazardClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
     def _log_chances(self, X: ArrayLike) -> tuple[Floats, Floats]:
         check_is_fitted(self)
         features = validate_data(self, X, dtype=np.float64, reset=False)
-        return LINKS[self.link].log_chances(features @ self.coef_[0] + self.intercept_[0])
+        return LINKS[self.link_].log_chances(features @ self.coef_[0] + self.intercept_[0])
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
@@ -200,7 +203,7 @@ def two_classes(y: ArrayLike) -> tuple[NDArray[Any], NDArray[np.int64]]:
 
 def known_link(link: str) -> Link:
     """The link of this name."""
-    if link not in LINKS:
+    if not isinstance(link, str) or link not in LINKS:
         raise ValueError(f"link: {link!r} is unknown; give one of {', '.join(LINKS)}.")
     return LINKS[link]
 

@@ -21,6 +21,7 @@ CLOSE, WARM = 1e-9, 1e-6  # Newton's decrement at the end, and between two estim
 ENOUGH, ROUNDING = 1e-4, 1e-14  # a step must rise by this part of what it promises (Armijo 1966), but for rounding
 TAU_CLOSE = 0.01
 LEAST_MEMBERS = 3
+MOST_SHIFT = 0.2  # of tau, that the mean of the activities may lie from 0; .03 was the most in simulation
 TAU_RANGE = (0.2, 8.0)  # times the guess
 
 
@@ -127,7 +128,7 @@ class Fit:
     curvature : Curvature
     taus : dict
     settled : bool
-        Whether the taus came to rest within 40 rounds.
+        Whether the taus came to rest within 40 rounds, and the activities differ around the level instead of moving it.
     """
 
     dense: Floats
@@ -257,7 +258,8 @@ def fitted(design: Design, trials: Trials, prior: Prior) -> Fit:
             settled = True
             break
     dense, activity, curvature = mode(design, trials, beliefs, dense, activity, CLOSE)
-    return Fit(dense, activity, curvature, taus, settled)
+    level_escaped = len(activity) >= LEAST_MEMBERS and abs(activity.mean()) >= MOST_SHIFT * taus["activity"]
+    return Fit(dense, activity, curvature, taus, settled and not level_escaped)
 
 
 def tuned(

@@ -17,7 +17,7 @@ from wor_match.learning.model import ChanceModel
 from wor_match.learning.posterior import KINDS, Posterior
 from wor_match.learning.prior import Floats, Prior
 from wor_match.learning.rows import Codes, Episodes
-from wor_match.learning.visitors import NEUTRAL, SAID_BY, Visitors
+from wor_match.learning.visitors import NEUTRAL, Visitors
 
 VISITORS_SAY = "visitors_say"
 SHARED_BY = 10  # people below whom no track record is said, and by which it is renewed
@@ -82,7 +82,7 @@ class Learned:
         return cls(
             posterior=model.posterior_,
             names=names,
-            visitors={name: visitors.strength(name) for name, n in visitors.n.items() if n >= SAID_BY},
+            visitors=said_by_visitors(told.episodes),
             people={kind: people_of(kind, told.episodes) for kind in KINDS},
             stayed=stayed_of(told.episodes),
             counts=counts,
@@ -121,6 +121,17 @@ def arrays(
     codes = (np.array([code[kind].get(getattr(one, kind), -1) for one in episodes], dtype=np.int64) for kind in KINDS)
     seen = (np.array([getattr(one, name) for one in episodes], dtype=np.int64) for name in ("started", "low", "high"))
     return Episodes(strengths, *codes, *seen)
+
+
+def said_by_visitors(episodes: Sequence[Episode]) -> dict[str, float]:
+    """Activity → strength of `visitors_say`, from the first whole tens who rated, so that nobody's own mark shows."""
+    rated: dict[str, list[Episode]] = {}
+    for one in sorted(episodes, key=lambda one: (one.first, one.person)):
+        if one.rating is not None:
+            rated.setdefault(one.activity, []).append(one)
+    tens = [one for those in rated.values() for one in those[: len(those) // SHARED_BY * SHARED_BY]]
+    visitors = Visitors.of(tens)
+    return {name: visitors.strength(name) for name in visitors.n}
 
 
 def counted(episodes: Sequence[Episode]) -> dict[str, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Lock
+
 import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it has no types
 
@@ -13,6 +15,7 @@ from wor_match.learning.prior import HORIZON, Floats, Prior
 from wor_match.learning.rows import PIECE_OF_WEEK, Codes, Episodes, Trials
 
 LOW, HIGH = 0.05, 0.95
+ONE_AT_A_TIME = Lock()  # last bits would follow the number of threads of BLAS, which is set for the whole process
 
 
 class ChanceModel:
@@ -59,7 +62,7 @@ class ChanceModel:
         Raises
         ------
         ModelError
-            When there are other signals than the prior has, or the fit does not come to rest.
+            When there are other signals than the prior has, or the fit does not come to rest in finite numbers.
         """
         if episodes.strengths.shape[1] != len(self.prior.start):
             raise ModelError(
@@ -71,9 +74,12 @@ class ChanceModel:
             return self
         sizes = tuple(int(getattr(seen, kind).max(initial=-1)) + 1 for kind in KINDS)
         design, trials = Design.of(seen, self.prior, (sizes[0], sizes[1], sizes[2])), Trials.of(seen)
-        with threadpool_limits(limits=1, user_api="blas"):  # last bits would follow the number of threads
+        with ONE_AT_A_TIME, threadpool_limits(limits=1, user_api="blas"):
             fit = fitted(design, trials, self.prior)
-            self.posterior_, self.settled_ = Posterior.of_fit(fit, design, trials, self.prior), fit.settled
+            found = Posterior.of_fit(fit, design, trials, self.prior)
+        if not found.is_finite():
+            raise ModelError("the fit has no finite answer; give the prior less wide doubts")
+        self.posterior_, self.settled_ = found, fit.settled
         return self
 
     def chance(
@@ -89,6 +95,7 @@ class ChanceModel:
             Codes; -1 unknown, or any code without outcomes.
         """
         told, codes = self.posterior_, (term, organiser, activity)
+        self.check(strengths, codes)
         record = told.record(*codes)
         mean = chances(told.draws, recorded(predictors(told.draws, strengths), record)).mean(axis=1)
         wide = told.draws.wider(told.mode, WIDER)
@@ -101,6 +108,7 @@ class ChanceModel:
     def start_and_survival(self, strengths: Floats, term: Codes, organiser: Codes, activity: Codes) -> Floats:
         """Column 0: the chance of starting; column k: of having started and being there after week k, (n, 13)."""
         told = self.posterior_
+        self.check(strengths, (term, organiser, activity))
         at = recorded(predictors(told.draws, strengths), told.record(term, organiser, activity))
         going = started(at)
         curve = [going.mean(axis=1)]
@@ -108,6 +116,16 @@ class ChanceModel:
             going = going / (1.0 + np.exp(-told.draws.level_week[PIECE_OF_WEEK[week]] - at.stay))
             curve.append(going.mean(axis=1))
         return np.stack(curve, axis=1)
+
+    def check(self, strengths: Floats, codes: tuple[Codes, Codes, Codes]) -> None:
+        """Refuse what are no pairs, with a ModelError."""
+        shape = (len(codes[0]), len(self.prior.start))
+        if np.shape(strengths) != shape or {len(one) for one in codes} != {shape[0]}:
+            raise ModelError(
+                f"strengths have shape {np.shape(strengths)}; give a row for each code and {shape[1]} columns"
+            )
+        if not np.isfinite(strengths).all():
+            raise ModelError("strengths are not all finite; an unknown one is 0, its neutral value")
 
     def unseen(self, codes: tuple[Codes, Codes, Codes]) -> Floats:
         """In each draw the effect of what nobody has seen yet, (n, n_draws)."""

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Ints = NDArray[np.int64]
+MOST_PERIODS = 100_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +87,7 @@ def whole(name: str, values: ArrayLike) -> Ints:
     numbers = given.astype(np.float64)
     wrong = ~np.isfinite(numbers) | (numbers < 0) | (numbers != np.floor(numbers))
     refuse(name, wrong, given, "is not a whole number from 0")
+    refuse(name, numbers > MOST_PERIODS, given, f"is more than {MOST_PERIODS} periods; take longer ones")
     return numbers.astype(np.int64)
 
 

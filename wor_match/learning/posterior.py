@@ -21,6 +21,7 @@ from wor_match.learning.rows import Codes, Trials
 N_DRAWS = 64
 SEED = 20260101
 STEPS, CLOSE, NEAR = 30, 1e-9, 1e-6
+FARTHEST = 150.0  # log-odds; beyond them a chance is 0 for all that matters, and no number overflows
 WIDER = 1.3  # intervals: variances are guessed and people differ unseen (coverage of 90 % was .89-.92 in simulation)
 START_SHARE = 0.5  # how much of a track record's effect on staying also holds for starting; an assumption
 
@@ -158,6 +159,14 @@ class Posterior:
         coefficients = Coefficients(fit.dense[:first], np.sqrt(variance[:first]))
         return recentred_on(cls(mode, draws, coefficients, fit.taus, effects), design, trials)
 
+    def is_finite(self) -> bool:
+        """Whether every weight is a number."""
+        weights = (
+            part for one in (self.mode, self.draws) for part in (one.level_start, one.level_week, one.start, one.stay)
+        )
+        effects = (part for one in self.effects.values() for part in (one.mode, one.draws))
+        return all(np.isfinite(part).all() for part in (*weights, *effects))
+
     def record(self, term: Codes, organiser: Codes, activity: Codes, mode: bool = False) -> Floats:
         """The track record of pairs in each draw, (n_pairs, n_draws); 0 for what nobody has seen."""
         total = np.zeros((len(term), 1 if mode else N_DRAWS))
@@ -244,18 +253,20 @@ def shift_to(chances: Callable[[float], Floats], target: float) -> float:
         if abs(target - here) < CLOSE:
             break
         slope = (chances(shift + NEAR).mean() - here) / NEAR
+        if not slope > 0:  # flat: every chance is as good as 0 or 1, and a shift changes nothing
+            break
         shift += float((target - here) / slope)
     return shift
 
 
 def start_chance(level: Floats) -> Floats:
     """Chance of starting at these log-odds."""
-    return 1.0 / (1.0 + np.exp(-level))
+    return 1.0 / (1.0 + np.exp(np.minimum(-level, FARTHEST)))
 
 
 def stay_chance(levels: Floats) -> Floats:
     """Chance of going on for twelve weeks; `levels` is (5, n)."""
-    chance: Floats = np.prod((1.0 + np.exp(-levels)) ** -WEEKS[:, None], axis=0)
+    chance: Floats = np.prod((1.0 + np.exp(np.minimum(-levels, FARTHEST))) ** -WEEKS[:, None], axis=0)
     return chance
 
 

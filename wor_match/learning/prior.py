@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from wor_match.errors import ModelError
 
 if TYPE_CHECKING:
     from wor_match.learning.model import ChanceModel
@@ -26,11 +28,16 @@ PIECE_MEANS = (-0.5, -0.25, 0.0, 0.2, 0.3)  # stopping is commoner early (Hunter
 LEVEL_WEEK = 3.062009  # solves sum(w log sigma(x + piece)) = log .60
 LEAST_DOUBT = 0.1
 LEVEL_APART, PIECE_APART, SIGNAL_APART = 0.3, 0.1, 0.3  # how much towns differ; see `from_model`
+TAUS = ("beta", "term", "organiser", "activity")
 HELD = 1e9  # pseudo-effects: so many that a tau stays as it is
 
 
 class Believed(Protocol):
-    """Anything with an expert's beliefs: log-odds for 0 → 1 on starting and on staying."""
+    """Anything with a name and an expert's beliefs: log-odds for 0 → 1 on starting and on staying."""
+
+    @property
+    def name(self) -> str:
+        """Of the signal."""
 
     @property
     def beliefs(self) -> tuple[float, float]:
@@ -55,6 +62,13 @@ class Prior:
         Standard deviations of beta, term, organiser and activity: guesses, low on purpose.
     strength : float
         How many effects of the guessed size each guess counts for when it is estimated.
+    names : tuple of str
+        The signals, in the order of the arrays; empty when the order is known.
+
+    Raises
+    ------
+    ModelError
+        When arrays differ in length, a number is not finite, or a doubt is not above 0.
     """
 
     level_start: tuple[float, float]
@@ -67,6 +81,39 @@ class Prior:
     spread: Floats
     taus: dict[str, float]
     strength: float = 4.0
+    names: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        sizes = {len(part) for part in (self.start, self.stay, self.spread)} | (
+            {len(self.names)} if self.names else set()
+        )
+        if len(sizes) != 1 or len(self.pieces) != len(PIECES) or set(self.taus) != set(TAUS):
+            raise ModelError(
+                f"a prior has {len(PIECES)} pieces, one number for each signal, and taus {', '.join(TAUS)}"
+            )
+        levels = (self.level_start, self.level_week, self.scale)
+        doubts = np.array([*(sd for _, sd in levels), self.pieces_sd, *self.spread, *self.taus.values(), self.strength])
+        means = np.array([*(mean for mean, _ in levels), *self.pieces, *self.start, *self.stay])
+        if not (np.isfinite(doubts).all() and np.isfinite(means).all() and (doubts > 0).all()):
+            raise ModelError("a prior has a number that is not finite, or a doubt that is not above 0")
+
+    def ordered(self, names: Sequence[str]) -> Prior:
+        """The same beliefs in the order of these signals; as they are when the prior names none.
+
+        Raises
+        ------
+        ModelError
+            When it is about other signals.
+        """
+        if len(self.start) != len(names) or (self.names and set(self.names) != set(names)):
+            raise ModelError(
+                f"the prior is not about the signals {', '.join(names)}; make it with Prior.expert(signals)"
+            )
+        if not self.names:
+            return self
+        at = [self.names.index(name) for name in names]
+        parts = {name: getattr(self, name)[at] for name in ("start", "stay", "spread")}
+        return replace(self, names=tuple(names), **parts)
 
     @classmethod
     def expert(cls, signals: Sequence[Believed] | None = None) -> Prior:
@@ -93,6 +140,7 @@ class Prior:
             stay=stay,
             spread=np.maximum(LEAST_DOUBT, 0.5 * np.maximum(np.abs(start), np.abs(stay))),
             taus={"beta": 0.6, "term": 0.15, "organiser": 0.20, "activity": 0.25},
+            names=tuple(signal.name for signal in signals),
         )
 
     @classmethod
@@ -126,4 +174,5 @@ class Prior:
             spread=np.hypot(sd[3 + n_pieces :], SIGNAL_APART * expert.spread),
             taus={**national.posterior_.taus, "beta": 1.0},
             strength=HELD,
+            names=expert.names,
         )

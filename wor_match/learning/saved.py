@@ -18,6 +18,7 @@ from wor_match.learning.prior import PIECES, Floats
 
 FORMAT = "wor-match-model/1"
 NAME = "wor-match-model/"
+FARTHEST = 1e2  # of any weight, in log-odds
 FIRST_SIGNAL = 3 + len(PIECES)  # of the coefficients
 
 
@@ -100,18 +101,18 @@ def from_text(text: str, signals: Mapping[str, tuple[float, float]], believed: P
             for name, n in (("mode", 1), ("draws", N_DRAWS))
         )
         coefficients = coefficients_from(body["coefficients"], known, signals, believed.coefficients)
-        names = {kind: tuple(map(str, body["names"][kind])) for kind in KINDS}
+        names = {kind: once_each(body["names"][kind]) for kind in KINDS}
         effects = {kind: effects_from(body["effects"][kind], len(names[kind])) for kind in KINDS}
         taus = {name: positive(body["taus"][name]) for name in believed.taus}
         return Learned(
             posterior=Posterior(mode, draws, coefficients, taus, effects),
             names=names,
-            visitors={str(name): float(told) for name, told in body["visitors"].items()},
-            people={kind: {str(name): int(n) for name, n in body["people"][kind].items()} for kind in KINDS},
-            stayed={str(name): (int(n), int(m)) for name, (n, m) in body["stayed"].items()},
-            counts={str(name): int(n) for name, n in body["counts"].items()},
+            visitors={name: share(told) for name, told in body["visitors"].items()},
+            people={kind: {name: count(n) for name, n in body["people"][kind].items()} for kind in KINDS},
+            stayed={name: (count(n), count(m, n)) for name, (n, m) in body["stayed"].items()},
+            counts={name: count(n) for name, n in body["counts"].items()},
         )
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         raise ModelError("the model has another form than its format says; learn it anew from the history") from None
 
 
@@ -126,9 +127,12 @@ def body_of(text: str) -> dict[str, Any]:
         raise ModelError(f"this is no model; a model begins with format {FORMAT}")
     if form != FORMAT:
         raise ModelError(f"the model has format {form[:40]}; this library reads {FORMAT}; use a newer wor_match")
-    whole = f"{canonical(told)}\n" == text  # a digit that changes no number is a change too
-    claimed = told.pop("sha256", None)
-    if claimed != checksum(told) or not whole:
+    try:
+        whole = f"{canonical(told)}\n" == text  # a digit that changes no number is a change too
+        claimed = told.pop("sha256", None) == checksum(told)
+    except ValueError:  # text that cannot be written
+        claimed = False
+    if not (claimed and whole):
         raise ModelError("the model was changed or damaged (its SHA-256 differs); learn it anew from the history")
     return dict(told)
 
@@ -179,15 +183,36 @@ def effects_from(told: Mapping[str, Any], n: int) -> Effects:
 
 def numbers(told: Any, shape: tuple[int, ...]) -> Floats:
     """Finite numbers of this shape."""
-    values = np.array(told, dtype=np.float64).reshape(shape) if 0 in shape else np.array(told, dtype=np.float64)
-    if values.shape != shape or not np.isfinite(values).all():
+    given = np.array(told)
+    values = (given.reshape(shape) if 0 in shape else given).astype(np.float64)
+    if (given.size and given.dtype.kind not in "if") or values.shape != shape or not (np.abs(values) <= FARTHEST).all():
         raise ValueError(shape)
     return values
 
 
 def positive(told: Any) -> float:
-    """A finite number above 0."""
-    value = float(told)
-    if not (math.isfinite(value) and value > 0):
-        raise ValueError(value)
-    return value
+    """A number above 0."""
+    if type(told) not in (int, float) or not 0 < told <= FARTHEST:
+        raise ValueError(told)
+    return float(told)
+
+
+def share(told: Any) -> float:
+    """A number from 0 to 1."""
+    if type(told) not in (int, float) or not 0 <= told <= 1:
+        raise ValueError(told)
+    return float(told)
+
+
+def count(told: Any, most: float = math.inf) -> int:
+    """A whole number from 0."""
+    if type(told) is not int or not 0 <= told <= most:
+        raise ValueError(told)
+    return told
+
+
+def once_each(told: Any) -> tuple[str, ...]:
+    """Names, each once."""
+    if not all(isinstance(name, str) for name in told) or len(set(told)) < len(told):
+        raise ValueError(told)
+    return tuple(told)
