@@ -71,7 +71,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "constraints": {"domain"},
     "signals": {"domain"},
     "learning": {"domain", "errors"},
-    "journal": {"domain", "errors"},
+    "journal": {"modelfile", "domain", "errors"},
     "wording": {"catalogue.reader", "domain", "errors"},
     "catalogue": {"domain", "errors"},
     "domain": {"errors"},

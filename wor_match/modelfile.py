@@ -13,11 +13,25 @@ MOST_BYTES = 500_000_000
 
 
 def write_model(path: Path, text: str) -> None:
-    """Write a text beside its place, make sure it is on the disk, and only then put it in place.
+    """Write a model, all or nothing.
 
     Raises
     ------
     ModelError
+        When it cannot be written; what stood there before stays.
+    """
+    try:
+        write_whole(path, text)
+    except (OSError, ValueError) as fault:
+        raise ModelError(f"{path} cannot be written: {getattr(fault, 'strerror', None) or 'it is no path'}") from None
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text beside its place, make sure it is on the disk, and only then put it in place, for its owner only.
+
+    Raises
+    ------
+    OSError, ValueError
         When it cannot be written; what stood there before stays.
     """
     beside: Path | None = None
@@ -30,11 +44,11 @@ def write_model(path: Path, text: str) -> None:
             opened.flush()
             os.fsync(opened.fileno())
         beside.replace(path)
-    except (OSError, ValueError) as fault:
+        beside = None
+    finally:
         if beside is not None:
             with contextlib.suppress(OSError):
                 beside.unlink(missing_ok=True)
-        raise ModelError(f"{path} cannot be written: {getattr(fault, 'strerror', None) or 'it is no path'}") from None
 
 
 def read_model(path: Path) -> str:

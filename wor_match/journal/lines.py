@@ -10,6 +10,7 @@ from typing import Any
 from wor_match.domain.event import Event
 from wor_match.domain.kinds import as_line, event_of
 from wor_match.errors import EventError, Problem
+from wor_match.modelfile import write_whole
 
 LONGEST_LINE = 64_000  # characters; an advice of a hundred suggestions stays below it
 
@@ -84,7 +85,7 @@ def no_number(name: str) -> Any:
 
 
 def write_events(path: str | Path, events: Iterable[Event]) -> None:
-    """Write events as JSON Lines, so that reading them gives the same events.
+    """Write events as JSON Lines, all or nothing and for their owner only; reading them gives the same events.
 
     Raises
     ------
@@ -96,6 +97,6 @@ def write_events(path: str | Path, events: Iterable[Event]) -> None:
         raise EventError("something among the events is no event; give the path, then events made with event_of()")
     lines = [as_line(event) for event in told]
     try:
-        Path(path).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
-    except OSError as fault:
-        raise EventError(f"{path} cannot be written: {fault.strerror}") from None
+        write_whole(Path(path), "".join(f"{line}\n" for line in lines))
+    except (OSError, ValueError) as fault:
+        raise EventError(f"{path} cannot be written: {getattr(fault, 'strerror', None) or 'it is no path'}") from None
