@@ -160,15 +160,18 @@ def test_the_front_door_and_its_types_are_the_same() -> None:
     assert set(wm.ROOMS) <= set(dir(wm))
 
 
-def test_import_and_a_first_advice_load_nothing_heavy() -> None:
+def test_import_and_a_first_advice_load_nothing_heavy(tmp_path: Path) -> None:
+    wm.Matcher(wm.load_catalogue("nieuwegein")).save(tmp_path / "model.json")
     code = (
         "import sys, datetime, wor_match as wm\n"
         "bare = sorted(name for name in ('numpy', 'pydantic', 'yaml') if name in sys.modules)\n"
-        "wm.Matcher(wm.load_catalogue('nieuwegein')).recommend(wm.Participant(id='p1'), at=datetime.date(2026, 11, 23))\n"
+        "matcher = wm.Matcher.load(sys.argv[1], wm.load_catalogue('nieuwegein'))\n"
+        "matcher.recommend(wm.Participant(id='p1'), at=datetime.date(2026, 11, 23))\n"
         "heavy = 'sklearn scipy pandas matplotlib joblib sqlalchemy polars narwhals'.split()\n"
         "print(bare, sorted(set(heavy) & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", code, str(tmp_path / "model.json")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.split("\n")[0] == "[] []"
 
 

@@ -129,6 +129,7 @@ def outcome(person: str, activity: str, quality: float, number: int, dice: np.ra
     first = FIRST_DAY + timedelta(days=number)
 
     def told(kind: str, day: int, **fields: object) -> Event:
+        """One event, so many days after the first."""
         at = (first + timedelta(days=day)).isoformat()
         return event_of(
             {
