@@ -257,9 +257,11 @@ class Question:
         told = [(kind, name) for kind, name in zip(learning.KINDS, names, strict=True) if name]
         new = [(kind, name) for kind, name in told if name not in self.learned.names[kind]]
         unseen = sum((self.posterior.unseen(kind, name) for kind, name in new), np.zeros(1))
-        at_mode = self.posterior.record(*self.learned.codes([names]), mode=True)[0]
-        record = np.concatenate([at_mode, self.record[row]])
-        return learning.interval(self.posterior, self.strengths[row], record, unseen)
+        at_mode = self.posterior.record(*self.learned.codes([names]), mode=True)
+        low, high = learning.interval(
+            self.posterior, self.strengths[[row]], at_mode, self.record[[row]], unseen[None, :]
+        )
+        return float(low[0]), float(high[0])
 
     def start_and_stay(self, row: int) -> tuple[float, float]:
         """The chance of starting, and of staying twelve weeks once started: means over the draws."""

@@ -20,6 +20,15 @@ POSTERIOR = Posterior.of_prior(PRIOR)
 NEUTRAL = np.zeros((1, len(SIGNALS)))
 
 
+def interval(
+    told: Posterior, strengths: np.ndarray, at_mode: float = 0.0, record: float = 0.0, unseen: np.ndarray | float = 0.0
+) -> tuple[float, float]:
+    """The interval of one pair."""
+    spread = np.broadcast_to(np.asarray(unseen), (1, 64))
+    low, high = learning.interval(told, strengths, np.full((1, 1), at_mode), np.full((1, 64), record), spread)
+    return float(low[0]), float(high[0])
+
+
 def test_the_weekly_level_gives_six_in_ten_after_twelve_weeks() -> None:
     levels = PRIOR.level_week[0] + PRIOR.pieces
     stay = math.prod((1 / (1 + math.exp(-level))) ** weeks for level, weeks in zip(levels, WEEKS, strict=True))
@@ -64,8 +73,8 @@ def test_effects_nobody_has_seen_are_the_same_quantiles_in_an_own_order() -> Non
 
 
 def test_the_interval_widens_with_what_nobody_has_seen() -> None:
-    none = learning.interval(POSTERIOR, NEUTRAL[0], np.zeros(65), np.zeros(64))
-    unseen = learning.interval(POSTERIOR, NEUTRAL[0], np.zeros(65), 3 * POSTERIOR.unseen("activity", "een"))
+    none = interval(POSTERIOR, NEUTRAL[:1])
+    unseen = interval(POSTERIOR, NEUTRAL[:1], unseen=3 * POSTERIOR.unseen("activity", "een"))
     assert 0 < none[0] < 0.42 < none[1] < 1
     assert unseen[1] - unseen[0] > none[1] - none[0]
 
@@ -82,14 +91,14 @@ def test_the_interval_by_hand() -> None:
 
     wide = sorted(chance(1.3 * logit, 2.0) for logit in logits)
     due = [wide[3] + 0.15 * (wide[4] - wide[3]), wide[59] + 0.85 * (wide[60] - wide[59])]  # 5 % of 63 steps is 3.15
-    assert learning.interval(ours, np.zeros(0), np.zeros(65), np.zeros(64)) == pytest.approx(due)
+    assert interval(ours, np.zeros((1, 0))) == pytest.approx(due)
     moved = sorted(chance(1.3 * logit + 0.5 * 1.3 * 2, 2.0 + 1.3 * 2) for logit in logits)
     due = pytest.approx(moved[3] + 0.15 * (moved[4] - moved[3]))
-    assert learning.interval(ours, np.zeros(0), np.zeros(65), np.full(64, 2.0))[0] == due
-    seen = np.concatenate([[1.0], np.full(64, 2.0)])  # a track record of 1 at the mode and 2 in each draw: 1 + 1.3
+    assert interval(ours, np.zeros((1, 0)), unseen=np.full(64, 2.0))[0] == due
+    # a track record of 1 at the mode and 2 in each draw: 1 + 1.3
     recorded = sorted(chance(1.3 * logit + 0.5 * 2.3, 2.0 + 2.3) for logit in logits)
     due = pytest.approx(recorded[3] + 0.15 * (recorded[4] - recorded[3]))
-    assert learning.interval(ours, np.zeros(0), seen, np.zeros(64))[0] == due
+    assert interval(ours, np.zeros((1, 0)), at_mode=1.0, record=2.0)[0] == due
 
 
 def test_one_world_by_hand() -> None:

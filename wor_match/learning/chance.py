@@ -14,6 +14,7 @@ from wor_match.learning.posterior import START_SHARE, WIDER, Posterior, Weights
 from wor_match.learning.prior import WEEKS, Floats
 
 SMALL = 1e-5
+ENDS = (0.05, 0.95)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,24 +70,25 @@ def recorded(at: Predictors, record: Floats) -> Predictors:
     return Predictors(at.start + START_SHARE * record, at.stay + record)
 
 
-def interval(posterior: Posterior, strengths: Floats, record: Floats, unseen: Floats) -> tuple[float, float]:
-    """5 % and 95 % of the chance of one pair over the draws, deviations from the mode widened.
+def interval(
+    posterior: Posterior, strengths: Floats, at_mode: Floats, record: Floats, unseen: Floats
+) -> tuple[Floats, Floats]:
+    """5 % and 95 % of the chance of each pair over the draws, deviations from the mode widened, each (n_pairs,).
 
     Parameters
     ----------
     posterior : Posterior
-    strengths : ndarray (n_signals,)
+    strengths : ndarray (n_pairs, n_signals)
         Strengths minus neutral.
-    record : ndarray (1 + n_draws,)
+    at_mode, record : ndarray (n_pairs, 1), (n_pairs, n_draws)
         The track record at the mode, and in each draw.
-    unseen : ndarray (n_draws,)
+    unseen : ndarray (n_pairs, n_draws)
         The effect of what nobody has seen yet.
     """
     wide = posterior.draws.wider(posterior.mode, WIDER)
-    at_mode, drawn = record[0], record[1:]
-    moved = recorded(predictors(wide, strengths[None, :]), at_mode + WIDER * (drawn - at_mode + unseen))
-    low, high = np.quantile(chances(wide, moved)[0], (0.05, 0.95))
-    return float(low), float(high)
+    moved = recorded(predictors(wide, strengths), at_mode + WIDER * (record - at_mode + unseen))
+    low, high = np.quantile(chances(wide, moved), ENDS, axis=1)
+    return low, high
 
 
 def shares(weights: Weights, strengths: Floats, record: Floats) -> Floats:

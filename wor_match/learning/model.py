@@ -8,13 +8,12 @@ import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it has no types
 
 from wor_match.errors import ModelError
-from wor_match.learning.chance import chances, predictors, recorded, started
+from wor_match.learning.chance import chances, interval, predictors, recorded, started
 from wor_match.learning.fit import Design, fitted
-from wor_match.learning.posterior import KINDS, WIDER, Posterior
+from wor_match.learning.posterior import KINDS, Posterior
 from wor_match.learning.prior import HORIZON, Floats, Prior
 from wor_match.learning.rows import PIECE_OF_WEEK, Codes, Episodes, Trials
 
-LOW, HIGH = 0.05, 0.95
 ONE_AT_A_TIME = Lock()  # last bits would follow the number of threads of BLAS, which is set for the whole process
 
 
@@ -98,12 +97,7 @@ class ChanceModel:
         self.check(strengths, codes)
         record = told.record(*codes)
         mean = chances(told.draws, recorded(predictors(told.draws, strengths), record)).mean(axis=1)
-        wide = told.draws.wider(told.mode, WIDER)
-        at_mode = told.record(*codes, mode=True)
-        doubt = at_mode + WIDER * (record - at_mode + self.unseen(codes))
-        spread = chances(wide, recorded(predictors(wide, strengths), doubt))
-        low, high = np.quantile(spread, (LOW, HIGH), axis=1)
-        return mean, low, high
+        return mean, *interval(told, strengths, told.record(*codes, mode=True), record, self.unseen(codes))
 
     def start_and_survival(self, strengths: Floats, term: Codes, organiser: Codes, activity: Codes) -> Floats:
         """Column 0: the chance of starting; column k: of having started and being there after week k, (n, 13)."""
