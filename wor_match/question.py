@@ -245,22 +245,14 @@ class Question:
 
     def evidence(self, row: int) -> tuple[int, int, int]:
         """How many people had an outcome at the activity, its organiser and its leading term."""
-        names = named(self.columns.activities[row])
-        term, organiser, activity = (
-            self.learned.people[kind].get(name or "", 0) for kind, name in zip(learning.KINDS, names, strict=True)
-        )
-        return activity, organiser, term
+        return self.learned.evidence(named(self.columns.activities[row]))
 
     def interval(self, row: int) -> tuple[float, float]:
         """5 % and 95 % of the chance, for people and activities like these."""
         names = named(self.columns.activities[row])
-        told = [(kind, name) for kind, name in zip(learning.KINDS, names, strict=True) if name]
-        new = [(kind, name) for kind, name in told if name not in self.learned.names[kind]]
-        unseen = sum((self.posterior.unseen(kind, name) for kind, name in new), np.zeros(1))
         at_mode = self.posterior.record(*self.learned.codes([names]), mode=True)
-        low, high = learning.interval(
-            self.posterior, self.strengths[[row]], at_mode, self.record[[row]], unseen[None, :]
-        )
+        strengths, record, unseen = self.strengths[[row]], self.record[[row]], self.learned.unseen(names)[None, :]
+        low, high = learning.interval(self.posterior, strengths, at_mode, record, unseen)
         return float(low[0]), float(high[0])
 
     def start_and_stay(self, row: int) -> tuple[float, float]:

@@ -99,6 +99,18 @@ class Learned:
         term, organiser, activity = np.array(told, dtype=np.int64).reshape(-1, len(KINDS)).T
         return term, organiser, activity
 
+    def evidence(self, named: Named) -> tuple[int, int, int]:
+        """How many people had an outcome at the activity, its organiser and its leading term."""
+        term, organiser, activity = (
+            self.people[kind].get(name or "", 0) for kind, name in zip(KINDS, named, strict=True)
+        )
+        return activity, organiser, term
+
+    def unseen(self, named: Named) -> Floats:
+        """In each draw the effect of what nobody has seen yet, (n_draws,), or a single 0 when all of it was seen."""
+        told = [(kind, name) for kind, name in zip(KINDS, named, strict=True) if name and name not in self.names[kind]]
+        return sum((self.posterior.unseen(kind, name) for kind, name in told), np.zeros(1))
+
 
 def arrays(
     episodes: Sequence[Episode], names: Mapping[str, tuple[str, ...]], signals: Mapping[str, float], visitors: Visitors
