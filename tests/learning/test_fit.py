@@ -21,7 +21,7 @@ from tests.learning.worlds import people, unlike
 from wor_match.errors import ModelError
 from wor_match.learning import ChanceModel, Episodes, Posterior, Prior, person_periods
 from wor_match.learning.fit import Beliefs, Design, fitted, log_posterior, mode, slope_and_curvature
-from wor_match.learning.likelihood import likelihood, log_likelihood
+from wor_match.learning.likelihood import derivatives, log_likelihood
 from wor_match.learning.model import no_episodes
 from wor_match.learning.prior import PIECES
 from wor_match.learning.rows import Trials
@@ -124,7 +124,7 @@ def test_a_stop_of_one_open_week_is_a_stop_of_that_week() -> None:
     between[0, 4] = 1.0
     as_interval = Trials(told.n - between, told.went_on, between)
     eta = np.array([[0.3, 1.0, 2.0, -1.0, 0.7, 3.0]])
-    exact, interval = likelihood(eta, told), likelihood(eta, as_interval)
+    exact, interval = derivatives(eta, told), derivatives(eta, as_interval)
     assert log_likelihood(eta, told) == pytest.approx(log_likelihood(eta, as_interval), abs=1e-9)
     np.testing.assert_allclose(exact.slope, interval.slope, atol=1e-9)
     np.testing.assert_allclose(exact.curve, interval.curve, atol=1e-9)
@@ -206,13 +206,13 @@ def test_curvature_of_one_episode_equals_finite_differences(seed: int) -> None:
     told, _ = drawn(seed, n=30)
     trials = Trials.of(told)
     eta = np.random.RandomState(seed).normal(1.0, 1.0, (30, 6))
-    found = likelihood(eta, trials)
+    found = derivatives(eta, trials)
     no_interval = ~trials.between.any(axis=1)
     for stage in range(6):
         step = np.zeros(6)
         step[stage] = 1e-5
-        down = likelihood(eta - step, trials).slope
-        up = likelihood(eta + step, trials).slope
+        down = derivatives(eta - step, trials).slope
+        up = derivatives(eta + step, trials).slope
         bent = (down - up) / 2e-5
         np.testing.assert_allclose(bent[no_interval], found.curve[no_interval][:, stage], atol=1e-6)
     assert (np.linalg.eigvalsh(found.curve) > -1e-12).all(), "never bent the wrong way"
@@ -376,13 +376,14 @@ def fitted_in(n_threads: int, told: Episodes, prior: Prior) -> bytes:
     return b"".join(np.asarray(part).tobytes() for part in (draws.level_start, draws.start, draws.stay))
 
 
-def test_one_more_who_stayed_never_lowers_an_activity() -> None:
-    told, prior = drawn(11, n=60)
-    more = Episodes(
-        np.vstack([told.strengths, told.strengths[:1]]), np.append(told.term, 1), np.append(told.organiser, 1),
-        np.append(told.activity, 2), np.append(told.started, 1), np.append(told.low, 12), np.append(told.high, 0),
-    )  # fmt: skip
-    pairs = (told.strengths[:1], np.array([1]), np.array([1]), np.array([2]))
+@pytest.mark.parametrize("seed", range(40))
+def test_one_more_who_stayed_never_lowers_that_activity_for_the_same_strengths(seed: int) -> None:
+    told, prior = drawn(seed, n=60)
+    row = np.array([seed % 60])
+    pairs = (told.strengths[row], told.term[row], told.organiser[row], told.activity[row])
+    strengths, *codes = (np.concatenate([every, one]) for every, one in zip(
+        (told.strengths, told.term, told.organiser, told.activity), pairs, strict=True))  # fmt: skip
+    more = Episodes(strengths, *codes, np.append(told.started, 1), np.append(told.low, 12), np.append(told.high, 0))
     before, after = (ChanceModel(prior).fit(one).chance(*pairs)[0][0] for one in (told, more))
     assert after > before
 

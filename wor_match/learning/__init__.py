@@ -1,4 +1,4 @@
-"""How much each signal counts for starting and staying: arrays in, numbers out, and nothing of ours above them."""
+"""From a history to a chance: events become episodes, episodes become arrays, and the rest knows numbers only."""
 
 from typing import TYPE_CHECKING
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wor_match.errors import ModelError
-from wor_match.learning.likelihood import likelihood, log_likelihood
+from wor_match.learning.likelihood import derivatives, log_likelihood
 from wor_match.learning.prior import PIECES, Floats, Prior
 from wor_match.learning.rows import N_STAGES, Codes, Episodes, Trials
 
@@ -161,7 +161,7 @@ def slope_and_curvature(
     design: Design, trials: Trials, beliefs: Beliefs, dense: Floats, activity: Floats
 ) -> tuple[Floats, Floats, Curvature]:
     """The slope of the log posterior, dense and by activity, and its curvature."""
-    told = likelihood(eta_at(design, dense, activity), trials)
+    told = derivatives(eta_at(design, dense, activity), trials)
     moved = np.einsum("ns,s->n", told.slope, SHARES)
     slope = np.concatenate([
         told.slope.ravel() @ design.common.reshape(-1, design.common.shape[2]),

@@ -17,7 +17,7 @@ LEAST = 1e-300
 
 
 @dataclass(frozen=True, eq=False)
-class Likelihood:
+class Derivatives:
     """What the log-likelihood of each episode does when its log-odds move.
 
     Attributes
@@ -47,7 +47,7 @@ def log_likelihood(eta: Floats, trials: Trials) -> float:
     return float(binomial.sum() + np.log(np.maximum(-np.expm1(-through[unsure]), LEAST)).sum())
 
 
-def likelihood(eta: Floats, trials: Trials) -> Likelihood:
+def derivatives(eta: Floats, trials: Trials) -> Derivatives:
     """Slope and curvature of the log-likelihood.
 
     Parameters
@@ -77,7 +77,7 @@ def likelihood(eta: Floats, trials: Trials) -> Likelihood:
         block = (r * (1.0 + r))[:, None, None] * g[:, :, None] * g[:, None, :]
         block[:, stages, stages] -= r[:, None] * g * q
         curve[unsure] += no_negative(block)
-    return Likelihood(slope, curve)
+    return Derivatives(slope, curve)
 
 
 def no_negative(blocks: Floats) -> Floats:
