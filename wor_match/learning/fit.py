@@ -127,7 +127,7 @@ class Fit:
     activity : ndarray (d,)
     curvature : Curvature
     taus : dict
-    settled : bool
+    converged : bool
         Whether the taus came to rest within 40 rounds, and the activities differ around the level instead of moving it.
     """
 
@@ -135,7 +135,7 @@ class Fit:
     activity: Floats
     curvature: Curvature
     taus: dict[str, float]
-    settled: bool = True
+    converged: bool = True
 
 
 def eta_at(design: Design, dense: Floats, activity: Floats) -> Floats:
@@ -248,18 +248,18 @@ def fitted(design: Design, trials: Trials, prior: Prior) -> Fit:
     taus = dict(prior.taus)
     beliefs = Beliefs.of(prior, taus, design.sizes)
     dense, activity = beliefs.mean.copy(), np.zeros(design.sizes[2])
-    settled = False
+    converged = False
     for _ in range(MOST_ROUNDS):
         dense, activity, curvature = mode(design, trials, beliefs, dense, activity, WARM)
         updated = tuned(design, prior, taus, dense, activity, curvature)
         moved = max(abs(float(np.log(updated[name] / taus[name]))) for name in taus)
         taus, beliefs = updated, Beliefs.of(prior, updated, design.sizes)
         if moved < TAU_CLOSE:
-            settled = True
+            converged = True
             break
     dense, activity, curvature = mode(design, trials, beliefs, dense, activity, CLOSE)
     level_escaped = len(activity) >= LEAST_MEMBERS and abs(activity.mean()) >= MOST_SHIFT * taus["activity"]
-    return Fit(dense, activity, curvature, taus, settled and not level_escaped)
+    return Fit(dense, activity, curvature, taus, converged and not level_escaped)
 
 
 def tuned(

@@ -78,7 +78,7 @@ class Learned:
         visitors = Visitors.of(told.episodes)
         names = {kind: tuple(sorted({getattr(one, kind) for one in told.episodes} - {None})) for kind in KINDS}
         model = ChanceModel(prior).fit(arrays(told.episodes, names, signals, visitors))
-        counts = {**counted(told.episodes), **told.left_out, "unsettled": int(not model.settled_)}
+        counts = {**counted(told.episodes), **told.left_out, "not_converged": int(not model.converged_)}
         return cls(
             posterior=model.posterior_,
             names=names,

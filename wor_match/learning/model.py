@@ -29,7 +29,7 @@ class ChanceModel:
     ----------
     posterior_ : Posterior
         What is believed after `fit`.
-    settled_ : bool
+    converged_ : bool
         Whether the sizes of the effects came to rest.
 
     References
@@ -48,7 +48,7 @@ class ChanceModel:
     def __init__(self, prior: Prior) -> None:
         self.prior = prior
         self.posterior_ = Posterior.of_prior(prior)
-        self.settled_ = True
+        self.converged_ = True
 
     def fit(self, episodes: Episodes) -> ChanceModel:
         """Learn from episodes; without any that started or did not, the prior stays as it is.
@@ -69,7 +69,7 @@ class ChanceModel:
             )
         seen = episodes.taken(episodes.started >= 0)
         if not len(seen):
-            self.posterior_, self.settled_ = Posterior.of_prior(self.prior), True
+            self.posterior_, self.converged_ = Posterior.of_prior(self.prior), True
             return self
         sizes = tuple(int(getattr(seen, kind).max(initial=-1)) + 1 for kind in KINDS)
         design, trials = Design.of(seen, self.prior, (sizes[0], sizes[1], sizes[2])), Trials.of(seen)
@@ -78,7 +78,7 @@ class ChanceModel:
             found = Posterior.of_fit(fit, design, trials, self.prior)
         if not found.is_finite():
             raise ModelError("the fit has no finite answer; give the prior less wide doubts")
-        self.posterior_, self.settled_ = found, fit.settled
+        self.posterior_, self.converged_ = found, fit.converged
         return self
 
     def chance(

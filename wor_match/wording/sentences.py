@@ -84,7 +84,7 @@ def learned_sentences(
     for name, shift in moved.items():
         signal = said["signals"].get(name, name)
         yield filled(said["more" if shift > 0 else "less"], {"signal": signal}, ours)
-    for name in ("no_consent", "unknown_activity", "no_outcome", "over_the_cap", "without_strengths", "unsettled"):
+    for name in ("no_consent", "unknown_activity", "no_outcome", "over_the_cap", "without_strengths", "not_converged"):
         if counts.get(name):
             yield filled(said[name], {"count": counts[name]}, ours)
 
