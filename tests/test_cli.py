@@ -38,6 +38,8 @@ def test_the_demo_advises_three_invented_people_and_writes_their_pages(
     assert "Kookgroep De Linde: U houdt van koken." in told
     assert "Geldloket, telefoon 030 000 00 21." in told
     assert "Dezelfde Riet voor en na 300 verzonnen uitkomsten:" in told
+    assert "Nieuw: Reparatiecafé De Linde. Van de 10 mensen die hier begonnen, bleven er zeker 8." in told
+    assert "Niet meer bij de eerste drie: Stoelgym De Linde." in told
     assert "Geleerd uit 300 ervaringen van 300 mensen." in told
     page = (tmp_path / "advies.html").read_text(encoding="utf-8")
     assert page.count('<article class="card">') == page.count('<article class="page">') == 3

@@ -156,9 +156,17 @@ def outcome(person: str, activity: str, quality: float, number: int, dice: np.ra
 
 
 def before_and_after(before: Matcher, after: Matcher, person: Participant) -> Iterator[str]:
-    """What one person is advised before and after the outcomes, and what was learned."""
-    for name, matcher in (("Voor", before), ("Na", after)):
-        told = (f"{one.activity.name} ({100 * one.chance:.0f})" for one in matcher.recommend(person, at=DEMO_DAY))
-        yield f"{name}: {', '.join(told)}."
+    """What one person is advised before and after the outcomes, what changed, and what was learned."""
+    first, then = (matcher.recommend(person, at=DEMO_DAY) for matcher in (before, after))
+    for name, advice in (("Voor", first), ("Na", then)):
+        yield f"{name}: {', '.join(f'{one.activity.name} ({100 * one.chance:.0f})' for one in advice)}."
     yield "Tussen haakjes: van de 100 mensen doen er na twaalf weken zoveel nog mee."
+    shown, still = ({one.activity.id for one in advice} for advice in (first, then))
+    for one in then:
+        if one.activity.id not in shown:
+            record = (reason.sentence() for reason in one.reasons if reason.part == "record")
+            yield f"Nieuw: {one.activity.name}. {' '.join(record)}"
+    for one in first:
+        if one.activity.id not in still:
+            yield f"Niet meer bij de eerste drie: {one.activity.name}."
     yield from after.learned.sentences("nl")
