@@ -71,13 +71,13 @@ class Weeks:
 
     @cached_property
     def ends_on(self) -> date | None:
-        """The day of the last session, when the timetable ends within the weeks that are looked at."""
+        """The day of the last session, when the timetable ends."""
         if self.schedule is None or self.first is None or not self.schedule.timed:
             return None
         if (self.schedule.weekly or self.schedule.monthly) and self.schedule.until is None:
             return None
-        days = reversed(self.days(self.first, FURTHEST))
-        return next((on for on in days if self.schedule.slots(on)), None)
+        last = last_session(self.schedule)
+        return last if last is not None and last >= self.first else None
 
     def paused(self, week: int) -> bool:
         """Whether in a week, counted from 1, its rule would meet and a holiday or a closing keeps it from meeting."""
@@ -112,3 +112,14 @@ def pauses(schedule: Schedule, days: list[date]) -> bool:
 def without_pauses(schedule: Schedule) -> Schedule:
     """The rule alone."""
     return schedule.replace(closed=(), cancelled=(), pauses=())
+
+
+@lru_cache(maxsize=1_024)
+def last_session(schedule: Schedule) -> date | None:
+    """The last day on which a timetable with an end meets."""
+    dated = (*schedule.dates, *schedule.adjusted, *schedule.extra)
+    ends = [one.date for one in dated] + ([schedule.until] if schedule.until else [])
+    if not ends:
+        return None
+    days = (max(ends) - timedelta(days=back) for back in range(7 * FURTHEST))
+    return next((on for on in days if schedule.slots(on)), None)
