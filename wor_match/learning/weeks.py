@@ -81,27 +81,15 @@ class Weeks:
 
     def paused(self, week: int) -> bool:
         """Whether in a week, counted from 1, its rule would meet and a holiday or a closing keeps it from meeting."""
-        if week not in self._paused:
-            self._paused[week] = self.schedule is not None and pauses(self.schedule, self.week(week))
-        return self._paused[week]
-
-    @cached_property
-    def _paused(self) -> dict[int, bool]:
-        return {}
-
-    def week(self, number: int) -> list[date]:
-        """The seven days that end that week: the day seven days later included."""
-        assert self.first is not None  # noqa: S101 — asked for known starts only
-        return self.days(self.first + (number - 1) * WEEK + timedelta(days=1), 1)
-
-    @staticmethod
-    def days(first: date, weeks: int) -> list[date]:
-        """So many weeks of days."""
-        return [first + timedelta(days=step) for step in range(7 * weeks)]
+        if self.schedule is None or self.first is None:
+            return False
+        return pauses(self.schedule, self.first + (week - 1) * WEEK + timedelta(days=1))
 
 
-def pauses(schedule: Schedule, days: list[date]) -> bool:
-    """Whether the rule would meet on these days, and something keeps it from meeting on all of them."""
+@lru_cache(maxsize=100_000)
+def pauses(schedule: Schedule, begin: date) -> bool:
+    """Whether the rule would meet in the seven days from a day, and something keeps it from meeting on all of them."""
+    days = [begin + timedelta(days=step) for step in range(7)]
     if not any(schedule.may_pause_on(on) for on in days):
         return False
     rule = without_pauses(schedule)
