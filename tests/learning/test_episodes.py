@@ -158,6 +158,8 @@ def test_without_a_visit_the_handover_or_the_choice_is_the_start() -> None:
     assert weeks(chosen, handed, asked(84, "still")) == (1, 10, 0)
     assert weeks(asked(84, "still")) == (1, 0, 0), "nobody knows since when"
     assert weeks(asked(84, "stopped")) == (1, 0, 12)
+    assert weeks(chosen, stop(28)) == (1, 4, 5), "who stopped had started"
+    assert weeks(stop(28)) == (1, 0, 12), "somewhere in twelve weeks, when nobody knows since when"
 
 
 def test_only_who_consents_counts() -> None:

@@ -167,7 +167,8 @@ def episode_of(
     if closed and any(closed <= day_of(event.at) for event in there):
         closed = None  # they were there since: it is open again, or never closed
     no_chance = any(event.reason in CENSORED or (closed and closed <= day_of(event.at)) for event in asked)
-    started = 1 if visits or came else 0 if asked and not no_chance else -1
+    stopped = any(isinstance(event, Stopped) for event in told)
+    started = 1 if visits or came or stopped else 0 if asked and not no_chance else -1
     weeks = Weeks(first_day(told, visits), known.schedule if known else None, closed)
     low, high = weeks_of(told, visits, weeks) if started == 1 else (0, 0)
     outcome = [event for event in told if isinstance(event, FollowedUp | Stopped) or event in visits]
@@ -234,7 +235,8 @@ def at_least(event: FollowedUp, weeks: Weeks) -> int:
 def stops_in(event: OfPerson, weeks: Weeks) -> Iterator[tuple[int, int, str | None, bool]]:
     """A stop that an event tells of: weeks before it, the week by which, why, and whether they only went elsewhere."""
     if isinstance(event, Stopped) and event.on is not None:
-        yield weeks.full(event.on), weeks.full(event.on) + 1, event.reason, False
+        by = weeks.full(event.on) + 1 if weeks.first is not None else weeks.begun(event.on)
+        yield weeks.full(event.on), by, event.reason, False
     elif isinstance(event, Stopped) and event.before is not None:
         yield 0, weeks.begun(event.before), event.reason, False
     elif isinstance(event, FollowedUp) and event.status in ("stopped", "other"):
