@@ -138,12 +138,20 @@ def test_a_file_that_cannot_be_read_is_named(content: bytes, tmp_path: Path) -> 
     assert not (tmp_path / "e2.jsonl").exists()
 
 
+def test_what_could_not_be_read_back_is_not_written(tmp_path: Path) -> None:
+    shown = {"score": 0.5, "worth": 0.5, "chance": 0.5, "strengths": {f"signal-{n}": 0.5 for n in range(200)}}
+    long = event_of({**told("advised"), "shown": [{**shown, "activity": f"a{n}"} for n in range(100)]})
+    with pytest.raises(wm.EventError, match="nothing was written"):
+        wm.write_events(tmp_path / "e.jsonl", [long])
+    assert not (tmp_path / "e.jsonl").exists()
+
+
 @given(content=st.binary(max_size=60))
 def test_no_bytes_end_in_a_foreign_error(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("e") / "e.jsonl"
     path.write_bytes(content)
     with contextlib.suppress(wm.EventError):
-        wm.read_events(path)
+        assert all(isinstance(event, Event) for event in wm.read_events(path))
 
 
 def test_an_event_is_frozen() -> None:

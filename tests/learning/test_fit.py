@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lifelines.datasets import load_rossi
 from sklearn.datasets import load_breast_cancer
 from sklearn.linear_model import LogisticRegression
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it has no types
+from threadpoolctl import threadpool_limits
 
 import wor_match as wm
 from tests.learning.worlds import people, unlike

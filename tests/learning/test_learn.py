@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from threadpoolctl import threadpool_info  # type: ignore[import-untyped]  # it has no types
+from threadpoolctl import threadpool_info
 
 import wor_match as wm
 from tests.learning.story import asked, consent, event, stop, visit

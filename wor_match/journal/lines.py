@@ -90,12 +90,14 @@ def write_events(path: str | Path, events: Iterable[Event]) -> None:
     Raises
     ------
     EventError
-        When the file cannot be written, or something is no event.
+        When the file cannot be written, or something is no event or too long to be read back.
     """
     told = list(events)
     if not all(isinstance(event, Event) for event in told):
         raise EventError("something among the events is no event; give the path, then events made with event_of()")
     lines = [as_line(event) for event in told]
+    if long := [event.event_id for event, line in zip(told, lines, strict=True) if len(line) >= LONGEST_LINE]:
+        raise EventError(f"event {long[0]} is longer than {LONGEST_LINE} characters; nothing was written; shorten it")
     try:
         write_whole(Path(path), "".join(f"{line}\n" for line in lines))
     except (OSError, ValueError) as fault:

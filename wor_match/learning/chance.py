@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wor_match.learning.posterior import START_SHARE, WIDER, Posterior, Weights
-from wor_match.learning.prior import WEEKS, Floats
+from wor_match.learning.posterior import WIDER, Posterior, Weights
+from wor_match.learning.prior import START_SHARE, WEEKS, Floats
 
 SMALL = 1e-5
 ENDS = (0.05, 0.95)

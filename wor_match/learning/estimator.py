@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sklearn.base import BaseEstimator, ClassifierMixin  # type: ignore[import-untyped]  # scikit-learn has no types
-from sklearn.exceptions import ConvergenceWarning  # type: ignore[import-untyped]  # as above
-from sklearn.utils import check_array, column_or_1d  # type: ignore[import-untyped]  # as above
-from sklearn.utils.multiclass import check_classification_targets  # type: ignore[import-untyped]  # as above
-from sklearn.utils.validation import check_is_fitted, validate_data  # type: ignore[import-untyped]  # as above
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.utils import check_array, column_or_1d
+from sklearn.utils.multiclass import check_classification_targets
+from sklearn.utils.validation import check_is_fitted, validate_data
 
 from wor_match.learning.newton import LINKS, Fit, Floats, Link, Rows, fit, fit_groups, inverse
 

@@ -12,10 +12,12 @@ import numpy as np
 
 from wor_match.errors import ModelError
 from wor_match.learning.likelihood import derivatives, log_likelihood
-from wor_match.learning.prior import PIECES, Floats, Prior
+from wor_match.learning.prior import FIRST_PIECE, FIRST_SIGNAL, PIECES, START_SHARE, Floats, Prior
 from wor_match.learning.rows import N_STAGES, Codes, Episodes, Trials
 
-SHARES = np.array([0.5, 1.0, 1.0, 1.0, 1.0, 1.0])  # how much of a track record holds for the start and for each week
+SHARES = np.array(
+    [START_SHARE, *np.ones(len(PIECES))]
+)  # how much of a track record holds for the start and for each week
 MOST_STEPS, MOST_HALVINGS, MOST_ROUNDS = 50, 20, 40
 CLOSE, WARM = 1e-9, 1e-6  # Newton's decrement at the end, and between two estimates of the taus
 ENOUGH, ROUNDING = 1e-4, 1e-14  # a step must rise by this part of what it promises (Armijo 1966), but for rounding
@@ -46,21 +48,20 @@ class Design:
     @property
     def strengths(self) -> Floats:
         """Strengths minus neutral, (n, n_signals)."""
-        return self.common[:, 0, 3 + len(PIECES) :]
+        return self.common[:, 0, FIRST_SIGNAL:]
 
     @classmethod
     def of(cls, episodes: Episodes, prior: Prior, sizes: tuple[int, int, int]) -> Design:
         """The design of these episodes under these beliefs."""
         n, n_signals = episodes.strengths.shape
-        n_pieces = len(PIECES)
-        common = np.zeros((n, N_STAGES, 3 + n_pieces + n_signals))
+        common = np.zeros((n, N_STAGES, FIRST_SIGNAL + n_signals))
         common[:, 0, 0] = 1.0
         common[:, 1:, 1] = 1.0
-        for piece in range(n_pieces):
-            common[:, 1 + piece, 3 + piece] = 1.0
+        for piece in range(len(PIECES)):
+            common[:, 1 + piece, FIRST_PIECE + piece] = 1.0
         common[:, 0, 2] = products(episodes.strengths, prior.start)
         common[:, 1:, 2] = products(episodes.strengths, prior.stay)[:, None]
-        common[:, :, 3 + n_pieces :] = episodes.strengths[:, None, :]
+        common[:, :, FIRST_SIGNAL:] = episodes.strengths[:, None, :]
         return cls(common, (episodes.term, episodes.organiser, episodes.activity), sizes)
 
 
@@ -267,7 +268,7 @@ def tuned(
 ) -> dict[str, float]:
     """The taus that the effects speak for, each with a few pseudo-effects of the guessed size."""
     dense_variance, activity_variance = curvature.variances()
-    first = 3 + len(PIECES)
+    first = FIRST_SIGNAL
     parts = {}
     for name, size, unit in (("beta", len(prior.spread), prior.spread), ("term", design.sizes[0], None),
                              ("organiser", design.sizes[1], None)):  # fmt: skip

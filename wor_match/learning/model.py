@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Lock
 
 import numpy as np
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it has no types
+from threadpoolctl import threadpool_limits
 
 from wor_match.errors import ModelError
 from wor_match.learning.chance import chances, interval, predictors, recorded, started

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq  # type: ignore[import-untyped]  # scipy has no types
+from scipy.optimize import brentq
 
 Floats = NDArray[np.float64]
 

@@ -15,7 +15,7 @@ from statistics import NormalDist
 import numpy as np
 
 from wor_match.learning.fit import Beliefs, Design, Fit, products
-from wor_match.learning.prior import PIECES, WEEKS, Floats, Prior
+from wor_match.learning.prior import FIRST_PIECE, FIRST_SIGNAL, START_SHARE, WEEKS, Floats, Prior
 from wor_match.learning.rows import Codes, Trials
 
 N_DRAWS = 64
@@ -23,7 +23,6 @@ SEED = 20260101
 STEPS, CLOSE, NEAR = 30, 1e-9, 1e-6
 FARTHEST = 150.0  # log-odds; beyond them a chance is 0 for all that matters, and no number overflows
 WIDER = 1.3  # intervals: variances are guessed and people differ unseen (coverage of 90 % was .89-.92 in simulation)
-START_SHARE = 0.5  # how much of a track record's effect on staying also holds for starting; an assumption
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +85,7 @@ class Coefficients:
     @property
     def beta(self) -> Floats:
         """What each signal counts beside the expert's scaled beliefs, for start and stay alike, (n_signals,)."""
-        return self.mean[3 + len(PIECES) :]
+        return self.mean[FIRST_SIGNAL:]
 
 
 KINDS = ("term", "organiser", "activity")
@@ -117,14 +116,13 @@ class Posterior:
     @classmethod
     def of_prior(cls, prior: Prior) -> Posterior:
         """What is believed when there are no outcomes."""
-        n_signals, n_pieces = len(prior.start), len(prior.pieces)
-        normals = mirrored_normals(n_signals + n_pieces + 3)
+        normals = mirrored_normals(FIRST_SIGNAL + len(prior.start))
         start, week, scale = (
             mean + sd * normal
             for (mean, sd), normal in zip((prior.level_start, prior.level_week, prior.scale), normals[:3], strict=True)
         )
-        pieces = prior.pieces[:, None] + prior.pieces_sd * normals[3 : 3 + n_pieces]
-        beta = normals[3 + n_pieces :] * (prior.taus["beta"] * prior.spread)[:, None]
+        pieces = prior.pieces[:, None] + prior.pieces_sd * normals[FIRST_PIECE:FIRST_SIGNAL]
+        beta = normals[FIRST_SIGNAL:] * (prior.taus["beta"] * prior.spread)[:, None]
         mode = Weights(
             np.array([prior.level_start[0]]),
             (prior.level_week[0] + prior.pieces)[:, None],
@@ -149,7 +147,7 @@ class Posterior:
         modes = np.concatenate([fit.dense, fit.activity])[:, None]
         drawn = modes + np.concatenate([dense, activity])
         mode, draws = weights_of(modes, prior), weights_of(drawn, prior)
-        first = 3 + len(prior.pieces) + len(prior.start)
+        first = FIRST_SIGNAL + len(prior.start)
         ends = np.cumsum([first, *design.sizes])
         effects = {
             kind: Effects(modes[ends[at] : ends[at + 1], 0], drawn[ends[at] : ends[at + 1]])
@@ -183,12 +181,11 @@ class Posterior:
 
 def weights_of(drawn: Floats, prior: Prior) -> Weights:
     """The weights that stand in draws of the dense part: start level, weekly level, scale, pieces, betas."""
-    n_pieces, n_signals = len(prior.pieces), len(prior.start)
-    start, week, scale = drawn[:3]
-    beta = drawn[3 + n_pieces : 3 + n_pieces + n_signals]
+    start, week, scale = drawn[:FIRST_PIECE]
+    beta = drawn[FIRST_SIGNAL : FIRST_SIGNAL + len(prior.start)]
     return Weights(
         start,
-        week + drawn[3 : 3 + n_pieces],
+        week + drawn[FIRST_PIECE:FIRST_SIGNAL],
         scale * prior.start[:, None] + beta,
         scale * prior.stay[:, None] + beta,
     )

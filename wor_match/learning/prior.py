@@ -23,6 +23,9 @@ Floats = NDArray[np.float64]
 HORIZON = 12  # weeks
 PIECES = ((1,), (2,), (3, 4), (5, 6, 7, 8), (9, 10, 11, 12))  # weeks that share a level
 WEEKS = np.array([float(len(piece)) for piece in PIECES])
+FIRST_PIECE = 3  # of the coefficients: after the start level, the weekly level and the scale of the beliefs
+FIRST_SIGNAL = FIRST_PIECE + len(PIECES)
+START_SHARE = 0.5  # how much of a track record's effect on staying also holds for starting; an assumption
 START_OF_TEN, STAY_OF_TEN = 0.70, 0.60  # seven in ten start; six in ten of them are there after twelve weeks
 PIECE_MEANS = (-0.5, -0.25, 0.0, 0.2, 0.3)  # stopping is commoner early (Hunter JPAH 18: 68 % gone by session 5)
 LEVEL_WEEK = 3.062009  # solves sum(w log sigma(x + piece)) = log .60
@@ -161,17 +164,17 @@ class Prior:
         Towns differ by .3 in levels, .1 in pieces, .3 times the expert's doubt in a signal: assumptions.
         """
         told, expert = national.posterior_.coefficients, national.prior
-        n_pieces = len(PIECES)
         mean, sd = told.mean, told.sd
+        of_pieces = slice(FIRST_PIECE, FIRST_SIGNAL)
         return cls(
             level_start=(float(mean[0]), float(np.hypot(sd[0], LEVEL_APART))),
             level_week=(float(mean[1]), float(np.hypot(sd[1], LEVEL_APART))),
-            pieces=mean[3 : 3 + n_pieces],
-            pieces_sd=float(np.hypot(np.sqrt((sd[3 : 3 + n_pieces] ** 2).mean()), PIECE_APART)),
+            pieces=mean[of_pieces],
+            pieces_sd=float(np.hypot(np.sqrt((sd[of_pieces] ** 2).mean()), PIECE_APART)),
             scale=(1.0, float(sd[2])),
             start=told.scale * expert.start + told.beta,
             stay=told.scale * expert.stay + told.beta,
-            spread=np.hypot(sd[3 + n_pieces :], SIGNAL_APART * expert.spread),
+            spread=np.hypot(sd[FIRST_SIGNAL:], SIGNAL_APART * expert.spread),
             taus={**national.posterior_.taus, "beta": 1.0},
             strength=HELD,
             names=expert.names,

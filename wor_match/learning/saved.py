@@ -14,12 +14,11 @@ import numpy as np
 from wor_match.errors import ModelError
 from wor_match.learning.learned import Learned
 from wor_match.learning.posterior import KINDS, N_DRAWS, Coefficients, Effects, Posterior, Weights
-from wor_match.learning.prior import PIECES, Floats
+from wor_match.learning.prior import FIRST_SIGNAL, PIECES, Floats
 
 FORMAT = "wor-match-model/1"
 NAME = "wor-match-model/"
 FARTHEST = 1e2  # of any weight, in log-odds
-FIRST_SIGNAL = 3 + len(PIECES)  # of the coefficients
 
 
 def as_text(
