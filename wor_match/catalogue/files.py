@@ -12,7 +12,7 @@ from wor_match.domain.catalogue import FORMAT, MOST_ACTIVITIES, Catalogue, Catal
 from wor_match.errors import CatalogueError, Problem
 
 MOST_FILES, MOST_FOLDER_BYTES = 500, 25_000_000
-LIST_FIELDS = ("activities", "organisers", "desks", "support")
+LIST_FIELDS = ("activities", "organisers", "desks", "support", "arrangements")
 
 OWN_FIELDS = (*(field.alias or name for name, field in CatalogueHead.model_fields.items()), "activities")
 
@@ -119,10 +119,15 @@ def assembled(trees: list[Node], known: list[Problem]) -> tuple[Catalogue | None
         return None, problems
     wrong = set()
     for at, clash in clashes(head, [activity for activity, *_ in sound]):
-        wrong.add(at)
+        if clash.path == "arrangements" and len(sound) < len(told):
+            continue  # what it lacks may be an activity that was refused above
+        if clash.path != "arrangements":
+            wrong.add(at)
         problems.append(located(clash, trees, sound, at))
     kept = tuple(entry[0] for number, entry in enumerate(sound) if number not in wrong)
     fields = {name: getattr(head, name) for name in CatalogueHead.model_fields}
+    known_ids = {activity.id for activity in kept}
+    fields["arrangements"] = tuple(one for one in head.arrangements if known_ids.issuperset(one.activities))
     return (Catalogue.model_construct(**fields, activities=kept, problems=()) if -1 not in wrong else None), problems
 
 

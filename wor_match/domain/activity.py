@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
@@ -10,8 +11,21 @@ from wor_match.domain.money import Price
 from wor_match.domain.place import Venue
 from wor_match.domain.schedule import Schedule
 from wor_match.domain.spiderweb import Dimensional
-from wor_match.domain.terms import Aspect, TermId, taxonomy
-from wor_match.domain.text import Agreed, Day, Id, Known, Language, Name, Text, Whole, Word, at_most, clean
+from wor_match.domain.terms import Aspect, Match, TermId, taxonomy
+from wor_match.domain.text import (
+    Agreed,
+    Day,
+    FieldPath,
+    Id,
+    Known,
+    Language,
+    Name,
+    Text,
+    Whole,
+    Word,
+    at_most,
+    clean,
+)
 from wor_match.domain.value import FrozenMap, Value, refuse
 
 Access = Literal["wheelchair", "few_steps", "toilet", "hearing_loop", "quiet", "low_vision", "seat_breaks"]
@@ -94,13 +108,22 @@ class Places(Value):
     as_of: Day | None = None
 
 
+class Said(Value):
+    """What an imported activity was called where it comes from, and which of our terms that is; None when none is."""
+
+    label: Name
+    term: TermId | None = None
+    match: Match | None = None
+
+
 class Source(Value):
-    """Where an imported activity comes from."""
+    """Where an imported activity comes from, and in which words it was told there."""
 
     format: Word
     id: Annotated[str, Field(max_length=500), AfterValidator(clean)] | None = None
     licence: Name | None = None
     as_of: Day | None = None
+    said: Annotated[tuple[Said, ...], Field(max_length=50)] = ()
 
 
 class Activity(Value):
@@ -120,6 +143,10 @@ class Activity(Value):
         Empty is unknown, not free.
     access : FrozenMap
         Provisions: True, False, or None for unknown.
+    checked_on : date
+        The day on which somebody last went through the whole of it.
+    rechecked : FrozenMap
+        Field → the later day on which that field alone was asked, such as ``{price: 2026-11-20}``.
 
     Raises
     ------
@@ -155,6 +182,7 @@ class Activity(Value):
     places: Places = Places()
     status: Literal["open", "paused", "closed"] = "open"
     checked_on: Day | None = None
+    rechecked: Annotated[FrozenMap[FieldPath, Day], Field(max_length=50)] = FrozenMap()
     formerly: Annotated[tuple[Id, ...], Field(max_length=50)] = ()
     source: Source | None = None
 
@@ -167,6 +195,15 @@ class Activity(Value):
     def all_aspects(self) -> frozenset[str]:
         """Its own aspects and those of its terms."""
         return frozenset(self.aspects).union(*(taxonomy().terms[term].aspects for term in self.terms))
+
+    def true_on(self, field: str) -> date | None:
+        """The last day on which a field (``price``, ``access.toilet``) was known to be so; None when never.
+
+        Free places have a day of their own: an old list of addresses says nothing about them.
+        """
+        asked = [on for name, on in self.rechecked.items() if (field + ".").startswith(name + ".")]
+        whole = self.places.as_of if field == "places.free" else self.checked_on
+        return max([*asked, *([whole] if whole else [])], default=None)
 
     @property
     def timed(self) -> bool:

@@ -11,7 +11,8 @@ from pydantic import Field, model_validator
 
 from wor_match.domain.activity import Activity, Support, Weeks
 from wor_match.domain.participant import Circumstance
-from wor_match.domain.text import Id, Name, Phone, Website
+from wor_match.domain.terms import Theme
+from wor_match.domain.text import Email, Id, Name, Phone, Text, Website, at_most
 from wor_match.domain.value import Value, refuse
 from wor_match.errors import Problem
 
@@ -25,7 +26,13 @@ class Organiser(Value):
     id: Id
     name: Name
     phone: Phone | None = None
+    email: Email | None = None
     website: Website | None = None
+
+    @property
+    def reachable(self) -> bool:
+        """Whether anybody can ask them something."""
+        return bool(self.phone or self.email or self.website)
 
 
 class Desk(Value):
@@ -46,6 +53,16 @@ class TownSupport(Value):
     wait_weeks: Weeks | None = None
 
 
+class ReadyArrangement(Value):
+    """A ready-made arrangement (welzijnsarrangement): activities that somebody put together around a theme."""
+
+    id: Id
+    name: Name
+    theme: Theme | None = None
+    summary: Text = ""
+    activities: Annotated[tuple[Id, ...], at_most(6), Field(min_length=2)]
+
+
 class CatalogueHead(Value):
     """Everything in a catalogue but the activities themselves."""
 
@@ -57,6 +74,7 @@ class CatalogueHead(Value):
     desks: Annotated[tuple[Desk, ...], Field(max_length=100)] = ()
     support: Annotated[tuple[TownSupport, ...], Field(max_length=100)] = ()
     organisers: Annotated[tuple[Organiser, ...], Field(max_length=5_000)] = ()
+    arrangements: Annotated[tuple[ReadyArrangement, ...], Field(max_length=500)] = ()
 
 
 class Catalogue(CatalogueHead):
@@ -154,3 +172,7 @@ def clashes(head: CatalogueHead, activities: Sequence[Activity]) -> Iterator[tup
         if activity.organiser is not None and activity.organiser not in organisers:
             said = f"organiser {activity.organiser!r} is not among the organisers; add it there or leave it out"
             yield number, Problem(said, "unknown-organiser", "organiser")
+    for arrangement in head.arrangements:
+        if unknown := sorted(set(arrangement.activities) - set(seen)):
+            said = f"arrangement {arrangement.id} holds {unknown[0]!r}, which is no activity; add it or leave it out"
+            yield -1, Problem(said, "unknown-activity", "arrangements")

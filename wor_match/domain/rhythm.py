@@ -47,12 +47,28 @@ class Slotted(Value):
         return self.start, self.end
 
 
-class Weekly(Slotted):
+class Ruled(Slotted):
+    """A rule that may hold for a period of its own, both days inclusive."""
+
+    from_: Annotated[Day | None, Field(alias="from")] = None
+    until: Day | None = None
+
+    @model_validator(mode="after")
+    def _lasts(self) -> Ruled:
+        if self.from_ and self.until and self.until < self.from_:
+            raise refuse("end-before-start", f"ends {self.until} before it starts {self.from_}; swap the days")
+        return self
+
+    def in_period(self, on: date) -> bool:
+        """Whether the rule can hold on this day at all."""
+        return (self.from_ is None or self.from_ <= on) and (self.until is None or on <= self.until)
+
+
+class Weekly(Ruled):
     """A day of the week: every week, every n weeks counted from the week of `from`, or in odd or even ISO weeks."""
 
     day: Weekday
     every: Annotated[Whole, Field(ge=1, le=52)] = 1
-    from_: Annotated[Day | None, Field(alias="from")] = None
     weeks: Literal["odd", "even"] | None = None
 
     @model_validator(mode="after")
@@ -65,7 +81,7 @@ class Weekly(Slotted):
 
     def holds(self, on: OnDay) -> bool:
         """Whether the rule holds on this day."""
-        if WEEKDAYS[on.weekday()] != self.day or (self.from_ is not None and on < self.from_):
+        if WEEKDAYS[on.weekday()] != self.day or not self.in_period(on):
             return False
         if self.weeks:
             return on.isocalendar().week % 2 == (self.weeks == "odd")
@@ -77,7 +93,7 @@ class Weekly(Slotted):
         return 0.5 if self.weeks else 1 / self.every
 
 
-class Monthly(Slotted):
+class Monthly(Ruled):
     """The nth (-1: the last) weekday of the month, or a day of the month; months that lack it are skipped."""
 
     day: Weekday | None = None
@@ -96,6 +112,8 @@ class Monthly(Slotted):
 
     def holds(self, on: OnDay) -> bool:
         """Whether the rule holds on this day."""
+        if not self.in_period(on):
+            return False
         if self.day is None or self.nth is None:
             return on.day == self.date
         from_start, from_end = (on.day - 1) // 7 + 1, -((days_in_month(on) - on.day) // 7 + 1)

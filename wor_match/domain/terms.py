@@ -7,7 +7,7 @@ import difflib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, cast, get_args
 
 from pydantic import AfterValidator
 
@@ -24,6 +24,20 @@ Dimension = Literal[
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 
 
+Match = Literal["exact", "close", "narrower", "broader", "related"]  # theirs beside ours, the best first
+MATCHES: tuple[Match, ...] = get_args(Match)
+Theme = Literal["bewegen met plezier", "in balans", "kunst en cultuur", "natuur", "ontdekken en doen", "smullen"]
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """The nearest concept of another vocabulary, and how near it is."""
+
+    id: str
+    label: str
+    match: Match
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One thing that people do, with what an ordinary activity of it is like.
@@ -37,7 +51,7 @@ class Term:
     on_request : str
         ``sensitive`` or ``situation``: only shown to who asks for it; empty for all other terms.
     foreign : FrozenMap
-        The nearest concept elsewhere: format → (its id, strength of the match).
+        The nearest concept in each other vocabulary, where there is one.
     """
 
     id: str
@@ -51,7 +65,7 @@ class Term:
     aspects: tuple[str, ...]
     theme: str
     alone_possible: bool
-    foreign: FrozenMap[str, tuple[str, str]]
+    foreign: FrozenMap[str, Foreign]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +117,8 @@ def term_of(row: dict[str, str]) -> Term:
         alone_possible=row["alone_possible"] == "yes",
         foreign=FrozenMap(
             {
-                name: (row[f"{name}_id"], row[f"{name}_match"])
-                for name in ("openactive", "uitdatabank")
+                name: Foreign(row[f"{name}_id"], row[label], cast(Match, row[f"{name}_match"]))
+                for name, label in (("openactive", "openactive_label"), ("uitdatabank", "uitdatabank_label_nl"))
                 if row[f"{name}_id"]
             }
         ),

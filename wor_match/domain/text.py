@@ -180,7 +180,11 @@ Known = Annotated[bool | None, BeforeValidator(known), WithJsonSchema({"enum": [
 Agreed = Annotated[bool, BeforeValidator(agreed), WithJsonSchema({"enum": [*YES_NO, True, False]})]
 Language = Annotated[str, formed("bad-language", r"[a-z]{2,3}", "is no language code; write it as nl or tr")]
 Word = Annotated[str, formed("bad-word", r"[a-z0-9][a-z0-9-]{0,39}", "is no code; use a-z, 0-9 and dashes")]
+FieldPath = Annotated[str, formed("bad-field", r"[a-z_]+(\.[a-z_]+){0,3}", "is no field; write it as places.free")]
 Phone = Annotated[str, formed("bad-phone", r"[+0-9][0-9 ()-]{2,30}", "is no telephone number; write 030 123 45 67")]
+Email = Annotated[
+    str, Field(max_length=120), formed("bad-email", r"[^@\s<>\"]+@[^@\s<>\"]+\.[a-z]{2,}", "is no e-mail address")
+]
 Website = Annotated[
     str, formed("bad-website", r"https?://[!-~]{1,290}", "is no address of a page; begin with https://")
 ]

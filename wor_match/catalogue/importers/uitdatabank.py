@@ -17,13 +17,13 @@ from wor_match.catalogue.importers.feed import Found, Notes, Refused, parts_of, 
 from wor_match.catalogue.importers.uitdatabank_calendar import schedule_of
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Organiser
-from wor_match.domain.terms import taxonomy
+from wor_match.domain.terms import MATCHES, taxonomy
 from wor_match.domain.text import visible
 from wor_match.errors import CatalogueError, Problem
 
 FORMAT = "uitdatabank"
 LICENCE = "UiTdatabank, publiq: see docs.publiq.be"
-SPECIFIC = ("exact", "close", "narrower", "broader", "related")  # best match first
+SPECIFIC = MATCHES
 LONGEST_ID = 64 - len("uitdatabank-") - len("-12345678")
 
 
@@ -148,9 +148,9 @@ def terms_of(item: Found, notes: Notes) -> list[str]:
         if one.get("domain") == "facility":
             continue
         ours = [
-            (SPECIFIC.index(term.foreign[FORMAT][1]), term.id)
+            (SPECIFIC.index(term.foreign[FORMAT].match), term.id)
             for term in taxonomy().terms.values()
-            if FORMAT in term.foreign and term.foreign[FORMAT][0] == one.get("id")
+            if FORMAT in term.foreign and term.foreign[FORMAT].id == one.get("id")
         ]
         found += sorted(entry for entry in ours if entry[0] <= SPECIFIC.index("close")) or sorted(ours)[:1]
         if not ours:
