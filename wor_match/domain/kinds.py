@@ -13,7 +13,7 @@ from wor_match.domain.event import Code, Event, OfPerson
 from wor_match.domain.participant import Circumstance, State, StopReason, ToldId
 from wor_match.domain.spiderweb import Instrument
 from wor_match.domain.terms import TermId
-from wor_match.domain.text import Agreed, Day, FieldPath, Number, Pseudonym, Whole, Word, formed
+from wor_match.domain.text import Agreed, Day, FieldPath, Number, Pseudonym, Whole, Word
 from wor_match.domain.value import FrozenMap, Personal, refuse
 from wor_match.errors import EventError, WorMatchError
 
