@@ -19,6 +19,9 @@ ID = r"[a-z0-9][a-z0-9._-]{0,63}"
 DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 WHOLE = re.compile(r"-?\d{1,15}")
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+PHONE = r"[+0-9][0-9 ()-]{2,30}"
+EMAIL = r"[^@\s<>\"]+@[^@\s<>\"]+\.[a-z]{2,}"
+WEBSITE = r"https?://[!-~]{1,290}"
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 NINE_DIGITS = re.compile(r"[^\d]*((?:\d[ .-]?){8}\d)[^\d]*|(?:.*[^0-9A-Za-z])?(\d{9})(?:[^0-9A-Za-z].*)?")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -181,10 +184,6 @@ Agreed = Annotated[bool, BeforeValidator(agreed), WithJsonSchema({"enum": [*YES_
 Language = Annotated[str, formed("bad-language", r"[a-z]{2,3}", "is no language code; write it as nl or tr")]
 Word = Annotated[str, formed("bad-word", r"[a-z0-9][a-z0-9-]{0,39}", "is no code; use a-z, 0-9 and dashes")]
 FieldPath = Annotated[str, formed("bad-field", r"[a-z_]+(\.[a-z_]+){0,3}", "is no field; write it as places.free")]
-Phone = Annotated[str, formed("bad-phone", r"[+0-9][0-9 ()-]{2,30}", "is no telephone number; write 030 123 45 67")]
-Email = Annotated[
-    str, Field(max_length=120), formed("bad-email", r"[^@\s<>\"]+@[^@\s<>\"]+\.[a-z]{2,}", "is no e-mail address")
-]
-Website = Annotated[
-    str, formed("bad-website", r"https?://[!-~]{1,290}", "is no address of a page; begin with https://")
-]
+Phone = Annotated[str, formed("bad-phone", PHONE, "is no telephone number; write 030 123 45 67")]
+Email = Annotated[str, Field(max_length=120), formed("bad-email", EMAIL, "is no e-mail address")]
+Website = Annotated[str, formed("bad-website", WEBSITE, "is no address of a page; begin with https://")]

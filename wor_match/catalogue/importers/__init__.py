@@ -8,6 +8,8 @@ from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Organiser
 from wor_match.errors import Problem
 
+FORMATS = ("table", "uitdatabank", "openactive", "schema_org", "hsds")  # each a module here; icalendar fills timetables
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:

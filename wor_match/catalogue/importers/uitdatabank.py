@@ -1,33 +1,58 @@
 """Events of UiTdatabank (publiq, Flanders) as activities.
 
 Four kinds of calendar; closed beats adjusted beats weekly; all bounds inclusive. Written from the documentation at
-docs.publiq.be. Persons (`creator`, `performer`, `contactPoint`) are not read at all.
+docs.publiq.be. Persons (`creator`, `performer`, `contactPoint` of an event) are not read at all.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from wor_match.catalogue.importers import Imported
-from wor_match.catalogue.importers.feed import Found, Notes, Refused, parts_of, read_json
+from wor_match.catalogue.importers.event import organisation
+from wor_match.catalogue.importers.event_times import day_of
+from wor_match.catalogue.importers.feed import Source, json_of, texts_of
+from wor_match.catalogue.importers.foreign import Concept, our_terms
+from wor_match.catalogue.importers.item import (
+    Found,
+    Gathering,
+    Notes,
+    Refused,
+    counted_places,
+    day_of_moment,
+    filled,
+    id_of,
+    name_of,
+    number_in,
+    parts_of,
+    point_of,
+    summary_of,
+)
 from wor_match.catalogue.importers.uitdatabank_calendar import schedule_of
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Organiser
-from wor_match.domain.terms import MATCHES, taxonomy
-from wor_match.domain.text import visible
-from wor_match.errors import CatalogueError, Problem
 
-FORMAT = "uitdatabank"
+FORM = "uitdatabank"
 LICENCE = "UiTdatabank, publiq: see docs.publiq.be"
-SPECIFIC = MATCHES
-LONGEST_ID = 64 - len("uitdatabank-") - len("-12345678")
+PROVISIONS = {  # facility ids of docs.publiq.be → our provisions; what is not there is unknown
+    "3.13.2.0.0": "low_vision",
+    "3.13.3.0.0": "low_vision",
+    "3.13.4.0.0": "low_vision",
+    "3.13.5.0.0": "low_vision",
+    "3.17.1.0.0": "hearing_loop",
+    "3.23.1.0.0": "wheelchair",
+    "3.27.0.0.0": "wheelchair",
+    "3.31.0.0.0": "toilet",
+}
+STATUS = {"Unavailable": "closed", "TemporarilyUnavailable": "paused"}
+GONE = ("DELETED", "REJECTED")
+OLDEST, MOST_EURO = 120, 100_000
 
 
-def read(source: str | Path | Sequence[str | Path]) -> Imported:
+def read(source: Source) -> Imported:
     """The activities of one or more files with one event, a list of events, or a search result (`member`).
 
     Parameters
@@ -45,34 +70,17 @@ def read(source: str | Path | Sequence[str | Path]) -> Imported:
     >>> read('{"@id": "https://x.test/event/1", "name": {"nl": "Koor"}, "calendarType": "permanent"}').activities[0].id
     'uitdatabank-1'
     """
-    sources = [source] if isinstance(source, str | Path) else list(source)
-    activities: dict[str, Activity] = {}
-    organisers: dict[str, Organiser] = {}
-    problems: list[Problem] = []
-    for one in sources:
-        text = isinstance(one, str) and one.lstrip()[:1] in ("{", "[")
-        name = "text" if text else str(one)
-        found, faults = read_json(one if text else Path(one), name)
-        problems += faults
-        for number, item in enumerate(items_of(found)):
-            if not is_event(item):
-                problems.append(Problem("is no event with a name and an @id; left out", "item", f"{number}", name))
-                continue
-            try:
-                activity, organiser = activity_of(item, Notes(name, number, problems))
-            except (Refused, CatalogueError) as fault:
-                problems.append(Problem(" ".join(str(fault).split()), "item", f"{number}", name))
-                continue
-            if activity.id in activities:
-                problems.append(
-                    Problem("has the id of an earlier item; this one is kept", "duplicate-id", f"{number}", name)
-                )
-            activities[activity.id] = activity
-            if organiser:
-                organisers[organiser.id] = organiser
-        if not faults and not items_of(found):
-            problems.append(Problem("holds no event of UiTdatabank", "no-feed", "", name))
-    return Imported(tuple(activities.values()), tuple(problems), tuple(organisers.values()))
+    gathering = Gathering()
+    for told in texts_of(source, gathering.problems):
+        found = items_of(json_of(told, gathering.problems))
+        for number, item in enumerate(found):
+            with gathering.item(told.name, number) as notes:
+                if not is_event(item):
+                    raise Refused("is no event with a name and an @id; left out")
+                gathering.add(*activity_of(item, notes), notes)
+        if not found:
+            gathering.missing(told.name, "holds no event of UiTdatabank")
+    return gathering.imported()
 
 
 def items_of(found: Any) -> list[Any]:
@@ -89,73 +97,71 @@ def is_event(item: Any) -> bool:
 
 def activity_of(item: Found, notes: Notes) -> tuple[Activity, Organiser | None]:
     """One event as an activity."""
-    organiser = organiser_of(item.get("organizer"))
-    fields: Found = {
-        "id": id_of(item.get("@id")),
+    organiser = organiser_of(item.get("organizer"), notes)
+    terms, said = our_terms(FORM, concepts_of(item, notes), notes)
+    as_of = day_of_moment(item.get("modified") or item.get("created"))
+    fields = {
+        "id": id_of(FORM, item.get("@id")),
         "name": in_dutch(item.get("name")) or "Zonder naam",
-        "summary": re.sub(r"<[^>]*>", " ", in_dutch(item.get("description")) or "")[:4_000],
-        "terms": terms_of(item, notes),
+        "summary": summary_of(text_in_dutch(item.get("description")), notes),
+        "terms": terms,
+        "organiser": organiser.id if organiser else None,
         "place": place_of(item, notes),
         "schedule": schedule_of(item, notes),
         "price": price_of(item, notes),
-        "audience": audience_of(item, notes),
-        "status": "closed" if status_of(item) == "Unavailable" else "open",
-        "source": {
-            "format": FORMAT,
-            "id": str(item.get("@id", ""))[:500],
-            "licence": LICENCE,
-            "as_of": str(item.get("modified") or item.get("created") or "")[:10],
-        },
+        "audience": audience_of(item, as_of, notes),
+        "access": access_of(item),
+        "places": places_of(item, as_of),
+        "status": status_of(item),
+        "source": filled(
+            {
+                "format": FORM,
+                "id": str(item.get("@id", ""))[:500],
+                "licence": LICENCE,
+                "as_of": as_of,
+                "said": said,
+            }
+        ),
     }
-    if organiser:
-        fields["organiser"] = organiser.id
-    if not fields["source"]["as_of"]:
-        del fields["source"]["as_of"]
-    return Activity.model_validate({name: value for name, value in fields.items() if value is not None}), organiser
+    return Activity.model_validate({"terms": [], **filled(fields)}), organiser
 
 
-def id_of(url: Any) -> str:
-    """An id from the last part of the item's address; what does not fit is told apart by a digest."""
-    last = str(url or "").rstrip("/").rsplit("/", 1)[-1]
-    if not last:
-        raise Refused("has no @id; an item without it cannot be followed")
-    fits = re.sub(r"[^a-z0-9._-]", "-", last.lower())[:LONGEST_ID]
-    mark = "" if fits == last else "-" + hashlib.sha256(last.encode("utf-8", "replace")).hexdigest()[:8]
-    return f"{FORMAT}-{fits}{mark}"
-
-
-def in_dutch(told: Any) -> str | None:
+def text_in_dutch(told: Any) -> str | None:
     """The Dutch text, else the first there is."""
     if isinstance(told, dict):
         told = told.get("nl") or next(iter(told.values()), None)
-    kept = visible(told).strip() if isinstance(told, str) else ""
-    return kept or None
+    return told if isinstance(told, str) else None
 
 
-def organiser_of(told: Any) -> Organiser | None:
-    """The organisation; contact details of persons are left where they are."""
-    if not isinstance(told, dict) or not in_dutch(told.get("name")):
+def in_dutch(told: Any) -> str | None:
+    """The Dutch name, else the first there is."""
+    return name_of(text_in_dutch(told))
+
+
+def organiser_of(told: Any, notes: Notes) -> Organiser | None:
+    """The organisation, with its own telephone, mail and page."""
+    if not isinstance(told, dict) or not (name := in_dutch(told.get("name"))):
         return None
-    return Organiser(
-        id=id_of(told.get("@id") or in_dutch(told.get("name"))), name=str(in_dutch(told.get("name")))[:120]
-    )
+    contact = told.get("contactPoint")
+    contact = contact if isinstance(contact, dict) else {}
+    first = {name: part[0] for name, part in contact.items() if isinstance(part, list) and part}
+    reach = {"telephone": first.get("phone"), "email": first.get("email"), "url": told.get("url") or first.get("url")}
+    return organisation(id_of(FORM, told.get("@id") or name), name, reach, notes)
 
 
-def terms_of(item: Found, notes: Notes) -> list[str]:
-    """Our terms for theirs, best match first; what has none is noted."""
-    found: list[tuple[int, str]] = []
+def concepts_of(item: Found, notes: Notes) -> Iterator[Concept]:
+    """What one does there; facilities are about the place."""
     for one in parts_of(item, "terms", notes):
-        if one.get("domain") == "facility":
-            continue
-        ours = [
-            (SPECIFIC.index(term.foreign[FORMAT].match), term.id)
-            for term in taxonomy().terms.values()
-            if FORMAT in term.foreign and term.foreign[FORMAT].id == one.get("id")
-        ]
-        found += sorted(entry for entry in ours if entry[0] <= SPECIFIC.index("close")) or sorted(ours)[:1]
-        if not ours:
-            notes.add("terms", f"{str(one.get('label'))[:60]!r} has no term of ours")
-    return list(dict.fromkeys(term for _, term in sorted(found)))[:4]
+        if one.get("domain") != "facility":
+            yield str(one.get("id")), name_of(one.get("label"))
+
+
+def access_of(item: Found) -> dict[str, bool]:
+    """Provisions among the facilities of the event and of its place."""
+    location = item.get("location")
+    told = [item.get("terms"), location.get("terms") if isinstance(location, dict) else None]
+    listed = (one for terms in told if isinstance(terms, list) for one in terms if isinstance(one, dict))
+    return {PROVISIONS[str(one.get("id"))]: True for one in listed if str(one.get("id")) in PROVISIONS}
 
 
 def place_of(item: Found, notes: Notes) -> Found | None:
@@ -169,59 +175,91 @@ def place_of(item: Found, notes: Notes) -> Found | None:
     address = address.get("nl") or next(iter(address.values()), {}) if isinstance(address, dict) else {}
     address = address if isinstance(address, dict) else {}
     country = str(address.get("addressCountry") or "BE").upper()
-    place: Found = {
+    place = {
         "name": in_dutch(location.get("name")),
-        "country": country,
-        "city": address.get("addressLocality"),
-        "street": address.get("streetAddress"),
-        "postcode": address.get("postalCode"),
+        "country": country if re.fullmatch("[A-Z]{2}", country) else None,
+        "city": name_of(address.get("addressLocality")),
+        "street": name_of(address.get("streetAddress")),
+        "postcode": (name_of(address.get("postalCode")) or "")[:10],
+        **point_of(location.get("geo"), notes),
     }
-    geo = location.get("geo")
-    if isinstance(geo, dict):
-        latitude, longitude = degrees(geo.get("latitude"), 90), degrees(geo.get("longitude"), 180)
-        if latitude is not None and longitude is not None:
-            place |= {"latitude": latitude, "longitude": longitude}
-        else:
-            notes.add("location.geo", "is no point on the earth")
-    return {name: value for name, value in place.items() if value is not None}
-
-
-def degrees(told: Any, most: float) -> float | None:
-    """A latitude or longitude, when it is one."""
-    return float(told) if type(told) in (int, float) and -most <= told <= most else None
+    return filled(place)
 
 
 def price_of(item: Found, notes: Notes) -> list[Found]:
     """Every tariff as a price a time; those for a group of people are noted, since nobody knows who belongs to it."""
     prices: list[Found] = []
     for number, one in enumerate(parts_of(item, "priceInfo", notes)):
-        amount = one.get("price")
-        if (
-            not isinstance(amount, int | float)
-            or not 0 <= amount <= 100_000
-            or one.get("priceCurrency", "EUR") != "EUR"
-        ):
+        amount = number_in(one.get("price"), 0, MOST_EURO)
+        if amount is None or one.get("priceCurrency", "EUR") != "EUR":
             notes.add(f"priceInfo.{number}", "is no price in euro")
-        elif one.get("category") == "base":
-            prices.append({"euro": float(amount), "per": "time"})
+        elif one.get("category") == "base" and not one.get("groupPrice"):
+            prices.append({"euro": amount, "per": "time"})
         else:
-            notes.add(
-                f"priceInfo.{number}", f"tariff {str(in_dutch(one.get('name')))[:60]!r} has a condition; ask about it"
-            )
+            tariff = str(in_dutch(one.get("name")))[:60]
+            notes.add(f"priceInfo.{number}", f"tariff {tariff!r} has a condition; ask about it")
     return prices
 
 
-def audience_of(item: Found, notes: Notes) -> Found | None:
-    """Ages from `6-12`, `6-`, `-12`; `-` is everybody."""
+def audience_of(item: Found, as_of: date | None, notes: Notes) -> Found:
+    """Ages from `6-12`, `6-`, `-12` (`-` is everybody), or from a range of birth dates."""
+    kind = item.get("audience")
+    kind = kind.get("audienceType") if isinstance(kind, dict) else None
+    if kind == "education":
+        raise Refused("is for schools only")
+    if kind == "members":
+        notes.add("audience", "is for members only; ask how one becomes a member")
+    if item.get("birthdateRange") is not None:
+        return ages_at_birth(item["birthdateRange"], as_of or first_day(item))
     ages = re.fullmatch(r"(\d{0,3})-(\d{0,3})", str(item.get("typicalAgeRange") or "-"))
     if not ages:
         notes.add("typicalAgeRange", "is no range of ages")
+        return {}
+    return {name: int(age) for name, age in zip(("min_age", "max_age"), ages.groups(), strict=True) if age}
+
+
+def ages_at_birth(told: Any, on: date | None) -> Found:
+    """A range of birth dates as ages on a day, rounded so that nobody who may come is kept out."""
+    if on is None or not isinstance(told, dict):
+        raise Refused("has a range of birth dates and no day to count ages from; it is not read as all ages")
+    first, last = (day_of_birth(told.get(bound)) for bound in ("from", "to"))
+    if first is None and last is None:
+        raise Refused("has a range of birth dates without dates; it is not read as all ages")
+    ages = {"min_age": last and whole_years(last, on), "max_age": first and whole_years(first, on) + 1}
+    return {name: min(max(age, 0), OLDEST) for name, age in ages.items() if age is not None}
+
+
+def day_of_birth(told: Any) -> date | None:
+    """A day, also long ago; None when none is told."""
+    try:
+        return date.fromisoformat(str(told)[:10]) if told else None
+    except ValueError:
+        raise Refused("has no day in its range of birth dates") from None
+
+
+def whole_years(born: date, on: date) -> int:
+    """Whole years between two days."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def first_day(item: Found) -> date | None:
+    """The day on which it begins, when that is told."""
+    try:
+        return day_of(item.get("startDate"))
+    except Refused:
         return None
-    bounds = {name: int(age) for name, age in zip(("min_age", "max_age"), ages.groups(), strict=True) if age}
-    return bounds or None
+
+
+def places_of(item: Found, as_of: date | None) -> Found:
+    """Places in all and free, on the day on which the event was changed last."""
+    told = item.get("bookingAvailability")
+    told = told if isinstance(told, dict) else {}
+    free = 0 if told.get("type") == "Unavailable" else told.get("remainingCapacity")
+    return counted_places(told.get("capacity"), free, as_of)
 
 
 def status_of(item: Found) -> str:
-    """Available, TemporarilyUnavailable or Unavailable."""
+    """Open, paused or closed."""
     status = item.get("status")
-    return str(status.get("type") if isinstance(status, dict) else status)
+    told = str(status.get("type") if isinstance(status, dict) else status)
+    return "closed" if item.get("workflowStatus") in GONE else STATUS.get(told, "open")

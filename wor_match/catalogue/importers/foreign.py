@@ -1,0 +1,68 @@
+"""Their words for what one does, as our terms: by their id, else by the same word; what has none is kept as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from wor_match.catalogue.importers.item import Found, Notes, name_of
+from wor_match.domain.finding import find_terms, plain_names, words_in
+from wor_match.domain.terms import MATCHES, taxonomy
+
+Concept = tuple[str | None, str | None]  # their id and their label, as far as they are told
+MOST_TERMS, MOST_SAID, NEAREST = 4, 50, 3
+AS_GOOD = MATCHES.index("close")  # all terms that match at least so well are taken; of weaker ones the best
+
+
+def our_terms(vocabulary: str, told: Iterable[Concept], notes: Notes) -> tuple[list[str], list[Found]]:
+    """Our terms, best match first, and what was said in which words.
+
+    Parameters
+    ----------
+    vocabulary : str
+        ``openactive``, ``uitdatabank``; of any other only the words count.
+    told : iterable of (id, label)
+    notes : Notes
+        Gets what has no term of ours, with the three nearest.
+    """
+    found: list[tuple[int, str]] = []
+    said: list[Found] = []
+    for their_id, label in told:
+        matches = matches_of(vocabulary, their_id, label)
+        taken = [one for one in matches if one[0] <= AS_GOOD] or matches[:1]
+        found += taken
+        called = name_of(label) or name_of(their_id)
+        if called is None:
+            continue
+        said += [{"label": called, "term": term, "match": MATCHES[rank]} for rank, term in taken] or [{"label": called}]
+        if not taken:
+            near = find_terms(called)[:NEAREST]
+            perhaps = f"; nearest are {', '.join(near)}" if near else ""
+            notes.add("terms", f"{called[:60]!r} has no term of ours{perhaps}", "unknown-term")
+    return list(dict.fromkeys(term for _, term in sorted(found)))[:MOST_TERMS], said[:MOST_SAID]
+
+
+def matches_of(vocabulary: str, their_id: str | None, label: str | None) -> list[tuple[int, str]]:
+    """How well each of our terms matches (0 is exact), best first."""
+    by_id, by_label = concepts(vocabulary)
+    if their_id in by_id:
+        return by_id[their_id]
+    word = " ".join(words_in(label or ""))
+    ours = [(AS_GOOD, name) for name, names in plain_names().items() if word and word in names]
+    return by_label.get(word, ours)
+
+
+@cache
+def concepts(vocabulary: str) -> tuple[dict[str, list[tuple[int, str]]], dict[str, list[tuple[int, str]]]]:
+    """Their id, and their label in plain words → our terms with the rank of the match."""
+    by_id: dict[str, list[tuple[int, str]]] = {}
+    by_label: dict[str, list[tuple[int, str]]] = {}
+    for term in taxonomy().terms.values():
+        if vocabulary in term.foreign:
+            theirs = term.foreign[vocabulary]
+            entry = (MATCHES.index(theirs.match), term.id)
+            by_id.setdefault(theirs.id, []).append(entry)
+            by_label.setdefault(" ".join(words_in(theirs.label)), []).append(entry)
+    for ranked in (*by_id.values(), *by_label.values()):
+        ranked.sort()
+    return by_id, by_label

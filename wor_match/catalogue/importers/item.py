@@ -1,0 +1,176 @@
+"""What all importers do with one item: note what was left out, keep what is sound, and drop what is personal."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any
+
+from wor_match.catalogue.importers import Imported
+from wor_match.domain.activity import Activity
+from wor_match.domain.catalogue import MOST_ACTIVITIES, Organiser
+from wor_match.domain.text import FIRST_YEAR, LAST_YEAR, visible
+from wor_match.errors import CatalogueError, Problem
+
+Found = dict[str, Any]
+LONGEST_SUMMARY, MOST_PLACES = 4_000, 100_000
+TAG = re.compile(r"<[^>]{0,2000}>")
+REACHES_SOMEBODY = re.compile(
+    r"[^\s@<>]{1,64}@[^\s@<>]{1,190}\.[a-z]{2,10}"
+    r"|(?<![\w.,€])(?!\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}-\d\d-\d\d)\+?\(?(?:\d[ ()./-]{0,2}){8,14}\d(?!\w)"
+)  # a mail address, or nine digits and more that are no date
+MILLISECONDS = 10**11  # moments above this are counted in milliseconds, below in seconds
+
+
+class Refused(ValueError):  # noqa: N818 — it ends the reading of one item, it is no error of the library
+    """Part of an item cannot be read."""
+
+
+class Notes:
+    """The problems of one item of a feed."""
+
+    def __init__(self, name: str, number: int | str, problems: list[Problem], line: int = 0) -> None:
+        self.name, self.number, self.problems, self.line = name, number, problems, line
+
+    def add(self, path: str, sentence: str, code: str = "left-out") -> None:
+        """Note a part that was left out or had to be guessed."""
+        where = f"{self.number}.{path}" if path else f"{self.number}"
+        problem = Problem(sentence, code, where, self.name, self.line, int(self.line > 0), severity="warning")
+        if problem not in self.problems[-20:]:
+            self.problems.append(problem)
+
+    def refuse(self, sentence: str, code: str = "item") -> None:
+        """Note that the whole item is left out."""
+        self.problems.append(Problem(sentence, code, f"{self.number}", self.name, self.line, int(self.line > 0)))
+
+
+class Gathering:
+    """The activities and organisers of one import, as they come in; of two with one id the first stays."""
+
+    def __init__(self) -> None:
+        self.activities: dict[str, Activity] = {}
+        self.organisers: dict[str, Organiser] = {}
+        self.problems: list[Problem] = []
+
+    @contextmanager
+    def item(self, name: str, number: int | str, line: int = 0) -> Iterator[Notes]:
+        """One item: what refuses it becomes a problem, and the next has its turn."""
+        notes = Notes(name, number, self.problems, line)
+        try:
+            yield notes
+        except (Refused, CatalogueError) as fault:
+            notes.refuse(" ".join(str(fault).split())[:600])
+
+    def add(self, activity: Activity, organiser: Organiser | None, notes: Notes) -> None:
+        """Keep an activity and who organises it."""
+        if activity.id in self.activities:
+            notes.refuse("has the id of an earlier item; the earlier one is kept", "duplicate-id")
+            return
+        if len(self.activities) >= MOST_ACTIVITIES:
+            raise Refused(f"is activity {MOST_ACTIVITIES + 1}; at most {MOST_ACTIVITIES} are allowed")
+        self.activities[activity.id] = activity
+        if organiser:
+            self.organisers[organiser.id] = organiser
+
+    def missing(self, name: str, sentence: str) -> None:
+        """Note that a source holds nothing of its format, unless something else was told about it."""
+        if not any(problem.file == name for problem in self.problems):
+            self.problems.append(Problem(sentence, "no-feed", "", name))
+
+    def imported(self) -> Imported:
+        """All that was found."""
+        return Imported(tuple(self.activities.values()), tuple(self.problems), tuple(self.organisers.values()))
+
+
+def id_of(form: str, told: Any) -> str:
+    """An id of ours from theirs, with the format before it; what does not fit is told apart by a digest."""
+    last = str(told if told is not None else "").rstrip("/").rsplit("/", 1)[-1]
+    if not last:
+        raise Refused("has no id; an item without it cannot be followed")
+    longest = 64 - len(form) - len("--12345678")
+    fits = re.sub(r"[^a-z0-9._-]+", "-", last.lower())[:longest].strip("-") or "x"
+    mark = "" if fits == last else "-" + hashlib.sha256(str(told).encode("utf-8", "replace")).hexdigest()[:8]
+    return f"{form.replace('_', '-')}-{fits}{mark}"
+
+
+def name_of(told: Any) -> str | None:
+    """A name of at most 120 characters on one line; None when there is none."""
+    return " ".join(plain(told).split())[:120].strip() or None if isinstance(told, str | int | float) else None
+
+
+def plain(told: Any) -> str:
+    """A text without tags, entities, and characters that hide or turn it around."""
+    return visible(html.unescape(TAG.sub(" ", str(told)))).strip()
+
+
+def summary_of(told: Any, notes: Notes) -> str:
+    """The description, without telephone numbers and mail addresses: in free text they may be a person's."""
+    if not isinstance(told, str):
+        return ""
+    text = re.sub(r"[ \t]+", " ", plain(told))[:LONGEST_SUMMARY]
+    kept, taken = REACHES_SOMEBODY.subn("", text)
+    if taken:
+        notes.add("description", "holds a telephone number or a mail address; in free text it is not kept", "personal")
+    return kept.strip()
+
+
+def parts_of(item: Found, field: str, notes: Notes) -> list[Found]:
+    """The objects in a list; anything else is noted."""
+    told = item.get(field)
+    listed = told if isinstance(told, list) else [] if told is None else [told]
+    if wrong := sum(not isinstance(one, dict) for one in listed):
+        notes.add(field, f"holds {wrong} part that is no object")
+    return [one for one in listed if isinstance(one, dict)]
+
+
+def number_in(told: Any, least: float, most: float) -> float | None:
+    """A number in a range, also as text; None when it is none."""
+    if isinstance(told, str) and re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", told.strip()):
+        told = float(told)
+    sound = isinstance(told, int | float) and not isinstance(told, bool) and least <= told <= most
+    return float(told) if sound else None
+
+
+def whole_in(told: Any, most: int) -> int | None:
+    """A whole number from 0; None when it is none."""
+    found = number_in(told, 0, most)
+    return int(found) if found is not None and found == int(found) else None
+
+
+def counted_places(total: Any, free: Any, as_of: date | None) -> Found:
+    """Places in all and free; free ones say nothing without the day on which that was so."""
+    told = {"total": whole_in(total, MOST_PLACES), "free": whole_in(free, MOST_PLACES) if as_of else None}
+    known = {name: n for name, n in told.items() if n is not None}
+    return {**known, "as_of": as_of} if "free" in known else known
+
+
+def point_of(told: Any, notes: Notes) -> Found:
+    """Latitude and longitude, or nothing and a note."""
+    if not isinstance(told, dict) or told.get("latitude") is None:
+        return {}
+    latitude, longitude = number_in(told.get("latitude"), -90, 90), number_in(told.get("longitude"), -180, 180)
+    if latitude is None or longitude is None:
+        notes.add("location.geo", "is no point on the earth")
+        return {}
+    return {"latitude": latitude, "longitude": longitude}
+
+
+def day_of_moment(told: Any) -> date | None:
+    """The day of a moment: as text, or in seconds or milliseconds since 1970; None when it is none."""
+    try:
+        if isinstance(told, int | float) and not isinstance(told, bool):
+            on = datetime.fromtimestamp(told / 1000 if told > MILLISECONDS else told, UTC).date()
+        else:
+            on = date.fromisoformat(str(told)[:10])
+    except (ValueError, OverflowError, OSError):
+        return None
+    return on if FIRST_YEAR < on.year <= LAST_YEAR else None
+
+
+def filled(fields: Found) -> Found:
+    """The fields that say something."""
+    return {name: value for name, value in fields.items() if value not in (None, "", [], {}, ())}
