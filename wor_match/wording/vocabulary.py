@@ -31,6 +31,7 @@ FIELDS = {  # field of a participant, or of a catalogue → the list it takes it
     "circumstances": "circumstance",
     "circumstances.state": "state",
     "school_holidays": "region",
+    "arrangements.theme": "theme",
     "desks.for": "circumstance",
     "support.kind": "support",
     "terms": "term",
@@ -51,6 +52,7 @@ FIELDS = {  # field of a participant, or of a catalogue → the list it takes it
     "audience.only": "only",
     "entry.kind": "entry",
     "entry.sign_up": "sign_up",
+    "source.said.match": "match",
     "status": "status",
 }
 
