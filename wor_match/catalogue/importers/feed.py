@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ class Told:
     text: str
 
 
-def texts_of(source: Source, problems: list[Problem]) -> Iterator[Told]:
+def texts_of(source: Source, problems: list[Problem], decode: Callable[[bytes], str] | None = None) -> Iterator[Told]:
     """Every source in order as text; one that cannot be read becomes a problem.
 
     Parameters
@@ -42,6 +42,8 @@ def texts_of(source: Source, problems: list[Problem]) -> Iterator[Told]:
         Paths, or texts: what holds a line break, or begins like JSON, HTML or a calendar, is text.
     problems : list of Problem
         Gets what could not be read.
+    decode : callable, optional
+        From bytes to text; UTF-8 when left out.
     """
     told = [source] if isinstance(source, str | Path) else list(source)
     if len(told) > MOST_SOURCES:
@@ -51,7 +53,7 @@ def texts_of(source: Source, problems: list[Problem]) -> Iterator[Told]:
             yield Told("text", one)
             continue
         try:
-            yield Told(str(one), decoded(bytes_of(Path(one))))
+            yield Told(str(one), (decode or decoded)(bytes_of(Path(one))))
         except CatalogueError as fault:
             problems.append(Problem(fault.sentence, "no-file", "", str(one), 1, 1))
 
@@ -83,6 +85,18 @@ def decoded(found: bytes) -> str:
         return found.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         raise CatalogueError(f"byte {fault.start + 1} is no UTF-8; save the file as UTF-8") from None
+
+
+def decoded_table(found: bytes) -> str:
+    """The text of a sheet: UTF-8 or UTF-16 by its byte order mark, else UTF-8, else Windows-1252."""
+    if found.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return found.decode("utf-16", "replace")
+    if found.startswith(b"PK\x03\x04"):
+        raise CatalogueError("is a workbook or a zip file; save the sheet as CSV first")
+    try:
+        return found.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return found.decode("cp1252", "replace")
 
 
 def json_of(told: Told, problems: list[Problem], line: int = 1) -> Any:

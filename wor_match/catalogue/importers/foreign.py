@@ -39,7 +39,9 @@ def our_terms(vocabulary: str, told: Iterable[Concept], notes: Notes) -> tuple[l
             near = find_terms(called)[:NEAREST]
             perhaps = f"; nearest are {', '.join(near)}" if near else ""
             notes.add("terms", f"{called[:60]!r} has no term of ours{perhaps}", "unknown-term")
-    return list(dict.fromkeys(term for _, term in sorted(found)))[:MOST_TERMS], said[:MOST_SAID]
+    return list(dict.fromkeys(term for _, term in sorted(found, key=lambda match: match[0])))[:MOST_TERMS], said[
+        :MOST_SAID
+    ]
 
 
 def matches_of(vocabulary: str, their_id: str | None, label: str | None) -> list[tuple[int, str]]:
@@ -48,8 +50,19 @@ def matches_of(vocabulary: str, their_id: str | None, label: str | None) -> list
     if their_id in by_id:
         return by_id[their_id]
     word = " ".join(words_in(label or ""))
-    ours = [(AS_GOOD, name) for name, names in plain_names().items() if word and word in names]
-    return by_label.get(word, ours)
+    return by_label.get(word) or own_words().get(word, [])
+
+
+@cache
+def own_words() -> dict[str, list[tuple[int, str]]]:
+    """Our own words → terms: their id and labels mean exactly that, their synonyms almost."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for name, names in plain_names().items():
+        term = taxonomy().terms[name]
+        exactly = {" ".join(words_in(called)) for called in (name, term.label_nl, term.label_en)}
+        for word in names:
+            found.setdefault(word, []).append((0 if word in exactly else AS_GOOD, name))
+    return {word: sorted(ranked) for word, ranked in found.items()}
 
 
 @cache

@@ -13,11 +13,13 @@ from typing import Any
 from wor_match.catalogue.importers import Imported
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import MOST_ACTIVITIES, Organiser
+from wor_match.domain.finding import words_in
+from wor_match.domain.terms import taxonomy
 from wor_match.domain.text import FIRST_YEAR, LAST_YEAR, visible
 from wor_match.errors import CatalogueError, Problem
 
 Found = dict[str, Any]
-LONGEST_SUMMARY, MOST_PLACES = 4_000, 100_000
+LONGEST_ID, LONGEST_SUMMARY, MOST_PLACES = 64, 4_000, 100_000
 TAG = re.compile(r"<[^>]{0,2000}>")
 REACHES_SOMEBODY = re.compile(
     r"[^\s@<>]{1,64}@[^\s@<>]{1,190}\.[a-z]{2,10}"
@@ -91,10 +93,18 @@ def id_of(form: str, told: Any) -> str:
     last = str(told if told is not None else "").rstrip("/").rsplit("/", 1)[-1]
     if not last:
         raise Refused("has no id; an item without it cannot be followed")
-    longest = 64 - len(form) - len("--12345678")
+    longest = LONGEST_ID - len(form) - len("--12345678")
     fits = re.sub(r"[^a-z0-9._-]+", "-", last.lower())[:longest].strip("-") or "x"
     mark = "" if fits == last else "-" + hashlib.sha256(str(told).encode("utf-8", "replace")).hexdigest()[:8]
     return f"{form.replace('_', '-')}-{fits}{mark}"
+
+
+def slug_of(*names: str) -> str:
+    """An id from names, for a source without ids: their words in small letters, unlike any word of the taxonomy."""
+    told = "-".join(word for name in names for word in words_in(name))[:LONGEST_ID].strip("-")
+    if not told:
+        return f"x-{hashlib.sha256(' '.join(names).encode()).hexdigest()[:8]}"
+    return f"{told}-1" if told in taxonomy().words else told
 
 
 def name_of(told: Any) -> str | None:

@@ -1,0 +1,130 @@
+"""Times, prices and days in one line: what people write is read, what is written is read back, nothing is guessed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import wor_match as wm
+from tests.strategies import schedules
+from wor_match.domain.money import Price
+from wor_match.domain.rhythm import WEEKDAYS
+from wor_match.domain.shorthand import day_as_text, day_in, prices_as_text, prices_in, times_as_text, times_in
+
+TUESDAY = {"day": "di", "start": "10:00", "end": "12:00"}
+READ = {
+    "di 10:00-12:00": {"weekly": [TUESDAY]},
+    "Dinsdag van 10.00 tot 12.00 uur": {"weekly": [TUESDAY]},
+    "di: 10-12 uur": {"weekly": [TUESDAY]},
+    "di, do 10u-12u": {"weekly": [TUESDAY, {**TUESDAY, "day": "do"}]},
+    "ma t/m wo 10:00-12:00": {"weekly": [{**TUESDAY, "day": day} for day in ("ma", "di", "wo")]},
+    "ma-wo 10:00-12:00": {"weekly": [{**TUESDAY, "day": day} for day in ("ma", "di", "wo")]},
+    "di 10:00": {"weekly": [{**TUESDAY, "end": "10:00"}]},
+    "om de week di 10:00-12:00 vanaf 3-11-2026": {"weekly": [{**TUESDAY, "every": 2, "from": date(2026, 11, 3)}]},
+    "om de 3 weken di 10:00-12:00 vanaf 2026-11-03": {"weekly": [{**TUESDAY, "every": 3, "from": date(2026, 11, 3)}]},
+    "even weken di 10:00-12:00": {"weekly": [{**TUESDAY, "weeks": "even"}]},
+    "di 10:00-12:00 oneven weken": {"weekly": [{**TUESDAY, "weeks": "odd"}]},
+    "di 10:00-12:00 t/m 5 januari 2027": {"weekly": [{**TUESDAY, "until": date(2027, 1, 5)}]},
+    "1e en 3e di van de maand 10:00-12:00": {"monthly": [{**TUESDAY, "nth": 1}, {**TUESDAY, "nth": 3}]},
+    "iedere laatste dinsdag van de maand 10:00-12:00": {"monthly": [{**TUESDAY, "nth": -1}]},
+    "dag 15 van de maand 10:00-12:00": {"monthly": [{"date": 15, "start": "10:00", "end": "12:00"}]},
+    "op 5-12-2026 10:00-12:00": {"dates": [{"date": date(2026, 12, 5), "start": "10:00", "end": "12:00"}]},
+    "op afspraak": {"on_request": True},
+    "di 10:00-12:00; op afspraak": {"weekly": [TUESDAY], "on_request": True},
+}
+
+
+@pytest.mark.parametrize("told", READ)
+def test_times_are_read_as_people_write_them(told: str) -> None:
+    assert times_in(told) == READ[told]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "niet op di 10:00-12:00",
+        "di 10:00-12:00 behalve in de vakantie",
+        "dinsdagmiddag",
+        "10:00-12:00",
+        "om de week di 10:00-12:00",
+        "10e keer van de maand 10:00",
+        "morgen om 10:00",
+    ],
+)
+def test_what_is_not_understood_is_told_and_never_half_read(told: str) -> None:
+    with pytest.raises(wm.CatalogueError, match=r"write it|write 1e|add vanaf"):
+        times_in(told)
+
+
+@pytest.mark.parametrize(
+    ("told", "row"),
+    [
+        ("gratis", {"euro": 0.0, "per": "time"}),
+        ("3,50", {"euro": 3.5, "per": "time"}),
+        ("€ 3,5 per keer", {"euro": 3.5, "per": "time"}),
+        ("€2,-", {"euro": 2.0, "per": "time"}),
+        ("12 euro per maand met u-pas", {"euro": 12.0, "per": "month", "with": "u-pas"}),
+        ("25 eenmalig incl. materiaal", {"euro": 25.0, "per": "once", "includes": "materiaal"}),
+    ],
+)
+def test_prices_are_read_as_people_write_them(told: str, row: dict[str, Any]) -> None:
+    assert prices_in(told) == [row]
+
+
+@pytest.mark.parametrize("told", ["vrijwillige bijdrage", "3,50 per les", "vanaf 3", "3-5 euro", "12,345"])
+def test_a_price_that_may_mean_something_else_is_never_guessed(told: str) -> None:
+    with pytest.raises(wm.CatalogueError, match="write it as"):
+        prices_in(told)
+
+
+@pytest.mark.parametrize("told", ["3-11-2026", "03/11/2026", "2026-11-03", "3 november 2026", "3 nov 2026"])
+def test_days_are_read_as_people_write_them(told: str) -> None:
+    assert day_in(told) == date(2026, 11, 3)
+
+
+@pytest.mark.parametrize("told", ["31-2-2026", "11/2026", "gisteren", "3 foo 2026", "3-11-26"])
+def test_a_day_that_is_none_is_refused(told: str) -> None:
+    with pytest.raises(wm.CatalogueError, match="is no day"):
+        day_in(told)
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 12, 31)))
+def test_every_day_comes_back(on: date) -> None:
+    assert day_in(day_as_text(on)) == on
+
+
+@given(schedules(), st.lists(st.sampled_from(WEEKDAYS)))
+def test_every_rule_of_a_schedule_comes_back(told: dict[str, Any], _: list[str]) -> None:
+    schedule = wm.Schedule.model_validate(told)
+    words = times_as_text(schedule)
+    assert words is not None
+    back = wm.Schedule.model_validate(times_in(words))
+    for field in ("weekly", "monthly", "dates", "on_request"):
+        assert getattr(back, field) == getattr(schedule, field)
+
+
+PRICES = st.builds(
+    lambda cents, per, card: {"euro": cents / 100, "per": per, **({"with": card} if card else {})},
+    st.integers(0, 1_000_000),
+    st.sampled_from(["time", "month", "quarter", "year", "once"]),
+    st.sampled_from([None, "stadspas", "u-pas"]),
+)
+
+
+@given(st.lists(PRICES, max_size=4))
+def test_every_price_comes_back(told: list[dict[str, Any]]) -> None:
+    rows = tuple(map(Price.model_validate, told))
+    assert tuple(map(Price.model_validate, prices_in(prices_as_text(rows)))) == rows
+
+
+@given(st.text(max_size=60) | st.text("di10:0-2 vanaf €,.maand;0123456789", max_size=40))
+def test_any_text_is_read_or_refused_with_our_own_error(told: str) -> None:
+    for read in (times_in, prices_in, day_in):
+        try:
+            read(told)  # type: ignore[operator]
+        except wm.CatalogueError as fault:
+            assert len(fault.sentence) < 200
