@@ -93,6 +93,7 @@ LAZY: dict[str, set[str]] = {
         "catalogue.files",
         "catalogue.importers",
         "catalogue.participants",
+        "catalogue.schema",
         "catalogue.writer",
         "demo",
         "domain.catalogue",

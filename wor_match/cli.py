@@ -83,6 +83,9 @@ def parser() -> argparse.ArgumentParser:
     doctor.add_argument("--catalogue", default="nieuwegein", help="the catalogue to try")
     doctor.set_defaults(run=run_doctor)
 
+    schema = commands.add_parser("schema", help="the JSON Schema of a catalogue, with which an editor completes it")
+    schema.set_defaults(run=run_schema)
+
     bring = commands.add_parser("import", help="make a catalogue from another format")
     bring.add_argument("format", choices=IMPORTERS)
     bring.add_argument("source", nargs="+", type=Path)
@@ -187,6 +190,14 @@ def run_doctor(told: argparse.Namespace) -> int:
 
     for name, finding in findings(told.catalogue):
         print(f"{name:<12} {finding}")
+    return 0
+
+
+def run_schema(told: argparse.Namespace) -> int:
+    """Print the JSON Schema of the catalogue format."""
+    from wor_match.catalogue.schema import schema_text
+
+    print(schema_text(), end="")
     return 0
 
 

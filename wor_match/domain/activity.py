@@ -109,7 +109,7 @@ class Places(Value):
 
 
 class Said(Value):
-    """What an imported activity was called where it comes from, and which of our terms that is; None when none is."""
+    """What an imported activity was called where it comes from, and which of our terms that is, if any is."""
 
     label: Name
     term: TermId | None = None
@@ -136,13 +136,13 @@ class Activity(Value):
     terms : tuple of str
         What one does there: up to four terms of the taxonomy, the first leads. Empty when nobody has said yet.
     serves : FrozenMap
-        How much it serves each dimension, 0 to 3; None: the terms' own strengths. Dimensions left out are 0.
+        How much it serves each dimension, 0 to 3; left out: the terms' own strengths. Dimensions left out are 0.
     place : Venue
-        The address, ``online`` or ``at_home``; None is unknown.
+        The address, ``online`` or ``at_home``; left out is unknown.
     price : tuple of Price
         Empty is unknown, not free.
     access : FrozenMap
-        Provisions: True, False, or None for unknown.
+        Provisions: yes, no or unknown (True, False or None in Python).
     checked_on : date
         The day on which somebody last went through the whole of it.
     rechecked : FrozenMap

@@ -64,7 +64,23 @@ class ReadyArrangement(Value):
 
 
 class CatalogueHead(Value):
-    """Everything in a catalogue but the activities themselves."""
+    """Everything in a catalogue but the activities themselves.
+
+    Attributes
+    ----------
+    id, name : str
+        Required; a later file of a folder may leave them out.
+    school_holidays : str
+        The region (noord, midden, zuid) of activities that pause in school holidays.
+    desks : tuple of Desk
+        Where to go for what should come first.
+    support : tuple of TownSupport
+        Help in town, for any activity.
+    organisers : tuple of Organiser
+        Everybody that an activity names as its organiser.
+    arrangements : tuple of ReadyArrangement
+        Ready-made arrangements: activities that somebody put together around a theme.
+    """
 
     format: Literal["wor-match-catalogue/1"] = FORMAT
     id: Id

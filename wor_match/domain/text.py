@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
@@ -20,7 +21,7 @@ DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 WHOLE = re.compile(r"-?\d{1,15}")
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 PHONE = r"[+0-9][0-9 ()-]{2,30}"
-EMAIL = r"[^@\s<>\"]+@[^@\s<>\"]+\.[a-z]{2,}"
+EMAIL = r'[^@\s<>"]+@[^@\s<>"]+\.[a-z]{2,}'
 WEBSITE = r"https?://[!-~]{1,290}"
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 NINE_DIGITS = re.compile(r"[^\d]*((?:\d[ .-]?){8}\d)[^\d]*|(?:.*[^0-9A-Za-z])?(\d{9})(?:[^0-9A-Za-z].*)?")
@@ -58,24 +59,26 @@ def hides(character: str) -> bool:
 
 def at_most(n: int) -> BeforeValidator:
     """Refuse a long list before looking at any part of it."""
+    return BeforeValidator(partial(few, most=n))
 
-    def few(value: Any) -> Any:
-        if isinstance(value, list | tuple) and len(value) > n:
-            raise refuse("too-long", f"has {len(value)} parts; at most {n} are allowed")
-        return value
 
-    return BeforeValidator(few)
+def few(value: Any, *, most: int) -> Any:
+    """The value itself, unless it is a list with more parts."""
+    if isinstance(value, list | tuple) and len(value) > most:
+        raise refuse("too-long", f"has {len(value)} parts; at most {most} are allowed")
+    return value
 
 
 def formed(code: str, pattern: str, sentence: str) -> AfterValidator:
     """Refuse a text of another form, with a sentence instead of a pattern."""
+    return AfterValidator(partial(in_form, code=code, pattern=pattern, sentence=sentence))
 
-    def has_form(text: str) -> str:
-        if not re.fullmatch(pattern, text):
-            raise refuse(code, sentence)
-        return text
 
-    return AfterValidator(has_form)
+def in_form(text: str, *, code: str, pattern: str, sentence: str) -> str:
+    """The text itself, when the whole of it has the form."""
+    if not re.fullmatch(pattern, text):
+        raise refuse(code, sentence)
+    return text
 
 
 def ascii_id(text: str) -> str:
