@@ -85,11 +85,12 @@ def test_the_committed_copy_is_what_the_command_prints(capsys: pytest.CaptureFix
     assert capsys.readouterr().out == schema_text()
 
 
-def test_the_example_names_its_schema_and_the_folder_is_no_example() -> None:
-    first = (EXAMPLES / "nieuwegein.yaml").read_text(encoding="utf-8").splitlines()[0]
-    named = first.removeprefix("# yaml-language-server: $schema=")
-    assert (EXAMPLES / named) == COMMITTED
-    assert example_names() == ("nieuwegein",)
+def test_each_example_names_its_schema_and_the_folder_is_no_example() -> None:
+    assert "nieuwegein" in example_names()
+    assert "catalogue" not in example_names()
+    for name in example_names():
+        first = (EXAMPLES / f"{name}.yaml").read_text(encoding="utf-8").splitlines()[0]
+        assert (EXAMPLES / first.removeprefix("# yaml-language-server: $schema=")) == COMMITTED
 
 
 def test_it_is_draft_07_and_closed_everywhere() -> None:
