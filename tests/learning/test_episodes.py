@@ -13,8 +13,8 @@ import wor_match as wm
 from tests.learning.story import asked, at, consent, event, on, stop, visit
 from tests.town import activity
 from wor_match.domain.event import Event
+from wor_match.domain.history import settled
 from wor_match.learning.episodes import Episode, Told, episodes_of
-from wor_match.learning.history import settled
 
 WEEKLY = {"weekly": [{"day": "ma", "start": "10:00", "end": "12:00"}]}
 

@@ -465,8 +465,8 @@ def test_visitors_speak_from_ten_on_and_by_hand() -> None:
 
 
 def test_nobodys_own_rating_speaks_for_themselves() -> None:
+    from wor_match.domain.history import settled
     from wor_match.learning.episodes import episodes_of
-    from wor_match.learning.history import settled
     from wor_match.learning.learned import arrays
     from wor_match.learning.visitors import Visitors
 

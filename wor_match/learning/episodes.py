@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from wor_match.domain.catalogue import Catalogue
 from wor_match.domain.event import Event, OfPerson
+from wor_match.domain.history import who_consents
 from wor_match.domain.kinds import (
     ActivityClosed,
     Advised,
@@ -23,7 +24,6 @@ from wor_match.domain.kinds import (
     Visited,
 )
 from wor_match.domain.schedule import ZONE
-from wor_match.learning.history import who_consents
 from wor_match.learning.weeks import Weeks
 
 CENSORED = frozenset({"health", "activity_gone", "moved_on", "completed"})  # no verdict on the match

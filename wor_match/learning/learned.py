@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from wor_match.domain.catalogue import Catalogue
+from wor_match.domain.history import settled
 from wor_match.learning.episodes import Episode, episodes_of
-from wor_match.learning.history import settled
 from wor_match.learning.model import ChanceModel
 from wor_match.learning.posterior import KINDS, Posterior
 from wor_match.learning.prior import Floats, Prior

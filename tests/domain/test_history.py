@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 import wor_match as wm
 from tests.learning.story import asked, consent, event, visit
 from wor_match.domain.event import Event
+from wor_match.domain.history import settled, who_consents
 from wor_match.domain.kinds import plain
-from wor_match.learning.history import settled, who_consents
 
 
 def correction(day: int, replaces: str, right: Event, event_id: str) -> Event:
