@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from wor_match.advice import Advice as Advice
     from wor_match.catalogue.files import load_catalogue as load_catalogue
+    from wor_match.catalogue.merge import merge as merge
     from wor_match.domain.activity import Activity as Activity
     from wor_match.domain.catalogue import Catalogue as Catalogue
     from wor_match.domain.finding import find_terms as find_terms
@@ -65,6 +66,7 @@ ROOMS = {
     "find_terms": "domain.finding",
     "load_catalogue": "catalogue.files",
     "load_words": "wording.own",
+    "merge": "catalogue.merge",
     "read_events": "journal.lines",
     "vocabulary": "wording.vocabulary",
     "write_events": "journal.lines",

@@ -51,7 +51,7 @@ def load_catalogue(path_or_example_name: str | Path, strict: bool = True) -> Cat
     problems += faults
     if catalogue is None or (strict and problems):
         raise CatalogueError(f"catalogue {path_or_example_name} is refused", problems)
-    return catalogue.model_copy(update={"problems": tuple(problems)}) if problems else catalogue
+    return catalogue.holding(catalogue.activities, problems)
 
 
 def example_names() -> tuple[str, ...]:
@@ -119,15 +119,10 @@ def assembled(trees: list[Node], known: list[Problem]) -> tuple[Catalogue | None
         return None, problems
     wrong = set()
     for at, clash in clashes(head, [activity for activity, *_ in sound]):
-        if clash.path == "arrangements" and len(sound) < len(told):
-            continue  # what it lacks may be an activity that was refused above
-        if clash.path != "arrangements":
-            wrong.add(at)
+        wrong.add(at)
         problems.append(located(clash, trees, sound, at))
     kept = tuple(entry[0] for number, entry in enumerate(sound) if number not in wrong)
     fields = {name: getattr(head, name) for name in CatalogueHead.model_fields}
-    known_ids = {activity.id for activity in kept}
-    fields["arrangements"] = tuple(one for one in head.arrangements if known_ids.issuperset(one.activities))
     return (Catalogue.model_construct(**fields, activities=kept, problems=()) if -1 not in wrong else None), problems
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -54,7 +54,10 @@ class TownSupport(Value):
 
 
 class ReadyArrangement(Value):
-    """A ready-made arrangement (welzijnsarrangement): activities that somebody put together around a theme."""
+    """A ready-made arrangement (welzijnsarrangement): activities that somebody put together around a theme.
+
+    Its activities may stand in another layer of the offer, so only lint says which of them are nowhere.
+    """
 
     id: Id
     name: Name
@@ -158,6 +161,39 @@ class Catalogue(CatalogueHead):
         """Where to go for this circumstance."""
         return tuple(desk for desk in self.desks if desk.for_ == circumstance)
 
+    def holding(self, activities: Sequence[Activity], problems: Sequence[Problem] = ()) -> Catalogue:
+        """The same catalogue with other activities, which were checked one by one, and what was wrong with the rest."""
+        head = {name: getattr(self, name) for name in CatalogueHead.model_fields}
+        return Catalogue.model_construct(**head, activities=tuple(activities), problems=tuple(problems))
+
+    def with_events(self, events: Any) -> Catalogue:
+        """The catalogue with what was learned by telephone (`offer_checked`, `activity_closed`) laid over it.
+
+        Per field, the newest wins, also over an older file; the field has a new date, which ends its check.
+
+        Parameters
+        ----------
+        events : iterable of Event, or anything with ``.read()``
+            A whole history: events of persons are passed over. What cannot be laid over stands in `.problems`.
+
+        Raises
+        ------
+        EventError
+            When the history cannot be read.
+
+        Examples
+        --------
+        >>> from wor_match.domain.kinds import event_of
+        >>> ours = Catalogue(id="x", name="X", activities=[Activity(id="koor", name="Koor", terms=["zingen"])])
+        >>> call = {"event_id": "e1", "at": "2026-11-20T10:00:00+01:00", "source": "coach", "kind": "offer_checked"}
+        >>> heard = event_of({**call, "activity": "koor", "field": "price", "value": "3,50 per keer"})
+        >>> ours.with_events([heard])["koor"].price[0].euro
+        3.5
+        """
+        from wor_match.domain.corrections import corrected
+
+        return corrected(self, events)
+
     @property
     def town_support(self) -> frozenset[str]:
         """The kinds of help that any activity can count on."""
@@ -188,7 +224,3 @@ def clashes(head: CatalogueHead, activities: Sequence[Activity]) -> Iterator[tup
         if activity.organiser is not None and activity.organiser not in organisers:
             said = f"organiser {activity.organiser!r} is not among the organisers; add it there or leave it out"
             yield number, Problem(said, "unknown-organiser", "organiser")
-    for arrangement in head.arrangements:
-        if unknown := sorted(set(arrangement.activities) - set(seen)):
-            said = f"arrangement {arrangement.id} holds {unknown[0]!r}, which is no activity; add it or leave it out"
-            yield -1, Problem(said, "unknown-activity", "arrangements")
