@@ -22,6 +22,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "doctor": {"matcher", "catalogue", "interop", "wording", "domain"},
     "demo": {"matcher", "domain"},
     "display": {"demo", "advice", "suggestion", "excluded", "reasons", "wording", "domain", "errors"},
+    "evaluation": {"matcher", "interop.frames", "wording", "domain", "errors"},
     "interop": {"errors"},
     "matcher": {
         "advice",
@@ -99,6 +100,7 @@ LAZY: dict[str, set[str]] = {
         "domain.catalogue",
         "doctor",
         "display.demo_page",
+        "evaluation.gaps",
         "journal.lines",
         "matcher",
         "report",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from wor_match.errors import Problem as Problem
     from wor_match.errors import WorMatchError as WorMatchError
     from wor_match.errors import WorMatchWarning as WorMatchWarning
+    from wor_match.evaluation.gaps import gaps as gaps
     from wor_match.journal.lines import read_events as read_events
     from wor_match.journal.lines import write_events as write_events
     from wor_match.matcher import Matcher as Matcher
@@ -64,6 +65,7 @@ ROOMS = {
     "WorMatchWarning": "errors",
     "Words": "wording.words",
     "find_terms": "domain.finding",
+    "gaps": "evaluation.gaps",
     "load_catalogue": "catalogue.files",
     "load_words": "wording.own",
     "merge": "catalogue.merge",

@@ -1,4 +1,4 @@
-"""The command `wor-match`: advice, learning, a demo and an import, from the shell.
+"""The command `wor-match`: advice, learning, gaps in the offer, a demo and an import, from the shell.
 
 Ends with 0 when all went well, 1 when something was left out, 2 when the input cannot be read.
 """
@@ -78,6 +78,15 @@ def parser() -> argparse.ArgumentParser:
     learn.add_argument("-o", "--output", required=True, type=Path, help="the model to write (JSON)")
     learn.add_argument("--language", default="nl", help="in which it tells what was learned: nl or en")
     learn.set_defaults(run=run_learn)
+
+    gaps = commands.add_parser("gaps", help="for whom the offer falls short, and what would open it")
+    gaps.add_argument("--catalogue", required=True, help="a YAML file, a folder, or the name of an example")
+    gaps.add_argument("--people", required=True, type=Path, help="the participants, in JSON Lines")
+    gaps.add_argument("--at", required=True, type=day_or_moment, help="day (2026-11-23) or moment with time zone")
+    gaps.add_argument("--shareable", action="store_true", help="nothing about fewer than ten people")
+    gaps.add_argument("--format", choices=("markdown", "json"), default="markdown", help="a report, or plain values")
+    gaps.add_argument("--language", default="nl", help="in which the report is written: nl or en")
+    gaps.set_defaults(run=run_gaps)
 
     doctor = commands.add_parser("doctor", help="versions, what is installed, and how long an advice takes")
     doctor.add_argument("--catalogue", default="nieuwegein", help="the catalogue to try")
@@ -182,6 +191,20 @@ def run_learn(told: argparse.Namespace) -> int:
     report = matcher.learned
     print("\n".join(report.sentences(told.language)))
     return int(any(report.counts.get(name) for name in LEFT_OUT))
+
+
+def run_gaps(told: argparse.Namespace) -> int:
+    """Print for whom the offer falls short."""
+    from wor_match.catalogue.files import load_catalogue
+    from wor_match.catalogue.participants import load_people
+    from wor_match.evaluation.gaps import gaps
+    from wor_match.matcher import Matcher
+    from wor_match.wording.words import words
+
+    language, matcher = words(told.language), Matcher(load_catalogue(told.catalogue))
+    found = gaps(matcher, load_people(told.people), at=told.at, shareable=told.shareable)
+    print(found.to_json() if told.format == "json" else found.to_markdown(language).rstrip())
+    return 0
 
 
 def run_doctor(told: argparse.Namespace) -> int:

@@ -18,7 +18,7 @@ from wor_match.choosing import slate
 from wor_match.constraints import CONSTRAINTS, Constraint
 from wor_match.domain.asked import ask
 from wor_match.domain.catalogue import Catalogue
-from wor_match.domain.columns import Flags
+from wor_match.domain.columns import Columns, Flags
 from wor_match.domain.compiling import columns_of
 from wor_match.domain.kinds import Chosen
 from wor_match.domain.participant import Participant
@@ -26,7 +26,7 @@ from wor_match.errors import WorMatchError
 from wor_match.learning import Learned, Prior
 from wor_match.learning.saved import as_text, from_text
 from wor_match.modelfile import read_model, write_model
-from wor_match.question import Question, named
+from wor_match.question import Question, named, verdicts
 from wor_match.report import Report
 from wor_match.settings import Settings
 from wor_match.signals import SIGNALS, SIGNALS_VERSION, Signal
@@ -146,6 +146,15 @@ class Matcher:
             model=self._model_digest[:32],
             _question=question,
         )
+
+    @property
+    def columns(self) -> Columns:
+        """The catalogue as arrays, one row for each activity, sorted by id."""
+        return self._columns
+
+    def allowed(self, person: Participant, *, at: date) -> Flags:
+        """Which rule allows which activity, (n_constraints, n_activities): `constraints` by rows of `columns`."""
+        return verdicts(self._columns, ask(person, self._columns, at), self.constraints)
 
     def _check(self, person: Participant, n: int, only: Collection[str] | None, despite: Collection[str]) -> None:
         if not isinstance(person, Participant):

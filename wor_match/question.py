@@ -113,8 +113,7 @@ class Question:
         weights: WorthWeights,
     ) -> Question:
         """The question, with every rule and every signal put to every activity."""
-        verdicts = [constraint.allows(columns, asked) for constraint in constraints]
-        allowed = np.array(verdicts, dtype=bool).reshape(len(constraints), len(columns))
+        allowed = verdicts(columns, asked, constraints)
         possible = np.flatnonzero(allowed.all(axis=0) & about & safe)
         strengths = np.column_stack(
             [signal.strength(columns, asked) - signal.neutral for signal in signals] or [np.zeros((len(columns), 0))]
@@ -278,6 +277,12 @@ class Question:
 
 
 NO_RECORD = np.zeros((1, 1))
+
+
+def verdicts(columns: Columns, asked: Asked, constraints: Sequence[Constraint]) -> Flags:
+    """Which rule allows which activity, (n_constraints, n_activities)."""
+    allowed = [constraint.allows(columns, asked) for constraint in constraints]
+    return np.array(allowed, dtype=bool).reshape(len(constraints), len(columns))
 
 
 def named(activity: Activity) -> tuple[str | None, str | None, str]:

@@ -17,6 +17,7 @@ from wor_match.domain.facts import facts
 from wor_match.domain.participant import CIRCUMSTANCES
 from wor_match.domain.place import LINES
 from wor_match.domain.terms import DIMENSIONS, taxonomy
+from wor_match.evaluation.cells import OWN_WISH
 from wor_match.signals import SIGNALS
 from wor_match.wording import words
 from wor_match.wording.sentences import (
@@ -41,7 +42,9 @@ def test_every_name_has_its_words(language: str) -> None:
     assert set(said["rules"]) == set(said["exclusions"])
     assert set(said["asking"]) == {topic.field for topic in TOPICS} | {"place"}
     assert set(said["exclusions"]) == {"safety_first", *(rule.name for rule in CONSTRAINTS)}
+    assert set(said["labels"]["opens"]) == {rule.name for rule in CONSTRAINTS} - set(OWN_WISH)
     assert set(said["labels"]["dimension"]) == set(said["labels"]["want"]) == set(DIMENSIONS)
+    assert set(said["labels"]["they_want"]) == set(DIMENSIONS)
     assert set(said["labels"]["word"]) == set(taxonomy().words)
     assert set(said["labels"]["circumstance"]) == set(CIRCUMSTANCES)
     assert set(said["labels"]["needs"]) == set(said["labels"]["no_needs"]) == set(NEEDS)

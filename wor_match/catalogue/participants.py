@@ -1,4 +1,4 @@
-"""A participant from a file: read as strictly as a catalogue, and told about without a word of what was told."""
+"""Participants from a file: read as strictly as a catalogue, and told about without a word of what was told."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from pathlib import Path
 
 from wor_match.catalogue.reader import read_bytes, read_text
 from wor_match.catalogue.values import value_of
+from wor_match.domain.jsonline import TwiceError, value_on
 from wor_match.domain.participant import Participant
 from wor_match.errors import CatalogueError, ParticipantError, Problem
+
+MOST_BYTES = 50_000_000
+MOST_LINES = 100_000
 
 
 def load_participant(path: str | Path) -> Participant:
@@ -42,3 +46,59 @@ QUIET = {
     "tag": "has a tag; remove it, the field decides the type",
     "no-yaml": "cannot be read as YAML here; check brackets, quotes, indents and tabs",
 }
+
+
+def load_people(path: str | Path) -> list[Participant]:
+    """The participants in a file of JSON Lines, one on a line, in the order of the file; empty lines are skipped.
+
+    Raises
+    ------
+    ParticipantError
+        With every problem as ``file:line``, in one go; what was told is not repeated. Also when the file is not
+        there, is no UTF-8, is larger than 50 MB or has more than 100,000 lines.
+    """
+    people: dict[str, Participant] = {}
+    problems: list[Problem] = []
+    for number, line in enumerate(lines_of(Path(path)), 1):
+        person, found = person_on(line) if line.strip() else (None, [])
+        if person is not None and people.setdefault(person.id, person) is not person:
+            found = [Problem("has the id of an earlier line; keep one line for each person", "told-twice", "id")]
+        problems += [Problem(one.sentence, one.code, one.path, str(path), number, 1) for one in found]
+    if problems:
+        raise ParticipantError(f"participants in {path} are refused", problems)
+    return list(people.values())
+
+
+def lines_of(path: Path) -> list[str]:
+    """The lines of a file, refused before reading on when there are too many."""
+    try:
+        if not path.is_file():
+            raise ParticipantError(f"{path} is not there, or is no ordinary file; give the path of a JSON Lines file")
+        with path.open("rb") as opened:
+            found = opened.read(MOST_BYTES + 1)
+    except OSError as fault:
+        raise ParticipantError(f"{path} cannot be read: {fault.strerror or 'unknown fault'}") from None
+    if len(found) > MOST_BYTES or found.count(b"\n") > MOST_LINES:
+        raise ParticipantError(f"{path} has more than {MOST_BYTES} bytes or {MOST_LINES} lines; split it")
+    try:
+        return found.decode("utf-8-sig").split("\n")
+    except UnicodeDecodeError as fault:
+        said = Problem(
+            "is no UTF-8; save the file as UTF-8", "no-utf8", "", str(path), found.count(b"\n", 0, fault.start) + 1, 1
+        )
+    raise ParticipantError(f"participants in {path} are refused", [said])
+
+
+def person_on(line: str) -> tuple[Participant | None, list[Problem]]:
+    """The participant on a line, or what is wrong with it."""
+    try:
+        told = value_on(line)
+        if isinstance(told, dict):
+            return Participant.model_validate(told), []
+    except TwiceError:
+        return None, [Problem("has a name twice in one object; keep one of them", "duplicate-key")]
+    except (ValueError, RecursionError):
+        pass
+    except ParticipantError as fault:
+        return None, list(fault.problems)
+    return None, [Problem("is no JSON object; write one participant on a line", "no-json")]

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from wor_match.domain.event import Event
+from wor_match.domain.jsonline import TwiceError, value_on
 from wor_match.domain.kinds import as_line, event_of
 from wor_match.errors import EventError, Problem
 from wor_match.modelfile import write_whole
 
 LONGEST_LINE = 64_000  # characters; an advice of a hundred suggestions stays below it
-
-
-class TwiceError(ValueError):
-    """A name stands twice in one object."""
 
 
 def read_events(path: str | Path) -> list[Event]:
@@ -60,7 +55,7 @@ def event_in(line: str, file: str, number: int, found: list[Event]) -> list[Prob
             )
         ]
     try:
-        found.append(event_of(json.loads(line, object_pairs_hook=once_each, parse_constant=no_number)))
+        found.append(event_of(value_on(line)))
     except TwiceError:
         return [Problem("has a name twice in one object; keep one of them", "duplicate-key", "", file, number, 1)]
     except (ValueError, RecursionError):
@@ -69,19 +64,6 @@ def event_in(line: str, file: str, number: int, found: list[Event]) -> list[Prob
         told = fault.problems or (Problem(fault.sentence, "unknown-kind", "kind"),)
         return [Problem(one.sentence, one.code, one.path, file, number, 1) for one in told]
     return []
-
-
-def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """The object, when every name stands in it once."""
-    told = dict(pairs)
-    if len(told) < len(pairs):
-        raise TwiceError
-    return told
-
-
-def no_number(name: str) -> Any:
-    """Refuse NaN and Infinity, which are no JSON."""
-    raise ValueError(name)
 
 
 def write_events(path: str | Path, events: Iterable[Event]) -> None:

@@ -13,9 +13,10 @@ from wor_match.wording.words import Words
 from wor_match.wording.writing import DERIVED, filled
 
 SPOKEN = {  # the sentences of each level; A2 is for what the participant takes home
-    "B1": ("reasons", "cautions", "exclusions", "changes", "checks", "tracks", "asking", "learned", "card", "page"),
+    "B1": ("reasons", "cautions", "exclusions", "changes", "checks", "tracks", "asking", "learned", "gaps", "card",
+           "page"),
     "A2": ("reasons", "cautions", "card"),
-}
+}  # fmt: skip
 
 # Words that label a person, sound like care, or promise an effect: what B1 and the law ask of this field.
 FORBIDDEN = {
@@ -38,6 +39,10 @@ HARD_TO_READ = re.compile(r"[()\[\];/]")  # marks that A2 does without
 LONG_FACTS: dict[str, Any] = {
     "minutes": 45,
     "people": 12,
+    "short": 12,
+    "helped": 12,
+    "area": "3431",
+    "activities": ("kookgroep-de-linde", "wandelgroep", "zangkoor"),
     "count": 12,
     "episodes": 300,
     "started": 200,
@@ -80,11 +85,11 @@ LONG_FACTS: dict[str, Any] = {
     "low": 20,
     "high": 70,
 }
-CODED = ("circumstance", "word", "weekday", "level", "support", "needs", "asks", "dimension", "mode")
+CODED = ("circumstance", "word", "weekday", "level", "support", "needs", "asks", "dimension", "mode", "opens")
 NAMED = ("per", "only", "contact", "budget")  # codes that have their words outside the labels
 LABELS = {  # a fact of which the sentence may use another word than its own
     "mode": ("by_mode",),
-    "dimension": ("dimension", "want"),
+    "dimension": ("dimension", "want", "they_want"),
     "needs": ("needs", "no_needs"),
 }
 

@@ -89,6 +89,23 @@ def learned_sentences(
             yield filled(said[name], {"count": counts[name]}, ours)
 
 
+def gap_sentences(told: Mapping[str, Any], shareable: bool, language: str | Words) -> Iterator[str]:
+    """One gap in the offer: who they are, for how many too little fits, and what would open most."""
+    ours = words(language)
+    said = ours["gaps"]
+    asks = "seeks" if told["dimension"] is None else "wants"
+    yield filled(said[asks if told["area"] else f"{asks}_anywhere"], told, ours)
+    if told["need"]:
+        yield filled(said["needs"], {"needs": (told["need"],)}, ours)
+    yield filled(said["some_of" if told["short"] is None else "short_of"], told, ours)
+    if told["opens"]:
+        yield filled(said["opens_many" if told["helped"] is None else "opens"], told, ours)
+    elif not shareable:
+        yield str(said["opens_none"])
+    if told["activities"]:
+        yield filled(said["such_as"], told, ours)
+
+
 def caution(name: str, language: str | Words) -> str:
     """A caution that is no reason."""
     return str(words(language)["cautions"][name])

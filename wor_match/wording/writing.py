@@ -157,6 +157,8 @@ WRITTEN: dict[str, Writer] = {
     "asks": listed("asks"),
     "languages": listed("languages"),
     "speaks": listed("languages"),
+    "opens": labelled("opens"),
+    "activities": lambda value, words: joined(list(value), words),
     "names": lambda value, words: joined(few(list(value), MOST_LISTED, words), words, "or"),
     "euro": money,
     "month": money,
@@ -176,6 +178,7 @@ WRITTEN: dict[str, Writer] = {
 # Words that follow from another fact: how it is called → (from which fact, how).
 DERIVED: dict[str, tuple[str, Writer]] = {
     "want": ("dimension", labelled("want")),
+    "they_want": ("dimension", labelled("they_want")),
     "duration": ("minutes", counted("minute")),
     "no_needs": ("needs", listed("no_needs")),
     "by_mode": ("mode", labelled("by_mode")),
