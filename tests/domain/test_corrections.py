@@ -130,5 +130,5 @@ def test_what_cannot_be_laid_over_is_told_and_changes_nothing(field: str, value:
 
 def test_an_unknown_activity_is_told_and_an_unknown_organiser_too() -> None:
     told = ours().with_events([heard("status", "closed", activity="weg"), heard("organiser", "spook")])
-    assert [problem.code for problem in told.problems] == ["unknown-activity", "no-correction"]
+    assert [problem.code for problem in told.problems] == ["no-correction", "unknown-activity"]
     assert told["koor"].organiser is None

@@ -95,9 +95,15 @@ def served(matcher: Matcher, dimension: str | None) -> Flags:
 
 
 def wanted(person: Participant) -> Iterator[str | None]:
-    """The focus; without it what is low in the spider web and not left alone; without either None, once."""
-    low = person.spider_web.low() if person.spider_web else {}
-    yield from person.focus or tuple(name for name in low if name not in person.left_alone) or (None,)
+    """The focus; without it the most of the four domains, else what is low in the spider web; else None, once.
+
+    What they want to leave alone is not asked for.
+    """
+    weights = person.four_d.weights() if person.four_d else {}
+    domains = tuple(name for name, weight in weights.items() if weight >= max(weights.values()) / 2)
+    low = tuple(person.spider_web.low()) if person.spider_web else ()
+    found = (tuple(name for name in told if name not in person.left_alone) for told in (domains, low))
+    yield from person.focus or next(filter(None, found), (None,))
 
 
 def area_of(person: Participant) -> str | None:

@@ -136,8 +136,8 @@ class Gaps:
 def gaps(matcher: Matcher, people: Iterable[Participant], *, at: date, shareable: bool = False) -> Gaps:
     """Where fewer than two activities fit, by area, dimension and need, and the rule whose lifting would open most.
 
-    A person stands in one cell for each dimension of their focus (without a focus: each that is low in their spider
-    web; without either: one without a dimension) and each need. An activity fits when it breaks no rule and serves
+    A person stands in one cell for each dimension of their focus (without a focus: each that weighs at least half
+    of the heaviest in the four domains, else each that is low in their spider web; else one without a dimension) and each need. An activity fits when it breaks no rule and serves
     the dimension at least 2 of 0 to 3 (an assumption). What would open counts activities that serve the dimension and
     break one rule only. Rules of the person's own wish (unwanted, only_on_request, not_wished, already_joined,
     tried_before) are left out there: what somebody does not want is no lack of offer.
