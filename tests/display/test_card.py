@@ -15,9 +15,9 @@ from tests.display.reading import Page
 from tests.strategies import activities, people
 from tests.town import TUESDAY, activity, advice_on, person
 from wor_match.display.faces import face_for
+from wor_match.domain.length import MOST_WORDS, sentences_in, words_in
 from wor_match.domain.terms import DIMENSIONS
 from wor_match.wording import words
-from wor_match.wording.length import MOST_WORDS, sentences_in, words_in
 from wor_match.wording.words import languages
 
 AT = date(2026, 11, 23)

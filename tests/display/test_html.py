@@ -14,8 +14,8 @@ from tests.display.reading import Page
 from tests.town import TUESDAY, activity, person
 from wor_match.display.html import element, fragment, written
 from wor_match.display.participant import idea
+from wor_match.domain.length import words_in
 from wor_match.wording import words
-from wor_match.wording.length import words_in
 
 AT = date(2026, 11, 23)
 PIECES = (

@@ -23,7 +23,7 @@ from wor_match.cli import main
 from wor_match.constraints import CONSTRAINTS
 from wor_match.domain.change import Change
 from wor_match.domain.terms import DIMENSIONS
-from wor_match.evaluation.cells import OWN_WISH, Cell
+from wor_match.evaluation.cells import OWN_WISH, Cell, wanted
 from wor_match.evaluation.gaps import Gap, Gaps
 from wor_match.evaluation.small_cells import LEAST, shown
 from wor_match.interop.frames import BACKENDS
@@ -490,3 +490,16 @@ def test_a_file_that_is_no_text_or_too_large_is_refused(tmp_path: Path) -> None:
     for nowhere in (tmp_path, tmp_path / "weg", "\0"):
         with pytest.raises(wm.ParticipantError):
             load_people(nowhere)
+
+
+def test_without_a_focus_the_four_domains_stand_there_and_then_what_is_low() -> None:
+    low = {"scores": dict.fromkeys(["lichaam", "mentaal", "zin", "kwaliteit", "meedoen"], 8) | {"dagelijks": 3}}
+    web = {"spider_web": {**low, "instrument": "marks"}}
+    domains = {"four_d": {"priorities": {"social": 2}}}
+    asked = [({**web, **domains}, ["participation"]), (web, ["daily_functioning"]), ({}, [None])]
+    asked += [
+        ({**web, "left_alone": ["daily_functioning"]}, [None]),
+        ({**web, **domains, "focus": ["zin"]}, ["meaningfulness"]),
+    ]
+    for told, due in asked:
+        assert list(wanted(wm.Participant.model_validate({"id": "p1", **told}))) == due

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -37,6 +39,38 @@ def load_catalogue(path_or_example_name: str | Path, strict: bool = True) -> Cat
     >>> load_catalogue("nieuwegein").municipality
     'Nieuwegein'
     """
+    found = read_catalogue(path_or_example_name)
+    if found.catalogue is None or (strict and found.problems):
+        raise CatalogueError(f"catalogue {path_or_example_name} is refused", found.problems)
+    return found.catalogue.holding(found.catalogue.activities, found.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was read: the sound part of a catalogue (None when its head is not), what was wrong, and where it stands.
+
+    Attributes
+    ----------
+    places : dict
+        Activity id → its number in its file, and its node.
+    head : Node or None
+        The first file, whose head is the head of the whole.
+    """
+
+    catalogue: Catalogue | None
+    problems: tuple[Problem, ...]
+    places: Mapping[str, tuple[int, Node]]
+    head: Node | None
+
+
+def read_catalogue(path_or_example_name: str | Path) -> Found:
+    """Everything that can be read of a catalogue, with every problem and every place.
+
+    Raises
+    ------
+    CatalogueError
+        When there is no such file.
+    """
     problems: list[Problem] = []
     trees: list[Node] = []
     for path in paths_of(path_or_example_name):
@@ -47,11 +81,7 @@ def load_catalogue(path_or_example_name: str | Path, strict: bool = True) -> Cat
         elif not faults:
             said = "is empty; a catalogue begins with `format: wor-match-catalogue/1`"
             problems.append(Problem(said, "empty", "", str(path), 1, 1))
-    catalogue, faults = assembled(trees, problems) if trees else (None, [])
-    problems += faults
-    if catalogue is None or (strict and problems):
-        raise CatalogueError(f"catalogue {path_or_example_name} is refused", problems)
-    return catalogue.holding(catalogue.activities, problems)
+    return assembled(trees, problems) if trees else Found(None, tuple(problems), {}, None)
 
 
 def example_names() -> tuple[str, ...]:
@@ -93,8 +123,8 @@ def files_in(folder: Path) -> list[Path]:
     return found
 
 
-def assembled(trees: list[Node], known: list[Problem]) -> tuple[Catalogue | None, list[Problem]]:
-    """The catalogue with every activity that is sound, and every further problem.
+def assembled(trees: list[Node], known: list[Problem]) -> Found:
+    """The catalogue with every activity that is sound, and every problem.
 
     Parameters
     ----------
@@ -103,11 +133,12 @@ def assembled(trees: list[Node], known: list[Problem]) -> tuple[Catalogue | None
     known : list of Problem
         What the reader found already; an activity with such a fault is not sound.
     """
-    head, problems = head_of(trees)
+    head, faults_of_head = head_of(trees)
+    problems = [*known, *faults_of_head]
     told = [(tree, number, node) for tree in trees for number, node in enumerate(listed(tree, "activities"))]
     if len(told) > MOST_ACTIVITIES:
         said = f"is activity {MOST_ACTIVITIES + 1}; at most {MOST_ACTIVITIES} are allowed"
-        return None, [told[MOST_ACTIVITIES][2].problem(said, "too-long")]
+        return Found(None, (*problems, told[MOST_ACTIVITIES][2].problem(said, "too-long")), {}, trees[0])
     region = head.school_holidays if head else None
     sound: list[tuple[Activity, int, Node]] = []
     for tree, number, node in told:
@@ -116,14 +147,16 @@ def assembled(trees: list[Node], known: list[Problem]) -> tuple[Catalogue | None
         if activity is not None and not any(stands_in(fault, node, tree) for fault in known):
             sound.append((activity, number, node))
     if head is None:
-        return None, problems
+        return Found(None, tuple(problems), {}, trees[0])
     wrong = set()
     for at, clash in clashes(head, [activity for activity, *_ in sound]):
         wrong.add(at)
         problems.append(located(clash, trees, sound, at))
-    kept = tuple(entry[0] for number, entry in enumerate(sound) if number not in wrong)
+    kept = [entry for number, entry in enumerate(sound) if number not in wrong]
     fields = {name: getattr(head, name) for name in CatalogueHead.model_fields}
-    return (Catalogue.model_construct(**fields, activities=kept, problems=()) if -1 not in wrong else None), problems
+    whole = Catalogue.model_construct(**fields, activities=tuple(activity for activity, *_ in kept), problems=())
+    places = {activity.id: (number, node) for activity, number, node in kept}
+    return Found(whole if -1 not in wrong else None, tuple(problems), places, trees[0])
 
 
 def head_of(trees: list[Node]) -> tuple[CatalogueHead | None, list[Problem]]:

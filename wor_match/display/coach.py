@@ -13,7 +13,7 @@ from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Catalogue, TownSupport
 from wor_match.domain.change import AskPlace
 from wor_match.domain.check import Check
-from wor_match.wording.length import sentences_in
+from wor_match.domain.length import sentences_in
 from wor_match.wording.sentences import caution, check_sentence, track_sentence
 from wor_match.wording.words import Words
 from wor_match.wording.writing import decimal, filled, mark, said

@@ -13,8 +13,8 @@ from wor_match.display.pictograms import pictogram
 from wor_match.display.practical import group_of, practical
 from wor_match.domain.activity import Activity
 from wor_match.domain.change import AskPlace
+from wor_match.domain.length import MOST_WORDS, longest, sentences_in
 from wor_match.reasons import Reason, is_wish, spoken
-from wor_match.wording.length import MOST_WORDS, longest, sentences_in
 from wor_match.wording.sentences import caution
 from wor_match.wording.words import Words, capital
 from wor_match.wording.writing import filled, said

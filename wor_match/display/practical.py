@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from wor_match.display.blocks import Block, Line
 from wor_match.domain.activity import Activity
+from wor_match.domain.length import MOST_WORDS, longest
 from wor_match.domain.money import Price
 from wor_match.domain.rhythm import WEEKDAYS
 from wor_match.domain.schedule import Schedule
-from wor_match.wording.length import MOST_WORDS, longest
 from wor_match.wording.words import Words
 from wor_match.wording.writing import said
 

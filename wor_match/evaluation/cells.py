@@ -103,7 +103,7 @@ def wanted(person: Participant) -> Iterator[str | None]:
     domains = tuple(name for name, weight in weights.items() if weight >= max(weights.values()) / 2)
     low = tuple(person.spider_web.low()) if person.spider_web else ()
     found = (tuple(name for name in told if name not in person.left_alone) for told in (domains, low))
-    yield from person.focus or next(filter(None, found), (None,))
+    yield from person.focus or next(filter(None, found), ()) or (None,)
 
 
 def area_of(person: Participant) -> str | None:

@@ -136,11 +136,12 @@ class Gaps:
 def gaps(matcher: Matcher, people: Iterable[Participant], *, at: date, shareable: bool = False) -> Gaps:
     """Where fewer than two activities fit, by area, dimension and need, and the rule whose lifting would open most.
 
-    A person stands in one cell for each dimension of their focus (without a focus: each that weighs at least half
-    of the heaviest in the four domains, else each that is low in their spider web; else one without a dimension) and each need. An activity fits when it breaks no rule and serves
-    the dimension at least 2 of 0 to 3 (an assumption). What would open counts activities that serve the dimension and
-    break one rule only. Rules of the person's own wish (unwanted, only_on_request, not_wished, already_joined,
-    tried_before) are left out there: what somebody does not want is no lack of offer.
+    A person stands in one cell for each dimension of their focus and each need. Without a focus: each dimension that
+    weighs at least half of the heaviest in the four domains, else each that is low in their spider web; else one cell
+    without a dimension. An activity fits when it breaks no rule and serves the dimension at least 2 of 0 to 3 (an
+    assumption). What would open counts activities that serve the dimension and break one rule only. Rules of the
+    person's own wish (unwanted, only_on_request, not_wished, already_joined, tried_before) are left out there: what
+    somebody does not want is no lack of offer.
 
     **Shareable.** A cell is shown from ten different people on. A count of one to nine within it, or one that leaves
     one to nine of its whole, is None; a rule is named, and an activity listed, only when it helps ten people. There

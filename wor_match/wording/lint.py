@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from wor_match.wording.length import MOST_WORDS, longest, words_in
+from wor_match.domain.length import MOST_WORDS, longest, words_in
 from wor_match.wording.words import Words
 from wor_match.wording.writing import DERIVED, filled
 
