@@ -9,102 +9,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
-from typing import Any, Literal
+from itertools import islice, takewhile
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from wor_match.catalogue.importers.item import Found, Notes, Refused
-from wor_match.domain.rhythm import NIGHT_ENDS, WEEKDAYS, days_in_month
+from wor_match.catalogue.importers.rule import Frequency as Frequency
+from wor_match.catalogue.importers.rule import Rule as Rule
+from wor_match.domain.rhythm import NIGHT_ENDS, WEEKDAYS
 from wor_match.domain.schedule import MOST_OCCURRENCES, ZONE, Schedule
 from wor_match.domain.text import minutes_of
 
 WRITTEN_OUT = timedelta(days=731)
-LONGEST_COUNT = 3_700  # days within which a count is followed to its end: ten years
 MOST_WEEKS = 52
 A_DAY = 24 * 60
-
-Frequency = Literal["daily", "weekly", "monthly", "yearly"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule of a feed.
-
-    Attributes
-    ----------
-    frequency : str
-    begin, end : str
-        Times on the clock of `zone`, as ``HH:MM``; an end before the begin lies after midnight.
-    start, until : date
-        The first and last day, inclusive; None is unknown.
-    interval : int
-        Every so many days, weeks, months or years.
-    days : tuple of (int, int)
-        Which one of the month (0 each, -1 the last) and the day of the week (0 is Monday).
-    month_days, months : tuple of int
-        Days of the month (-1 the last) and months.
-    count : int
-        How many times in all.
-    week_start : int
-        The day on which a week begins; counts only when every so many weeks.
-    """
-
-    frequency: Frequency
-    begin: str
-    end: str
-    start: date | None = None
-    until: date | None = None
-    interval: int = 1
-    days: tuple[tuple[int, int], ...] = ()
-    month_days: tuple[int, ...] = ()
-    months: tuple[int, ...] = ()
-    count: int | None = None
-    week_start: int = 0
-    zone: ZoneInfo = ZONE
-
-    def holds(self, on: date) -> bool:
-        """Whether the rule holds on this day of its own clock; a count is not looked at."""
-        if (self.start and on < self.start) or (self.until and on > self.until) or not self._in_step(on):
-            return False
-        if self.months and on.month not in self.months:
-            return False
-        return self._by_weekday(on) and self._by_month_day(on)
-
-    def _in_step(self, on: date) -> bool:
-        if self.frequency == "yearly" and not self.months and self.start and on.month != self.start.month:
-            return False
-        if self.interval == 1 or self.start is None:
-            return True
-        passed = {
-            "daily": (on - self.start).days,
-            "weekly": (self._week(on) - self._week(self.start)).days // 7,
-            "monthly": 12 * (on.year - self.start.year) + on.month - self.start.month,
-            "yearly": on.year - self.start.year,
-        }
-        return passed[self.frequency] % self.interval == 0
-
-    def _week(self, on: date) -> date:
-        return on - timedelta(days=(on.weekday() - self.week_start) % 7)
-
-    def _by_weekday(self, on: date) -> bool:
-        if not self.days:
-            return self.frequency != "weekly" or self.start is None or on.weekday() == self.start.weekday()
-        from_start, from_end = (on.day - 1) // 7 + 1, -((days_in_month(on) - on.day) // 7 + 1)
-        return any(day == on.weekday() and nth in (0, from_start, from_end) for nth, day in self.days)
-
-    def _by_month_day(self, on: date) -> bool:
-        if self.month_days:
-            return on.day in self.month_days or on.day - days_in_month(on) - 1 in self.month_days
-        counts = self.frequency in ("monthly", "yearly") and not self.days and self.start is not None
-        return not counts or self.start is None or on.day == self.start.day
-
-    def dates(self) -> Iterator[date]:
-        """Every day on which it holds, from its start on, at most ten years; without a start none."""
-        if self.start is not None:
-            days = (self.start + timedelta(days=step) for step in range(LONGEST_COUNT))
-            yield from islice((on for on in days if self.holds(on)), self.count)
 
 
 def schedule_parts(rule: Rule, notes: Notes) -> Found:
@@ -116,9 +36,11 @@ def schedule_parts(rule: Rule, notes: Notes) -> Found:
         When it says too little to be followed, such as every second week from no week.
     """
     rule = bounded(sane(rule, notes), notes)
+    if rule.frequency == "daily" and rule.interval % 7 == 0 and not (rule.days or rule.month_days):
+        rule = replace(rule, frequency="weekly", interval=rule.interval // 7)
     shift = minutes_apart(rule, notes)
     if shift and 0 <= minutes_of(rule.begin) + shift < A_DAY:
-        rule, shift = replace(rule, begin=later(rule.begin, shift), end=later(rule.end, shift), zone=ZONE), 0
+        rule, shift = shifted(rule, shift, notes), 0
     if shift == 0 and (rows := weekly_rows(rule)):
         return {"weekly": rows}
     if shift == 0 and (rows := monthly_rows(rule)):
@@ -173,10 +95,14 @@ def minutes_apart(rule: Rule, notes: Notes) -> int | None:
     first = rule.start or date(2024, 1, 1)
     last = min(rule.until or first + WRITTEN_OUT, first + WRITTEN_OUT)
     days = (first + timedelta(days=step) for step in range((last - first).days + 1))
-    found = Counter(apart_on(on, rule) for on in days).most_common()
-    if len(found) > 1 and rule.start is None:
+    apart = (apart_on(on, rule) for on in days)
+    if rule.start is not None:
+        usual = next(apart)
+        return usual if all(one == usual for one in apart) else None
+    found = Counter(apart).most_common()
+    if len(found) > 1:
         notes.add("schedule", f"does not keep step with {ZONE.key}; in some weeks it is earlier or later, ask", "zone")
-    return found[0][0] if len(found) == 1 or rule.start is None else None
+    return found[0][0]
 
 
 def apart_on(on: date, rule: Rule) -> int:
@@ -184,6 +110,14 @@ def apart_on(on: date, rule: Rule) -> int:
     there = datetime.combine(on, time.fromisoformat(rule.begin), rule.zone)
     here = there.astimezone(ZONE)
     return int((here.replace(tzinfo=None) - there.replace(tzinfo=None)).total_seconds() // 60)
+
+
+def shifted(rule: Rule, minutes: int, notes: Notes) -> Rule:
+    """The rule so many minutes later on the same day, on our clock."""
+    told = replace(rule, begin=later(rule.begin, minutes), end=later(rule.end, minutes), zone=ZONE)
+    if told.end == told.begin and rule.end != rule.begin:
+        notes.add("schedule", "lasts a day and a night on another clock; kept without an end")
+    return sane(told, notes)
 
 
 def later(told: str, minutes: int) -> str:
@@ -237,12 +171,15 @@ def written_out(rule: Rule, notes: Notes) -> list[Found]:
     if rule.start is None:
         raise Refused(f"crosses midnight between {rule.zone.key} and our clock, from no day")
     last = rule.start + WRITTEN_OUT
-    found = list(islice((on for on in rule.dates() if on <= last), MOST_OCCURRENCES + 1))
+    found = list(islice(takewhile(lambda on: on <= last, rule.dates()), MOST_OCCURRENCES + 1))
     if not found:
-        raise Refused("never comes back; its days exclude each other")
+        raise Refused(f"does not come back until {last}; its days exclude each other, or lie far away")
     if len(found) > MOST_OCCURRENCES or rule.until is None or rule.until > last:
         notes.add("schedule", f"is written out until {found[min(len(found), MOST_OCCURRENCES) - 1]}", "written-out")
-    return [dated(on, rule.begin, rule.end, rule.zone) for on in found[:MOST_OCCURRENCES]]
+    rows = [dated(on, rule.begin, rule.end, rule.zone) for on in found[:MOST_OCCURRENCES]]
+    if rule.end != rule.begin and any(row["start"] == row["end"] for row in rows):
+        notes.add("schedule", "lasts too far into the night on our clock; kept without an end on such days")
+    return rows
 
 
 def dated(on: date, begin: str, end: str, zone: ZoneInfo = ZONE) -> Found:
@@ -255,18 +192,22 @@ def dated(on: date, begin: str, end: str, zone: ZoneInfo = ZONE) -> Found:
 
 
 def between(start: datetime, end: datetime) -> Found:
-    """A session from moment to moment, on our clock."""
+    """A session from moment to moment, on our clock; without an end when that lies too far into the night."""
     here, there = start.astimezone(ZONE), end.astimezone(ZONE)
-    return {"date": here.date(), "start": f"{here:%H:%M}", "end": f"{there:%H:%M}"}
+    begins, ends = f"{here:%H:%M}", f"{there:%H:%M}"
+    told = begins if NIGHT_ENDS < minutes_of(ends) < minutes_of(begins) else ends
+    return {"date": here.date(), "start": begins, "end": told}
 
 
 def joined(parts: Iterable[Found]) -> Found:
     """The lists of several rules as one schedule; the same date is told once."""
-    told: Found = {}
+    told: dict[str, dict[frozenset[tuple[str, Any]], Found]] = {}
     for part in parts:
         for name, rows in part.items():
-            told[name] = [*told.get(name, []), *(row for row in rows if row not in told.get(name, []))]
-    return told
+            known = told.setdefault(name, {})
+            for row in rows:
+                known.setdefault(frozenset(row.items()), row)
+    return {name: list(known.values()) for name, known in told.items()}
 
 
 def without(told: Found, taken_out: Iterable[tuple[date, str | None]]) -> Found:
@@ -281,7 +222,7 @@ def without(told: Found, taken_out: Iterable[tuple[date, str | None]]) -> Found:
         return told
     rule = Schedule.model_validate(told)
     cancelled: list[Any] = list(told.get("cancelled", []))
-    adjusted: list[Found] = list(told.get("adjusted", []))
+    adjusted: list[Found] = [row for row in told.get("adjusted", []) if row["date"] not in days]
     for on, begins in sorted(days.items(), key=lambda one: one[0]):
         kept = [] if None in begins else [slot for slot in rule.slots(on) if slot[0] not in begins]
         adjusted += [{"date": on, "start": start, "end": end} for start, end in kept]
