@@ -12,12 +12,15 @@ from typing import Any
 from wor_match.catalogue.importers.event_times import schedule_of
 from wor_match.catalogue.importers.foreign import Concept, our_terms
 from wor_match.catalogue.importers.item import (
+    MOST_EURO,
+    OLDEST,
     Found,
     Notes,
     counted_places,
     day_of_moment,
     filled,
     id_of,
+    language_of,
     name_of,
     number_in,
     parts_of,
@@ -38,8 +41,11 @@ PROVISIONS = {  # amenities by the words that feeds use → our provisions
     "wheelchair access": "wheelchair",
     "hearing loop": "hearing_loop",
     "induction loop": "hearing_loop",
+    "few steps": "few_steps",
+    "quiet room": "quiet",
+    "provisions for low vision": "low_vision",
+    "seats for breaks": "seat_breaks",
 }
-OLDEST, MOST_EURO = 120, 100_000
 AGES = re.compile(r"(\d{1,3})?\s*(?:-|\+|to|tot)?\s*(\d{1,3})?\s*\+?")
 STATUS = {"EventCancelled": "closed", "EventPostponed": "paused"}
 
@@ -134,14 +140,10 @@ def organisation(own_id: str, name: str, told: Found, notes: Notes) -> Organiser
 
 def place_of(event: Found, notes: Notes) -> Found | None:
     """Where it is; a name that is a pair of numbers is no name."""
-    if word_of(event.get("eventAttendanceMode")) == "OnlineEventAttendanceMode":
-        return {"online": True}
     told = event.get("location")
     told = told[0] if isinstance(told, list) and told else told
-    if isinstance(told, dict) and word_of(told.get("@type")) == "VirtualLocation":
-        return {"online": True}
-    if not isinstance(told, dict):
-        return None
+    told = told if isinstance(told, dict) else {}
+    online = word_of(event.get("eventAttendanceMode")) == "OnlineEventAttendanceMode"
     address = told.get("address")
     address = address if isinstance(address, dict) else {"streetAddress": address}
     name = name_of(told.get("name"))
@@ -154,6 +156,7 @@ def place_of(event: Found, notes: Notes) -> Found | None:
         "country": country if re.fullmatch(r"[A-Z]{2}", country) else None,
         **postcode_of(postcode, country, notes),
         **point_of(told.get("geo"), notes),
+        "online": online or word_of(told.get("@type")) == "VirtualLocation" or None,
     }
     return filled(place) or None
 
@@ -227,8 +230,8 @@ def ages_of(told: Any, field: str, notes: Notes) -> tuple[int | None, int | None
 def languages_of(told: Any) -> list[str]:
     """Codes of languages; anything else is left to ask."""
     parts = told if isinstance(told, list) else [told]
-    codes = (str(one.get("alternateName") if isinstance(one, dict) else one or "")[:2].lower() for one in parts)
-    return list(dict.fromkeys(code for code in codes if re.fullmatch(r"[a-z]{2}", code)))
+    codes = (language_of(one.get("alternateName") if isinstance(one, dict) else one) for one in parts)
+    return list(dict.fromkeys(code for code in codes if code))
 
 
 def access_of(event: Found, notes: Notes) -> dict[str, bool]:

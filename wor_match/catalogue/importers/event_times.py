@@ -122,7 +122,10 @@ def dated_start(on: date, rule: Rule) -> tuple[date, str]:
 
 
 def with_sessions(told: Found, sessions: list[Found], taken_out: list[tuple[date, str | None]], notes: Notes) -> Found:
-    """The schedule with its single sessions laid over it: new ones added, cancelled ones taken out."""
+    """The schedule with its single sessions laid over it: new ones added, cancelled ones taken out.
+
+    A session that is told by itself stays, also on a day that is taken out of the rule.
+    """
     known = Schedule.model_validate(told) if told else None
     dates: list[Found] = []
     for number, one in enumerate(sessions[:MOST_DATES]):
@@ -138,7 +141,7 @@ def with_sessions(told: Found, sessions: list[Found], taken_out: list[tuple[date
     if len(sessions) > MOST_DATES:
         notes.add("subEvent", f"has {len(sessions)} sessions; {MOST_DATES} are kept")
     told = joined([told, {"dates": dates}] if dates else [told])
-    return without(told, taken_out) if told else {}
+    return without(told, taken_out, stays=dates) if told else {}
 
 
 def span_of(session: Found, notes: Notes) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from wor_match.catalogue.importers.item import Found, Notes, name_of
+from wor_match.catalogue.importers.item import OURS, Found, Notes, name_of
 from wor_match.domain.finding import find_terms, plain_names, words_in
 from wor_match.domain.terms import MATCHES, taxonomy
 
@@ -20,7 +20,8 @@ def our_terms(vocabulary: str, told: Iterable[Concept], notes: Notes) -> tuple[l
     Parameters
     ----------
     vocabulary : str
-        ``openactive``, ``uitdatabank``; of any other only the words count.
+        ``openactive``, ``uitdatabank``; of any other only the words count. An id that begins with ``urn:wor-match:``
+        is our own term, whatever the vocabulary.
     told : iterable of (id, label)
     notes : Notes
         Gets what has no term of ours, with the three nearest.
@@ -39,13 +40,19 @@ def our_terms(vocabulary: str, told: Iterable[Concept], notes: Notes) -> tuple[l
             near = find_terms(called)[:NEAREST]
             perhaps = f"; nearest are {', '.join(near)}" if near else ""
             notes.add("terms", f"{called[:60]!r} has no term of ours{perhaps}", "unknown-term")
-    return list(dict.fromkeys(term for _, term in sorted(found, key=lambda match: match[0])))[:MOST_TERMS], said[
-        :MOST_SAID
-    ]
+    return list(dict.fromkeys(term for _, term in sorted(found, key=rank_of)))[:MOST_TERMS], said[:MOST_SAID]
+
+
+def rank_of(match: tuple[int, str]) -> int:
+    """How well a term matches; of equals the one that was told first stays first."""
+    return match[0]
 
 
 def matches_of(vocabulary: str, their_id: str | None, label: str | None) -> list[tuple[int, str]]:
     """How well each of our terms matches (0 is exact), best first."""
+    their_id = their_id if isinstance(their_id, str) else None
+    if their_id and their_id.startswith(OURS) and their_id.removeprefix(OURS) in taxonomy().terms:
+        return [(0, their_id.removeprefix(OURS))]
     by_id, by_label = concepts(vocabulary)
     if their_id in by_id:
         return by_id[their_id]

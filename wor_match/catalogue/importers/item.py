@@ -15,11 +15,14 @@ from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import MOST_ACTIVITIES, Organiser
 from wor_match.domain.finding import words_in
 from wor_match.domain.terms import taxonomy
-from wor_match.domain.text import FIRST_YEAR, LAST_YEAR, visible
+from wor_match.domain.text import FIRST_YEAR, ID, LAST_YEAR, visible
 from wor_match.errors import CatalogueError, Problem
 
 Found = dict[str, Any]
+OURS = "urn:wor-match:"  # before an id of ours that went out, so that it comes back as it was
 LONGEST_ID, LONGEST_SUMMARY, MOST_PLACES = 64, 4_000, 100_000
+LONGEST_READ = 20_000  # characters of a text that are looked at
+OLDEST, MOST_EURO = 120, 100_000
 TAG = re.compile(r"<[^>]{0,2000}>")
 REACHES_SOMEBODY = re.compile(
     r"[^\s@<>]{1,64}@[^\s@<>]{1,190}\.[a-z]{2,10}"
@@ -89,7 +92,13 @@ class Gathering:
 
 
 def id_of(form: str, told: Any) -> str:
-    """An id of ours from theirs, with the format before it; what does not fit is told apart by a digest."""
+    """An id of ours from theirs, with the format before it; what does not fit is told apart by a digest.
+
+    An id that we gave out ourselves (`urn:wor-match:koor`) comes back as it was.
+    """
+    own = re.fullmatch(f"{OURS}({ID})", told) if isinstance(told, str) else None
+    if own:
+        return own[1]
     last = str(told if told is not None else "").rstrip("/").rsplit("/", 1)[-1]
     if not last:
         raise Refused("has no id; an item without it cannot be followed")
@@ -114,7 +123,7 @@ def name_of(told: Any) -> str | None:
 
 def plain(told: Any) -> str:
     """A text without tags, entities, and characters that hide or turn it around."""
-    return visible(html.unescape(TAG.sub(" ", str(told)))).strip()
+    return visible(html.unescape(TAG.sub(" ", str(told)[:LONGEST_READ]))).strip()
 
 
 def summary_of(told: Any, notes: Notes) -> str:
@@ -149,6 +158,12 @@ def whole_in(told: Any, most: int) -> int | None:
     """A whole number from 0; None when it is none."""
     found = number_in(told, 0, most)
     return int(found) if found is not None and found == int(found) else None
+
+
+def language_of(told: Any) -> str | None:
+    """The code in `nl`, `nl-NL` or `tzm`; None when it is no code."""
+    code = re.fullmatch(r"([a-z]{2,3})([-_][a-z0-9_-]{1,20})?", str(told or "").strip().lower())
+    return code[1] if code else None
 
 
 def counted_places(total: Any, free: Any, as_of: date | None) -> Found:

@@ -210,11 +210,12 @@ def joined(parts: Iterable[Found]) -> Found:
     return {name: list(known.values()) for name, known in told.items()}
 
 
-def without(told: Found, taken_out: Iterable[tuple[date, str | None]]) -> Found:
+def without(told: Found, taken_out: Iterable[tuple[date, str | None]], stays: Iterable[Found] = ()) -> Found:
     """The schedule without some sessions: a day and the start on our clock, or None for the whole day.
 
-    A day that keeps other sessions becomes an adjusted day with those.
+    A day that keeps other sessions, or has one among `stays`, becomes an adjusted day with those.
     """
+    standing = {(one["date"], one["start"], one["end"]) for one in stays}
     days: dict[date, set[str | None]] = {}
     for on, begin in taken_out:
         days.setdefault(on, set()).add(begin)
@@ -224,7 +225,8 @@ def without(told: Found, taken_out: Iterable[tuple[date, str | None]]) -> Found:
     cancelled: list[Any] = list(told.get("cancelled", []))
     adjusted: list[Found] = [row for row in told.get("adjusted", []) if row["date"] not in days]
     for on, begins in sorted(days.items(), key=lambda one: one[0]):
-        kept = [] if None in begins else [slot for slot in rule.slots(on) if slot[0] not in begins]
+        slots = rule.slots(on)
+        kept = [one for one in slots if (on, *one) in standing or (None not in begins and one[0] not in begins)]
         adjusted += [{"date": on, "start": start, "end": end} for start, end in kept]
         cancelled += [] if kept else [on]
     return {**told, "cancelled": cancelled, "adjusted": adjusted}

@@ -33,7 +33,7 @@ def read(source: Source) -> Imported:
     --------
     >>> page = '<script type="application/ld+json">{"@type": "Event", "name": "Koor"}</script>'
     >>> read(page).activities[0].id
-    'schema-org-koor-e0ae7eb1'
+    'schema-org-koor-c1bce0bc'
     """
     gathering = Gathering()
     for told in texts_of(source, gathering.problems):

@@ -17,6 +17,8 @@ from wor_match.catalogue.importers.event_times import day_of
 from wor_match.catalogue.importers.feed import Source, json_of, texts_of
 from wor_match.catalogue.importers.foreign import Concept, our_terms
 from wor_match.catalogue.importers.item import (
+    MOST_EURO,
+    OLDEST,
     Found,
     Gathering,
     Notes,
@@ -49,7 +51,6 @@ PROVISIONS = {  # facility ids of docs.publiq.be → our provisions; what is not
 }
 STATUS = {"Unavailable": "closed", "TemporarilyUnavailable": "paused"}
 GONE = ("DELETED", "REJECTED")
-OLDEST, MOST_EURO = 120, 100_000
 
 
 def read(source: Source) -> Imported:
