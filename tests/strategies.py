@@ -97,19 +97,44 @@ def slots(draw: Any) -> dict[str, str]:
 
 def schedules() -> Any:
     """Schedules that stay within the years of the tests."""
-    weekly = st.builds(lambda day, slot: {"day": day, **slot}, st.sampled_from(WEEKDAYS), slots())
     days = st.dates(min_value=date(2026, 11, 1), max_value=date(2027, 1, 31))
+    first = st.dates(min_value=date(2026, 9, 1), max_value=date(2026, 11, 15)).map(str)
+    last = st.dates(min_value=date(2026, 12, 15), max_value=date(2027, 6, 30)).map(str)
+    period = st.fixed_dictionaries({}, optional={"from": first, "until": last})
+    rhythm = st.one_of(
+        period,
+        st.builds(lambda start, weeks: {"from": start, "every": weeks}, first, st.integers(2, 5)),
+        st.builds(lambda told, weeks: {**told, "weeks": weeks}, period, st.sampled_from(["odd", "even"])),
+    )
+    weekly = st.builds(lambda day, slot, told: {"day": day, **slot, **told}, st.sampled_from(WEEKDAYS), slots(), rhythm)
+    in_month = st.one_of(
+        st.builds(
+            lambda day, nth: {"day": day, "nth": nth},
+            st.sampled_from(WEEKDAYS),
+            st.sampled_from([-2, -1, 1, 2, 3, 4, 5]),
+        ),
+        st.integers(1, 31).map(lambda on: {"date": on}),
+    )
+    monthly = st.builds(lambda day, slot, told: {**day, **slot, **told}, in_month, slots(), period)
     dated = st.builds(lambda on, slot: {"date": on.isoformat(), **slot}, days, slots())
+    closed = st.lists(days, min_size=2, max_size=2).map(lambda two: {"from": str(min(two)), "to": str(max(two))})
     return st.fixed_dictionaries(
         {"weekly": st.lists(weekly, max_size=7)},
         optional={
             "attend": st.sampled_from(["any", "all"]),
+            "monthly": st.lists(monthly, max_size=2),
+            "adjusted": st.lists(dated, max_size=2),
+            "closed": st.lists(closed, max_size=2),
+            "pauses": some(["school_holidays", "public_holidays"]),
+            "region": st.just("midden"),
+            "from": first,
+            "until": last,
             "dates": st.lists(dated, max_size=3),
             "extra": st.lists(dated, max_size=2),
             "cancelled": st.lists(days.map(str), max_size=2),
             "on_request": st.booleans(),
         },
-    )
+    ).map(lambda told: {**told, "region": "midden"} if "pauses" in told else told)
 
 
 def activities(activity_id: str = "een") -> Any:
@@ -121,6 +146,7 @@ def activities(activity_id: str = "een") -> Any:
         st.sampled_from(["time", "month", "quarter", "year", "once"]),
     )
     paid = st.builds(lambda row, card: {**row, "with": card}, price, st.sampled_from(["stadspas", "u-pas"]))
+    fed = price.map(lambda row: {**row, "includes": "maaltijd"})
     known = st.sampled_from([True, False, None])
     return st.fixed_dictionaries(
         {"id": st.just(activity_id), "name": st.just("Verzonnen"), "terms": some(TERMS, 4)},
@@ -137,11 +163,13 @@ def activities(activity_id: str = "een") -> Any:
                         "entrance": "de deur met het blauwe bord, links achter",
                     }
                 ),
+                st.just({"city": "Gent", "country": "BE", "postcode": "9000", "latitude": 51.05, "longitude": 3.72}),
             ),
             "schedule": schedules(),
-            "price": st.lists(st.one_of(price, paid), max_size=3),
+            "price": st.lists(st.one_of(price, paid, fed), max_size=3),
             "languages": some(["nl", "tr", "ar"]),
             "asks": some(["good_dutch", "reading", "digital", "vog"]),
+            "aspects": some(taxonomy().aspects),
             "group": st.fixed_dictionaries(
                 {},
                 optional={
@@ -160,6 +188,7 @@ def activities(activity_id: str = "een") -> Any:
                     "max_age": st.integers(61, 110),
                     "only": st.sampled_from(["women", "men"]),
                     "advised_age": st.just({"from": 55}),
+                    "residents_only": st.booleans(),
                 },
             ),
             "support": some(SUPPORTS),
@@ -183,11 +212,20 @@ def activities(activity_id: str = "een") -> Any:
                 optional={
                     "kind": st.sampled_from(["drop_in", "sign_up", "referral", "course"]),
                     "wait_weeks": st.integers(0, 20),
+                    "starts_on": st.just("2026-12-01"),
                 },
             ),
             "places": st.fixed_dictionaries(
-                {}, optional={"free": st.integers(0, 2), "as_of": st.sampled_from(["2026-11-01", "2026-06-01"])}
+                {},
+                optional={
+                    "free": st.integers(0, 2),
+                    "total": st.integers(2, 30),
+                    "as_of": st.sampled_from(["2026-11-01", "2026-06-01"]),
+                },
             ),
             "status": st.sampled_from(["open", "paused", "closed"]),
+            "checked_on": st.sampled_from(["2026-11-01", "2026-01-01"]),
+            "rechecked": st.just({"price": "2026-11-20"}),
+            "formerly": st.just(["vroeger"]),
         },
     )
