@@ -28,7 +28,8 @@ WINDOW = datetime(2026, 9, 1, tzinfo=ZONE), datetime(2027, 7, 15, tzinfo=ZONE)
 LINDE = Organiser(id="de-linde", name="De Linde", phone="030 000 00 02", website="https://linde.voorbeeld.nl")
 SLOT = {"start": "10:00", "end": "12:00"}
 
-both = pytest.mark.parametrize("form", exporters.FORMATS)
+both = pytest.mark.parametrize("form", ["hsds", "schema_org"])
+every = pytest.mark.parametrize("form", exporters.FORMATS)
 
 
 def exporter(form: str) -> Any:
@@ -87,14 +88,15 @@ def expected_sessions(form: str, schedule: Schedule | None) -> set[Any]:
     return sessions(schedule.replace(pauses=(), weekly=tuple(row for row in schedule.weekly if not row.weeks)))
 
 
-@both
+@every
 @given(said=activities())
 def test_what_is_not_in_the_table_comes_back_equal(form: str, said: dict[str, Any]) -> None:
     ours = activity(**{**said, "organiser": "de-linde"})
     (back,) = back_from(form, ours).activities
     lost = exporter(form).LOST
     assert told(back, lost) == told(ours, lost)
-    assert sessions(back.schedule) == expected_sessions(form, ours.schedule)
+    if form != "table":
+        assert sessions(back.schedule) == expected_sessions(form, ours.schedule)
     assert back.summary.startswith(" ".join(ours.summary.split()))
 
 
@@ -153,7 +155,7 @@ FULL = {
     "formerly": ["vroeger"],
     "source": {"format": "table"},
 }
-HOME = {"place": {"at_home": True}, "places": {"as_of": "2026-11-01"}}
+HOME = {"organiser": "de-linde", "place": {"at_home": True, "country": "BE"}, "places": {"as_of": "2026-11-01"}}
 LOSSES = [(form, path) for form in exporters.FORMATS for path in exporter(form).LOST]
 
 
@@ -311,7 +313,7 @@ def test_somebody_else_cannot_name_a_term_that_we_do_not_have() -> None:
     assert found.activities[0].id.startswith("hsds-urn-wor-match-koor-")
 
 
-@both
+@every
 def test_the_page_shows_the_table_of_what_is_lost(form: str) -> None:
     assert exporters.as_table(exporter(form).LOST) in PAGE.read_text(encoding="utf-8")
 

@@ -19,7 +19,8 @@ from wor_match.errors import CatalogueError
 Found = dict[str, Any]
 MONTHS = ("jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 PER = {"time": "per keer", "month": "per maand", "quarter": "per kwartaal", "year": "per jaar", "once": "eenmalig"}
-ORDINALS = {1: "1e", 2: "2e", 3: "3e", 4: "4e", 5: "5e", -1: "laatste"}
+ORDINALS = {1: "1e", 2: "2e", 3: "3e", 4: "4e", 5: "5e", -1: "laatste", -2: "op een na laatste"}
+ORDINALS |= {-3: "op twee na laatste", -4: "op drie na laatste", -5: "op vier na laatste"}
 FREE = ("gratis", "niets", "geen kosten")
 ON_REQUEST = "op afspraak"
 
@@ -35,8 +36,9 @@ EVERY = re.compile(r"\b(?:om de|elke|iedere) (?:(\d{1,2}) weken|(?:andere )?week
 PARITY = re.compile(r"\b(even|oneven) weken\b")
 SINCE = re.compile(rf"\bvanaf ({A_DAY})")
 UNTIL = re.compile(rf"\b(?:t/m|tot en met) ({A_DAY})")
-NTH = re.compile(r"\b(?:(?:elke|iedere) )?(1e|2e|3e|4e|5e|laatste|eerste|tweede|derde|vierde|vijfde)\b")
-NUMBERS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, "laatste": -1}
+NUMBERS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5}
+NUMBERS |= {word: number for number, word in ORDINALS.items()}
+NTH = re.compile(rf"\b(?:(?:elke|iedere) )?({'|'.join(sorted(NUMBERS, key=len, reverse=True))})\b")
 DAY_OF_MONTH = re.compile(r"\b(?:dag )?(\d{1,2})(?:e|ste|de)? van de maand")
 SMALL_WORDS = re.compile(
     r"\b(?:en|op|van|elke|iedere|de|dag|maand|week|weken|om|vanaf|t/m|tot|met|uur)\b|[\s,./:&+–-]+"
@@ -142,7 +144,7 @@ def nothing_left_over(told: str, part: str) -> None:
 
 def monthly_in(before: str, part: str) -> Iterator[Found]:
     """The days of the month that are meant."""
-    numbers = [NUMBERS.get(word) or int(word[0]) for word in NTH.findall(before)]
+    numbers = [NUMBERS[word] for word in NTH.findall(before)]
     if numbers and DAYS.search(before):
         yield from ({"day": day, "nth": nth} for nth in numbers for day in days_in(before, part))
     elif by_date := DAY_OF_MONTH.search(before):
@@ -231,15 +233,16 @@ def prices_as_text(prices: Iterable[Price]) -> str:
     )
 
 
-def times_as_text(schedule: Schedule) -> str | None:
-    """The rules of a schedule in one line; None when one of them has no such words (the last but one)."""
-    told = [ON_REQUEST] if schedule.on_request else []
-    words = [
-        *map(weekly_as_text, schedule.weekly),
-        *map(monthly_as_text, schedule.monthly),
-        *(f"{day_as_text(one.date)} {slot_as_text(one)}" for one in schedule.dates),
-    ]
-    return None if None in words else "; ".join([*told, *filter(None, words)])
+def times_as_text(schedule: Schedule) -> str:
+    """The rules of a schedule in one line."""
+    return "; ".join(
+        [
+            *([ON_REQUEST] if schedule.on_request else []),
+            *map(weekly_as_text, schedule.weekly),
+            *map(monthly_as_text, schedule.monthly),
+            *(f"{day_as_text(one.date)} {slot_as_text(one)}" for one in schedule.dates),
+        ]
+    )
 
 
 def weekly_as_text(rule: Weekly) -> str:
@@ -249,10 +252,8 @@ def weekly_as_text(rule: Weekly) -> str:
     return f"{rhythm}{rule.day} {slot_as_text(rule)}{period_as_text(rule)}"
 
 
-def monthly_as_text(rule: Monthly) -> str | None:
-    """A monthly rule; None for the last but one."""
-    if rule.nth is not None and rule.nth not in ORDINALS:
-        return None
+def monthly_as_text(rule: Monthly) -> str:
+    """A monthly rule."""
     day = f"{ORDINALS[rule.nth]} {rule.day}" if rule.nth is not None else f"dag {rule.date}"
     return f"{day} van de maand {slot_as_text(rule)}{period_as_text(rule)}"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-FORMATS = ("table", "hsds", "schema_org")  # each a module here and among the importers
+FORMATS = ("hsds", "schema_org", "table")  # each a module here and among the importers
 
 
 def as_table(lost: Mapping[str, str]) -> str:

@@ -12,15 +12,16 @@ from wor_match.catalogue.importers.table_columns import COLUMNS, Column
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Organiser
 from wor_match.domain.schedule import Schedule
-from wor_match.domain.shorthand import day_as_text, times_as_text
+from wor_match.domain.shorthand import day_as_text
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for Windows-1252
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 LOST = {
+    "name": "tags, entities and line breaks in it are read as mark-up",
+    "summary": "tags, entities, telephone numbers and mail addresses in it are not read back",
     "schedule.adjusted": "a sheet has no column for days with other times",
     "schedule.extra": "a sheet has no column for days on top; write them among `wanneer`",
-    "schedule.monthly": "the last but one of a month has no words in one cell",
     "place.country": "a table is about the Netherlands",
     "rechecked": "what was asked by telephone lies over the table",
     "formerly": "old ids stand in the catalogue",
@@ -96,5 +97,4 @@ def guarded(cell: str) -> str:
 def says_all(activity: Activity) -> bool:
     """Whether a row can say everything that the activity says."""
     schedule = activity.schedule
-    words = schedule is None or times_as_text(schedule) is not None
-    return words and not (schedule and (schedule.adjusted or schedule.extra)) and not activity.rechecked
+    return not (activity.rechecked or activity.formerly or (schedule and (schedule.adjusted or schedule.extra)))
