@@ -26,6 +26,7 @@ from wor_match.domain.schedule import ZONE, Schedule
 PAGE = Path(__file__).parent.parent.parent / "docs" / "formats.md"
 WINDOW = datetime(2026, 9, 1, tzinfo=ZONE), datetime(2027, 7, 15, tzinfo=ZONE)
 LINDE = Organiser(id="de-linde", name="De Linde", phone="030 000 00 02", website="https://linde.voorbeeld.nl")
+STAP = Organiser(id="op-stap", name="Sportclub Op Stap")
 SLOT = {"start": "10:00", "end": "12:00"}
 
 both = pytest.mark.parametrize("form", ["hsds", "schema_org"])
@@ -40,7 +41,7 @@ def importer(form: str) -> Any:
     return importlib.import_module(f"wor_match.catalogue.importers.{form}")
 
 
-def back_from(form: str, *ours: wm.Activity, organisers: Iterable[Organiser] = (LINDE,)) -> importers.Imported:
+def back_from(form: str, *ours: wm.Activity, organisers: Iterable[Organiser] = (LINDE, STAP)) -> importers.Imported:
     found: importers.Imported = importer(form).read(exporter(form).write(ours, organisers))
     return found
 
@@ -155,7 +156,7 @@ FULL = {
     "formerly": ["vroeger"],
     "source": {"format": "table"},
 }
-HOME = {"organiser": "de-linde", "place": {"at_home": True, "country": "BE"}, "places": {"as_of": "2026-11-01"}}
+HOME = {"organiser": "op-stap", "place": {"at_home": True, "country": "BE"}, "places": {"as_of": "2026-11-01"}}
 LOSSES = [(form, path) for form in exporters.FORMATS for path in exporter(form).LOST]
 
 
