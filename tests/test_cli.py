@@ -136,6 +136,7 @@ def test_import_writes_a_catalogue_that_gives_advice(
 ) -> None:
     made = tmp_path / "c.yaml"
     assert main(["import", "uitdatabank", str(DATA / "uitdatabank-periodic-opening-hours.json"), "-o", str(made)]) == 0
+    assert capsys.readouterr().out == f"{made}: 1 activities, 0 to look at\n"
     arguments = ["recommend", "--catalogue", str(made), "--person", str(someone), "--at", "2017-02-01T09:00:00+01:00"]
     assert main([*arguments, "--json"]) == 0
     (suggestion,) = json.loads(capsys.readouterr().out)["suggestions"]
@@ -196,7 +197,7 @@ def test_what_cannot_be_imported_or_written_ends_with_2(tmp_path: Path, capsys: 
     rubbish.write_text("[")
     assert main(["import", "uitdatabank", str(rubbish), "-o", str(tmp_path / "c.yaml")]) == 2
     source = str(DATA / "uitdatabank-multiple-dates.json")
-    assert main(["import", "uitdatabank", source, "-o", str(tmp_path / "nergens" / "c.yaml")]) == 2
+    assert main(["import", "uitdatabank", source, "-o", str(rubbish / "c.yaml")]) == 2
     assert "cannot be written" in capsys.readouterr().err
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from wor_match.advice import Advice as Advice
     from wor_match.catalogue.files import load_catalogue as load_catalogue
+    from wor_match.catalogue.lint import lint as lint
     from wor_match.catalogue.merge import merge as merge
     from wor_match.domain.activity import Activity as Activity
     from wor_match.domain.catalogue import Catalogue as Catalogue
@@ -66,6 +67,7 @@ ROOMS = {
     "Words": "wording.words",
     "find_terms": "domain.finding",
     "gaps": "evaluation.gaps",
+    "lint": "catalogue.lint",
     "load_catalogue": "catalogue.files",
     "load_words": "wording.own",
     "merge": "catalogue.merge",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Catalogue
 
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._/-]*[A-Za-z0-9.]|[A-Za-z0-9]")
@@ -26,9 +27,20 @@ def as_yaml(catalogue: Catalogue) -> str:
     """
     told = catalogue.model_dump(mode="json", by_alias=True, exclude_defaults=True, exclude={"activities"})
     told = {"format": catalogue.format, **told}
-    dumped = (one.model_dump(mode="json", by_alias=True, exclude_defaults=True) for one in catalogue)
-    activities = [without_region(activity, catalogue.school_holidays) for activity in dumped]
-    return "\n".join(block({**told, "activities": activities}, 0)) + "\n"
+    return "\n".join(block(told, 0)) + "\n" + activities_as_yaml(catalogue.activities, catalogue.school_holidays)
+
+
+def activities_as_yaml(activities: Iterable[Activity], region: str | None = None) -> str:
+    """The activities as text, also for a file of a folder whose head stands elsewhere.
+
+    Parameters
+    ----------
+    activities : iterable of Activity
+    region : str, optional
+        Of the school holidays, as the head of the catalogue tells it.
+    """
+    dumped = (one.model_dump(mode="json", by_alias=True, exclude_defaults=True) for one in activities)
+    return "\n".join(block({"activities": [without_region(one, region) for one in dumped]}, 0)) + "\n"
 
 
 def without_region(activity: dict[str, Any], region: str | None) -> dict[str, Any]:

@@ -1,0 +1,119 @@
+"""Commands for who keeps the offer: begin with a sheet, bring in what others have, and see what is wrong or old."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wor_match.commands.days import day_or_moment
+from wor_match.errors import CatalogueError
+
+if TYPE_CHECKING:
+    from wor_match.catalogue.importers import Imported
+    from wor_match.domain.catalogue import Catalogue
+
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+FORMATS = ("table", "uitdatabank", "openactive", "schema_org", "hsds")
+
+
+def add_to(commands: Commands) -> None:
+    """Add these commands and what they take."""
+    template = commands.add_parser("template", help="a sheet (CSV) to begin with: headings, help, twenty invented rows")
+    template.set_defaults(run=run_template)
+
+    bring = commands.add_parser("import", help="make a catalogue from what others have, with your own layer over it")
+    bring.add_argument("format", choices=FORMATS)
+    bring.add_argument("source", nargs="+", help="files (pages of a feed in order)")
+    bring.add_argument("-o", "--output", required=True, type=Path, help="the folder, or the YAML file, to write")
+    bring.add_argument("--by-hand", help="the catalogue that you wrote yourself; it lies over what is imported")
+    bring.add_argument("--map", type=Path, help="for a table: a YAML file that says which heading is which")
+    bring.set_defaults(run=run_import)
+
+    lint = commands.add_parser("lint", help="what is wrong, missing, old or unclear in a catalogue")
+    lint.add_argument("catalogue", help="a YAML file, a folder, or the name of an example")
+    lint.add_argument("--at", type=day_or_moment, help="the day on which you look; without it nothing is called old")
+    lint.add_argument("--format", choices=("text", "json", "github"), default="text", help="how it is told")
+    lint.set_defaults(run=run_lint)
+
+    schema = commands.add_parser("schema", help="the JSON Schema of a catalogue, with which an editor completes it")
+    schema.set_defaults(run=run_schema)
+
+
+def run_template(told: argparse.Namespace) -> int:
+    """Print the sheet."""
+    from wor_match.catalogue.template import template
+
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    print(template(), end="")
+    return 0
+
+
+def run_import(told: argparse.Namespace) -> int:
+    """Write a catalogue; what was left out, and what became of the last import, goes to standard error."""
+    from wor_match.catalogue.files import load_catalogue
+    from wor_match.catalogue.folder import last_import, write_import
+    from wor_match.catalogue.merge import merge
+    from wor_match.domain.catalogue import Catalogue
+
+    found = imported(told.format, told.source, told.map)
+    if not found.activities:
+        for problem in found.problems:
+            print(problem, file=sys.stderr)
+        raise CatalogueError(f"nothing could be read from {', '.join(told.source)}")
+    nothing = Catalogue(id=told.format.replace("_", "-"), name=f"Ingevoerd uit {told.format}")
+    by_hand = load_catalogue(told.by_hand) if told.by_hand else nothing
+    before = last_import(told.output)
+    whole = merge([found, of_other_formats(before, told.format)], by_hand, before)
+    write_import(whole, told.output)
+    problems = (*found.problems, *whole.problems)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    print(f"{told.output}: {len(whole)} activities, {len(problems)} to look at")
+    return int(bool(problems))
+
+
+def of_other_formats(before: Catalogue | None, form: str) -> Imported:
+    """What stands there from other formats: an import renews the activities of its own format only."""
+    from wor_match.catalogue.importers import Imported
+
+    if before is None:
+        return Imported((), ())
+    own = form.replace("_", "-")
+    others = tuple(one for one in before if one.source is not None and one.source.format != own)
+    return Imported(others, (), before.organisers)
+
+
+def imported(form: str, source: list[str], table_map: Path | None) -> Imported:
+    """What an importer reads."""
+    import importlib
+
+    more: dict[str, Any] = {"columns": table_map} if table_map else {}
+    if more and form != "table":
+        raise CatalogueError("--map belongs to a table")
+    found: Imported = importlib.import_module(f"wor_match.catalogue.importers.{form}").read(
+        [Path(one) for one in source], **more
+    )
+    return found
+
+
+def run_lint(told: argparse.Namespace) -> int:
+    """Print every problem; 0 clean, 1 warnings, 2 errors."""
+    from wor_match.catalogue.lint import as_text, exit_status, lint
+
+    problems = lint(told.catalogue, at=told.at)
+    print(as_text(problems, told.format), end="")
+    if told.at is None:
+        print("without --at nothing is said about what is old or does not meet any more", file=sys.stderr)
+    return exit_status(problems)
+
+
+def run_schema(told: argparse.Namespace) -> int:
+    """Print the JSON Schema of the catalogue format."""
+    from wor_match.catalogue.schema import schema_text
+
+    print(schema_text(), end="")
+    return 0
