@@ -32,13 +32,13 @@ class Case:
         tree, problems = read_text(path.read_bytes(), path.name)
         assert tree is not None
         assert isinstance(tree.value, dict)
-        catalogue, faults = assembled([tree.value["catalogue"]], problems)
+        found = assembled([tree.value["catalogue"]], problems)
         person, more = value_of(wm.Participant, tree.value["person"])
-        assert catalogue is not None
+        assert found.catalogue is not None
         assert person is not None
-        assert not [*problems, *faults, *more]
+        assert not [*found.problems, *more]
         told = tree.plain()
-        return cls(told, wm.Matcher(catalogue).recommend(person, at=date.fromisoformat(told["at"])))
+        return cls(told, wm.Matcher(found.catalogue).recommend(person, at=date.fromisoformat(told["at"])))
 
     @property
     def spoken_as(self) -> dict[str, str]:

@@ -141,3 +141,19 @@ def test_a_page_says_which_language_it_speaks(language: str, due: str, matcher: 
 def test_an_element_keeps_text_and_children_in_order() -> None:
     made = element("p", "a ", element("b", "c"), " d", None, element("i"), "e", class_="x", title="")
     assert written(made) == '<p class="x">a <b>c</b> d<i></i>e</p>'
+
+
+def test_who_can_only_be_written_to_is_written_to() -> None:
+    told = {**TOWN_WITH_EMAIL, "activities": [{"id": "koor", "name": "Koor", "terms": ["zingen"], "organiser": "o"}]}
+    advice = wm.Matcher(wm.Catalogue.model_validate(told)).recommend(wm.Participant(id="p1"), at=date(2026, 11, 23))
+    for face in ("participant", "coach"):
+        assert '<a href="mailto:info%2Bkoor@voorbeeld.example">info+koor@voorbeeld.example</a>' in advice.card(face)
+    assert "Mailen: Zanghuis. info+koor@voorbeeld.example" in advice.read_aloud()
+    assert "info+koor" in advice.to_markdown().replace("\\", "")
+
+
+TOWN_WITH_EMAIL = {
+    "id": "x",
+    "name": "X",
+    "organisers": [{"id": "o", "name": "Zanghuis", "email": "info+koor@voorbeeld.example"}],
+}

@@ -17,8 +17,8 @@ class Line:
         A sentence or two, or a name.
     label : str
         What it is about, in front of it.
-    phone, website : str
-        Where to call or look, behind it.
+    phone, email, website : str
+        Where to call, write or look, behind it.
     figure : str
         A number, at the end.
     theirs : bool
@@ -28,6 +28,7 @@ class Line:
     text: str
     label: str = ""
     phone: str = ""
+    email: str = ""
     website: str = ""
     figure: str = ""
     theirs: bool = False

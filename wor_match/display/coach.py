@@ -145,7 +145,8 @@ def check_line(check: Check, activity: Activity, advice: Advice, words: Words) -
     organiser = advice.catalogue.organiser_of(activity)
     if organiser is None:
         return Line(question, said(words, "page", "ask_nobody"))
-    return Line(question, organiser.name, phone=organiser.phone or "", website=organiser.website or "")
+    phone, email, website = (told or "" for told in (organiser.phone, organiser.email, organiser.website))
+    return Line(question, organiser.name, phone=phone, email=email, website=website)
 
 
 def arrange(one: Suggestion, advice: Advice, words: Words) -> Iterator[Line]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from itertools import groupby
+from urllib.parse import quote
 from xml.etree.ElementTree import Element, tostring
 
 from wor_match.display.blocks import Block, Line, Picture
@@ -122,6 +123,9 @@ def parts_of(line: Line, with_label: bool = True) -> Iterator[Child]:
         dialled = re.sub(r"[ ()-]", "", line.phone.replace("(0)", "") if line.phone.startswith("+") else line.phone)
         is_one = re.fullmatch(r"\+?\d{3,15}", dialled)
         yield element("a", line.phone, href=f"tel:{dialled}", class_="phone") if is_one else element("bdi", line.phone)
+    if line.email:
+        yield " "
+        yield element("a", line.email, href=f"mailto:{quote(line.email, safe='@')}")
     if line.website:
         yield " "
         yield element("a", line.website, href=line.website, rel="noreferrer noopener")

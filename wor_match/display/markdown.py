@@ -40,13 +40,13 @@ def joined_facts(lines: Iterable[Line]) -> Iterator[Line]:
     for label, same in groupby(lines, key=lambda line: line.label):
         first, *more = same
         text = " ".join(line.text for line in (first, *more))
-        yield Line(text, label, first.phone, first.website, first.figure)
+        yield Line(text, label, first.phone, first.email, first.website, first.figure)
 
 
 def of_line(line: Line) -> str:
     """One line: label, text, where to call or look, and a figure."""
     label = f"{at_the_start(line.label)}: " if line.label else ""
-    behind = " ".join(escaped(part) for part in (line.phone, line.website) if part)
+    behind = " ".join(escaped(part) for part in (line.phone, line.email, line.website) if part)
     text = escaped(line.text) if label else at_the_start(line.text)
     parts = (text, f"· {behind}" if behind else "", f"({line.figure})" if line.figure else "")
     return label + " ".join(part for part in parts if part)

@@ -171,7 +171,7 @@ def read_aloud(card: Block) -> Iterator[str]:
     for line in card.lines:
         lead = f"{line.label}: " if line.label and line.label != label else ""
         label = line.label
-        yield f"{lead}{line.text} {line.phone}".strip().replace("\N{NO-BREAK SPACE}", " ")
+        yield f"{lead}{line.text} {line.phone or line.email}".strip().replace("\N{NO-BREAK SPACE}", " ")
     for block in card.blocks:
         if block.kind in ("idea", "closing"):
             yield ""

@@ -37,6 +37,8 @@ def practical(one: Suggestion, advice: Advice, face: str, words: Words) -> Block
     organiser = advice.catalogue.organiser_of(one.activity)
     if organiser is not None and organiser.phone is not None:
         told.append(Line(f"{organiser.name}.", label["phone"], phone=organiser.phone, theirs=True))
+    elif organiser is not None and organiser.email is not None:
+        told.append(Line(f"{organiser.name}.", label["email"], email=organiser.email, theirs=True))
     return Block("facts", "", tuple(told), "facts")
 
 
