@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from itertools import groupby
-from urllib.parse import quote
 from xml.etree.ElementTree import Element, tostring
 
 from wor_match.display.blocks import Block, Line, Picture
@@ -125,7 +124,8 @@ def parts_of(line: Line, with_label: bool = True) -> Iterator[Child]:
         yield element("a", line.phone, href=f"tel:{dialled}", class_="phone") if is_one else element("bdi", line.phone)
     if line.email:
         yield " "
-        yield element("a", line.email, href=f"mailto:{quote(line.email, safe='@')}")
+        address = re.sub(r"[^\w@.+-]", lambda sign: f"%{ord(sign[0]):02X}", line.email, flags=re.ASCII)
+        yield element("a", line.email, href=f"mailto:{address}") if address.isascii() else element("bdi", line.email)
     if line.website:
         yield " "
         yield element("a", line.website, href=line.website, rel="noreferrer noopener")

@@ -7,6 +7,7 @@ What is read here can be written here: both directions stand side by side.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -62,16 +63,17 @@ def day_in(text: str) -> date:
     datetime.date(2026, 11, 3)
     """
     told = text.strip().lower()
-    try:
-        if parts := ISO_DAY.fullmatch(told):
-            return date(*(int(part) for part in parts.groups()))
-        if parts := DUTCH_DAY.fullmatch(told):
-            return date(int(parts[3]), int(parts[2]), int(parts[1]))
-        if parts := WORDED_DAY.fullmatch(told):
-            return date(int(parts[3]), MONTHS.index(parts[2][:3].replace("mrt", "maa")) + 1, int(parts[1]))
-    except ValueError:
-        pass
-    raise CatalogueError(f"{text.strip()[:40]!r} is no day; write it as 3-11-2026")
+    iso, dutch, worded = (form.fullmatch(told) for form in (ISO_DAY, DUTCH_DAY, WORDED_DAY))
+    year, month, day = 0, 0, 0
+    if iso:
+        year, month, day = int(iso[1]), int(iso[2]), int(iso[3])
+    elif dutch:
+        year, month, day = int(dutch[3]), int(dutch[2]), int(dutch[1])
+    elif worded and (name := worded[2][:3].replace("mrt", "maa")) in MONTHS:
+        year, month, day = int(worded[3]), MONTHS.index(name) + 1, int(worded[1])
+    if not (1 <= month <= 12 and year >= 1 and 1 <= day <= monthrange(year, month)[1]):
+        raise CatalogueError(f"{text.strip()[:40]!r} is no day; write it as 3-11-2026")
+    return date(year, month, day)
 
 
 def day_as_text(on: date) -> str:
