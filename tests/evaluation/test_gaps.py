@@ -330,22 +330,22 @@ def test_the_report_in_dutch_and_english() -> None:
     assert (
         "- In 3431 willen mensen meer mensen zien. Zij hebben een ingang zonder treden nodig. "
         "Voor 3 van de 4 passen minder dan twee activiteiten. "
-        "Op een toegankelijke plek past er meer voor 3 van hen. Denk aan trap en dure-trap."
+        "Op een toegankelijke plek past er meer voor 3 van hen. Denk aan Verzonnen en Verzonnen."
     ) in page
     assert "Eén verandering helpt hier niet. Hier is nieuw aanbod nodig." in page
     english = wm.gaps(TOWN, EIGHT[:1], at=AT).to_markdown("en")
     assert "On Monday 23 November 2026 one person was counted. For 1 of them fewer than two activities fit." in english
-    assert "At an accessible place more fits for 1 of them. Think of trap." in english
+    assert "At an accessible place more fits for 1 of them. Think of Verzonnen." in english
     with pytest.raises(wm.WorMatchError, match="there are: en, nl, nl-je"):
         wm.gaps(TOWN, [], at=AT).to_markdown("fr")
 
 
 def test_who_named_nothing_looks_for_something_to_do() -> None:
-    nothing = wm.Matcher(catalogue(activity("dicht_op_slot", status="closed")))
+    nothing = wm.Matcher(catalogue(activity(name="Dicht_op_slot", status="closed")))
     page = wm.gaps(nothing, [person(), person(id="p2", focus=["zin"])], at=AT).to_markdown()
     assert "Mensen zonder bekende postcode zoeken iets om te doen." in page
     assert "Mensen zonder bekende postcode willen iets doen dat ertoe doet." in page
-    assert "Denk aan dicht\\_op\\_slot." in page
+    assert "Denk aan Dicht\\_op\\_slot." in page
 
 
 def test_json_holds_what_the_rows_hold() -> None:

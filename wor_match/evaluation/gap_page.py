@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -23,7 +24,8 @@ def markdown(found: Gaps, language: str | Words) -> str:
     short = [row for row in found.rows if row.short != 0]
     parts = [f"# {ours['gaps']['title']}", " ".join(opening(found, ours))]
     if short:
-        top = [" ".join(gap_sentences(asdict(row), found.shareable, ours)) for row in short[:MOST_TOLD]]
+        told = ({**asdict(row), "activities": tuple(map(found.names.get, row.activities))} for row in short[:MOST_TOLD])
+        top = [" ".join(gap_sentences(row, found.shareable, ours)) for row in told]
         parts += ["\n".join(table(short, ours)), f"## {ours['gaps']['shown']}"]
         parts += ["\n".join(f"- {plain(sentences)}" for sentences in top)]
     return "\n\n".join(parts) + "\n"
@@ -77,5 +79,5 @@ def line(parts: Sequence[str]) -> str:
 
 
 def plain(text: str) -> str:
-    """Text in which no table or emphasis begins; an id may hold an underscore."""
-    return text.replace("|", "\\|").replace("_", "\\_")
+    """Text in which no table, emphasis, link or tag begins: a name is the catalogue's own."""
+    return re.sub(r"([\\`*_<>\[\]|])", r"\\\1", text)

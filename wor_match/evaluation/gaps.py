@@ -16,6 +16,7 @@ import numpy as np
 
 from wor_match.domain.asked import day_of
 from wor_match.domain.participant import Participant
+from wor_match.domain.value import FrozenMap
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.cells import Cell, Key, counted
 from wor_match.evaluation.small_cells import LEAST, shown
@@ -91,6 +92,8 @@ class Gaps:
     hidden : int
         How many cells are left out because fewer than ten people stand in them.
     shareable : bool
+    names : FrozenMap
+        What the activities in the rows are called, by their id.
     """
 
     on: date
@@ -100,6 +103,7 @@ class Gaps:
     safety_first: int | None
     hidden: int
     shareable: bool
+    names: FrozenMap[str, str]
 
     def __repr__(self) -> str:
         people = "" if self.people is None else f"{self.people} people, "
@@ -178,6 +182,7 @@ def gaps(matcher: Matcher, people: Iterable[Participant], *, at: date, shareable
     cells, n_short = counted(matcher, asking, at)
     kept = {key: cell for key, cell in cells.items() if len(cell.fits) >= LEAST or not shareable}
     made = [row_of(matcher, key, cell, shareable) for key, cell in kept.items()]
+    shown_ids = sorted({name for row in made for name in row.activities})
     return Gaps(
         on=on,
         rows=tuple(sorted(made, key=by_size)),
@@ -186,6 +191,7 @@ def gaps(matcher: Matcher, people: Iterable[Participant], *, at: date, shareable
         safety_first=None if shareable else len(known) - len(asking),
         hidden=len(cells) - len(kept),
         shareable=shareable,
+        names=FrozenMap({name: matcher.catalogue[name].name for name in shown_ids}),
     )
 
 
