@@ -160,6 +160,18 @@ def test_a_dimension_that_most_of_the_offer_serves_strongly() -> None:
     assert (None, "activities", "one-sided") not in codes(*many), "six of ten is not more than 60 %"
 
 
+def test_a_term_that_only_comes_near_is_to_be_looked_at() -> None:
+    said = [
+        {"label": "Atletiek, wandelen en fietsen", "term": "zingen", "match": "broader"},
+        {"label": "Samenzang", "term": "zingen", "match": "close"},
+        {"label": "Muziek", "term": "muziek-maken", "match": "related"},
+        {"label": "Iets anders"},
+    ]
+    (finding,) = findings_of(offer({**SOUND, "source": {"format": "uitdatabank", "said": said}}), AT)
+    assert (finding.field, finding.code) == ("terms", "loose-term")
+    assert "for 'Atletiek, wandelen en fietsen', which is a wider word" in finding.sentence
+
+
 def test_arrangements_and_help_that_name_nothing() -> None:
     ready = [{"id": "a", "name": "A", "activities": ["koor", "weg"]}]
     support = [{"kind": "buddy", "organiser": "spook"}]

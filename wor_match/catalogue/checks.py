@@ -33,6 +33,7 @@ FEWEST_ACTIVITIES = 10  # with fewer, a share says little
 MOST_STRONGLY = 0.6  # the share of the offer that may serve one dimension strongly
 STRONGLY = 3
 RARE = 9  # times a year
+LOOSE = {"broader": "a wider word", "narrower": "a narrower word", "related": "only related"}
 
 Severity = Literal["error", "warning"]
 
@@ -126,6 +127,15 @@ def unreachable(catalogue: Catalogue) -> Iterator[Finding]:
         if one.status != "closed" and not can_walk_in and not (organiser and organiser.reachable):
             said = "cannot be reached: give its organiser a telephone, an e-mail address or a website"
             yield Finding(one.id, "organiser", "unreachable", said, "error")
+
+
+def loosely_mapped(catalogue: Catalogue) -> Iterator[Finding]:
+    """Terms that an importer chose because nothing nearer was there, and nobody looked at since."""
+    for one in catalogue:
+        for said in one.source.said if one.source else ():
+            if said.term in one.terms and said.match in LOOSE:
+                said_so = f"has the term {said.term} for {said.label[:40]!r}, which is {LOOSE[said.match]}; look at it"
+                yield Finding(one.id, "terms", "loose-term", said_so)
 
 
 def far_away(catalogue: Catalogue) -> Iterator[Finding]:
@@ -223,7 +233,16 @@ def clashing(catalogue: Catalogue) -> Iterator[Finding]:
                 yield Finding(None, "arrangements", "unknown-activity", said, "error")
 
 
-ANY_DAY: tuple[Check, ...] = (clashing, unreachable, incomplete, far_away, doubles, hard_to_read, one_sided)
+ANY_DAY: tuple[Check, ...] = (
+    clashing,
+    unreachable,
+    incomplete,
+    loosely_mapped,
+    far_away,
+    doubles,
+    hard_to_read,
+    one_sided,
+)
 ON_A_DAY: tuple[DayCheck, ...] = (stale, without_sessions, rare)
 
 
