@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 import wor_match as wm
 from tests.strategies import schedules
 from wor_match.domain.money import Price
-from wor_match.domain.shorthand import day_as_text, day_in, prices_as_text, prices_in, times_as_text, times_in
+from wor_match.domain.rhythm import WEEKDAYS
+from wor_match.domain.shorthand import day_as_text, day_in, prices_as_text, prices_in, times_as_text
+from wor_match.domain.timewords import times_in
 
 TUESDAY = {"day": "di", "start": "10:00", "end": "12:00"}
 READ = {
@@ -33,6 +35,21 @@ READ = {
     "iedere laatste dinsdag van de maand 10:00-12:00": {"monthly": [{**TUESDAY, "nth": -1}]},
     "dag 15 van de maand 10:00-12:00": {"monthly": [{"date": 15, "start": "10:00", "end": "12:00"}]},
     "op 5-12-2026 10:00-12:00": {"dates": [{"date": date(2026, 12, 5), "start": "10:00", "end": "12:00"}]},
+    "2e en 4e di 10:00-12:00": {"monthly": [{**TUESDAY, "nth": 2}, {**TUESDAY, "nth": 4}]},
+    "1e di en 3e do van de maand 10:00-12:00": {"monthly": [{**TUESDAY, "nth": 1}, {**TUESDAY, "nth": 3, "day": "do"}]},
+    "op een na laatste di van de maand 10:00-12:00": {"monthly": [{**TUESDAY, "nth": -2}]},
+    "1e en 15e van de maand 10:00-12:00": {
+        "monthly": [{"date": on, "start": "10:00", "end": "12:00"} for on in (1, 15)]
+    },
+    "5-12-2026 en 12-12-2026 10:00-12:00": {
+        "dates": [{"date": date(2026, 12, on), "start": "10:00", "end": "12:00"} for on in (5, 12)]
+    },
+    "di 1-12-2026 10-12": {"dates": [{"date": date(2026, 12, 1), "start": "10:00", "end": "12:00"}]},
+    "vr t/m ma 10:00-12:00": {"weekly": [{**TUESDAY, "day": day} for day in ("ma", "vr", "za", "zo")]},
+    "ma tot wo 10:00-12:00": {"weekly": [{**TUESDAY, "day": day} for day in ("ma", "di", "wo")]},
+    "ma/di 10:00-12:00": {"weekly": [{**TUESDAY, "day": day} for day in ("ma", "di")]},
+    "elke dag 10:00": {"weekly": [{"day": day, "start": "10:00", "end": "10:00"} for day in WEEKDAYS]},
+    "di vanaf 10:00": {"weekly": [{**TUESDAY, "end": "10:00"}]},
     "op afspraak": {"on_request": True},
     "di 10:00-12:00; op afspraak": {"weekly": [TUESDAY], "on_request": True},
 }
@@ -53,10 +70,24 @@ def test_times_are_read_as_people_write_them(told: str) -> None:
         "om de week di 10:00-12:00",
         "10e keer van de maand 10:00",
         "morgen om 10:00",
+        "di 10-12 behalve 24-12",
+        "1-12-2026 t/m 8-12-2026 10-12",
+        "di 2-12-2026 10-12",
+        "di 1-12-2026 vanaf 3-11-2026 10-12",
+        "di en 15e van de maand 10-12",
+        "oneven weken di en even weken do 10-12",
+        "elke 2 weken di even weken 10-12 vanaf 3-11-2026",
+        "di tot 12:00",
+        "di 10:00 12:00",
+        "di vanaf 3-11-2026 vanaf 10-11-2026 10-12",
+        "elke maand di 10-12",
+        "6e di van de maand 10-12",
+        "laatste van de maand 10-12",
+        "di 1e week 10-12",
     ],
 )
 def test_what_is_not_understood_is_told_and_never_half_read(told: str) -> None:
-    with pytest.raises(wm.CatalogueError, match=r"write it|write 1e|add vanaf"):
+    with pytest.raises(wm.CatalogueError, match=r"write|add vanaf|has two rhythms|another day"):
         times_in(told)
 
 
@@ -75,7 +106,30 @@ def test_prices_are_read_as_people_write_them(told: str, row: dict[str, Any]) ->
     assert prices_in(told) == [row]
 
 
-@pytest.mark.parametrize("told", ["vrijwillige bijdrage", "3,50 per les", "vanaf 3", "3-5 euro", "12,345"])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "vrijwillige bijdrage",
+        "3,50 per les",
+        "vanaf 3",
+        "3-5 euro",
+        "12,345",
+        "gratis, 12 per maand met stadspas",
+        "gratis 3 euro",
+        "gratis, 3",
+        "3 per keer met stadspas gratis",
+        "3 met stadspas 0",
+        "3 (met stadspas 2)",
+        "€ 2 - 4",
+        "5 / 10 per keer",
+        "3 euro 50",
+        "3%",
+        "3?",
+        "3,50 p.p.",
+        "€ 1.250",
+        "gratis met stadspas, anders 3",
+    ],
+)
 def test_a_price_that_may_mean_something_else_is_never_guessed(told: str) -> None:
     with pytest.raises(wm.CatalogueError, match="write it as"):
         prices_in(told)

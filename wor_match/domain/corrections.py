@@ -11,7 +11,8 @@ from wor_match.domain.event import Event
 from wor_match.domain.history import settled
 from wor_match.domain.kinds import ActivityClosed, OfferChecked
 from wor_match.domain.schedule import ZONE
-from wor_match.domain.shorthand import prices_in, times_in
+from wor_match.domain.shorthand import prices_in
+from wor_match.domain.timewords import times_in
 from wor_match.domain.value import AS_TEXT
 from wor_match.errors import CatalogueError, Problem
 
