@@ -181,6 +181,14 @@ def test_arrangements_and_help_that_name_nothing() -> None:
     ]
 
 
+def test_an_old_id_belongs_to_one_activity_that_lives_no_more_under_it() -> None:
+    pasts = [
+        {**SOUND, "formerly": ["oud"]},
+        {**SOUND, "id": "b", "name": "B", "terms": ["yoga"], "formerly": ["oud", "koor"]},
+    ]
+    assert codes(*pasts) == [("b", "formerly", "id-clash")] * 2 + [("koor", "formerly", "id-clash")]
+
+
 def test_past_the_table_of_school_holidays_it_is_said() -> None:
     told = {
         **SOUND,

@@ -112,6 +112,9 @@ def test_a_correction_and_a_withdrawal_count() -> None:
         ("price.euro", 3),
         ("schedule", "morgen"),
         ("schedule", None),
+        ("schedule", ""),
+        ("price", ""),
+        ("price", []),
         ("id", "ander"),
         ("formerly", ["x"]),
         ("source.format", "x"),
@@ -132,3 +135,35 @@ def test_an_unknown_activity_is_told_and_an_unknown_organiser_too() -> None:
     told = ours().with_events([heard("status", "closed", activity="weg"), heard("organiser", "spook")])
     assert [problem.code for problem in told.problems] == ["no-correction", "unknown-activity"]
     assert told["koor"].organiser is None
+
+
+def test_what_is_told_anew_ends_what_hung_on_the_old() -> None:
+    place = {"postcode": "3431", "street": "Laan", "latitude": 52.03, "longitude": 5.09}
+    schedule = {
+        "weekly": [{"day": "di", "start": "10:00", "end": "12:00"}],
+        "until": "2026-06-30",
+        "cancelled": ["2026-12-02"],
+    }
+    moved = ours(place=place, schedule=schedule).with_events(
+        [heard("place.postcode", "1011"), heard("schedule", "wo 10:00-12:00")]
+    )["koor"]
+    assert moved.place is not None
+    assert (moved.place.postcode, moved.place.street, moved.place.latitude) == ("1011", "Laan", None)
+    assert moved.schedule is not None
+    assert (moved.schedule.until, [str(day) for day in moved.schedule.cancelled]) == (None, ["2026-12-02"])
+
+
+def test_the_whole_of_a_value_does_not_wipe_a_newer_part() -> None:
+    told = ours(place={"postcode": "3431"}).with_events([heard("place.postcode", "3432", 15), heard("place", None, 10)])
+    assert told["koor"].place is not None
+    assert told["koor"].place.postcode == "3432"
+
+
+def test_an_id_that_lives_is_that_activity_and_an_old_id_of_two_is_told() -> None:
+    two = [{"id": name, "name": name, "terms": ["zingen"]} for name in ("a", "b", "c")]
+    two[1]["formerly"] = ["a", "oud"]
+    two[2]["formerly"] = ["oud"]
+    town = wm.Catalogue.model_validate({"id": "x", "name": "X", "activities": two})
+    told = town.with_events([heard("price", 3, activity="a"), heard("status", "closed", activity="oud")])
+    assert {one.id: len(one.price) for one in told} == {"a": 1, "b": 0, "c": 0}
+    assert [problem.code for problem in told.problems] == ["unknown-activity"]

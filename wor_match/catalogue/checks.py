@@ -7,6 +7,7 @@ numbers here are assumptions, but for the ages of facts, which are agreed.
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -67,7 +68,7 @@ def stale(catalogue: Catalogue, at: date) -> Iterator[Finding]:
             elif (at - known).days > days:
                 yield Finding(one.id, field, "stale", f"was last checked on {known}; ask again")
         told = [field for field in ASKED_AGAIN if field in one.model_fields_set]
-        old = [field for field in told if (on := one.true_on(field)) and (at - on).days > OTHERS_STALE_DAYS]
+        old = [field for field in told if (on := one.asked_on(field)) and (at - on).days > OTHERS_STALE_DAYS]
         if old:
             said = f"was not asked about for over half a year: {', '.join(old)}; ask again"
             yield Finding(one.id, old[0], "stale", said)
@@ -233,8 +234,19 @@ def clashing(catalogue: Catalogue) -> Iterator[Finding]:
                 yield Finding(None, "arrangements", "unknown-activity", said, "error")
 
 
+def two_pasts(catalogue: Catalogue) -> Iterator[Finding]:
+    """Old ids that two activities claim, or that live."""
+    old = Counter(name for one in catalogue for name in one.formerly)
+    for one in catalogue:
+        for name in one.formerly:
+            if name in catalogue or old[name] > 1:
+                said = f"was {name!r} formerly, and so is another activity; only one of them can have been it"
+                yield Finding(one.id, "formerly", "id-clash", said, "error")
+
+
 ANY_DAY: tuple[Check, ...] = (
     clashing,
+    two_pasts,
     unreachable,
     incomplete,
     loosely_mapped,

@@ -205,6 +205,12 @@ class Activity(Value):
         whole = self.places.as_of if field == "places.free" else self.checked_on
         return max([*asked, *([whole] if whole else [])], default=None)
 
+    def asked_on(self, field: str) -> date | None:
+        """The last day on which a field, or any part of it, was known to be so; None when never."""
+        parts = (on for name, on in self.rechecked.items() if name.startswith(field + "."))
+        whole = self.true_on(field)
+        return max([*parts, *([whole] if whole else [])], default=None)
+
     @property
     def timed(self) -> bool:
         """Whether any session has a time."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from wor_match.domain.kinds import ActivityClosed, OfferChecked
 from wor_match.domain.schedule import ZONE
 from wor_match.domain.shorthand import prices_in
 from wor_match.domain.timewords import times_in
+from wor_match.domain.together import ended_by
 from wor_match.domain.value import AS_TEXT
 from wor_match.errors import CatalogueError, Problem
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
 Found = dict[str, Any]
 NOT_BY_TELEPHONE = ("id", "source", "formerly", "rechecked", "checked_on")
-RULES = ("weekly", "monthly", "dates", "on_request")
 
 
 def corrected(catalogue: Catalogue, told: Iterable[Event] | Any) -> Catalogue:
@@ -33,15 +34,16 @@ def corrected(catalogue: Catalogue, told: Iterable[Event] | Any) -> Catalogue:
     told : iterable of Event, or anything with ``.read()``
         A whole history: events of persons are passed over.
     """
-    now = {old: one.id for one in catalogue for old in one.formerly}
     activities = {one.id: one for one in catalogue}
+    claims = Counter(old for one in catalogue for old in one.formerly)
+    now = {old: one.id for one in catalogue for old in one.formerly if claims[old] == 1}
     problems: list[Problem] = []
     for event in settled(told):
         if not isinstance(event, OfferChecked | ActivityClosed):
             continue
-        name = now.get(event.activity, event.activity)
+        name = event.activity if event.activity in activities else now.get(event.activity, event.activity)
         if name not in activities:
-            said = f"is about {name}, which is no activity of this catalogue; left out"
+            said = f"is about {name}, which is no activity of this catalogue, or of two; left out"
             problems.append(Problem(said, "unknown-activity", event.event_id, severity="warning"))
             continue
         field, value = (event.field, event.value) if isinstance(event, OfferChecked) else ("status", "closed")
@@ -66,7 +68,7 @@ def with_field(activity: Activity, field: str, value: Any, on: date) -> Activity
     """
     if field.split(".")[0] in NOT_BY_TELEPHONE:
         raise CatalogueError("is nothing that an organiser tells by telephone")
-    known_on = activity.true_on(field)
+    known_on = activity.asked_on(field)
     if known_on is not None and known_on > on:
         return activity
     told = activity.model_dump(mode="json", by_alias=True, exclude_unset=True)
@@ -80,20 +82,26 @@ def with_field(activity: Activity, field: str, value: Any, on: date) -> Activity
 def lay_in(told: Found, field: str, value: Any) -> None:
     """Put a value at a field in dots; times and prices may be said in words."""
     if field in ("schedule", "price"):
-        words = "; ".join(parts_of(value))
-        if field == "price":
-            told["price"] = prices_in(words)
-            return
-        kept = {name: part for name, part in told.get("schedule", {}).items() if name not in RULES}
-        told["schedule"] = {**kept, **times_in(words)}
+        rows = (prices_in if field == "price" else times_in)("; ".join(parts_of(value)))
+        if not rows:
+            raise CatalogueError("says nothing; say what it is, such as 3,50 per keer or di 10:00-12:00")
+        told[field] = {**without_ended(told, field, rows), **rows} if isinstance(rows, dict) else rows
         return
     *path, last = field.split(".")
     place = told
     for part in path:
-        place = place.setdefault(part, {})
+        place[part] = place.get(part) or {}
+        place = place[part]
         if not isinstance(place, dict):
             raise CatalogueError("is no field that can be told alone; tell the whole of it")
+    if path == [field.split(".")[0]] and path[0] in told:
+        place = told[path[0]] = without_ended(told, path[0], [last])
     place[last] = list(value) if isinstance(value, tuple) else value
+
+
+def without_ended(told: Found, field: str, anew: Iterable[str]) -> Found:
+    """A value without what hung on the fields that are told anew."""
+    return {name: part for name, part in told.get(field, {}).items() if name not in ended_by(field, list(anew))}
 
 
 def parts_of(value: Any) -> Iterator[str]:
