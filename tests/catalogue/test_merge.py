@@ -137,6 +137,78 @@ def test_anything_else_is_refused(wrong: Any) -> None:
         wm.merge(feed(), wrong)
 
 
+def test_a_layer_over_an_activity_that_vanished_keeps_what_the_feed_said_last_and_is_paused() -> None:
+    hand = by_hand(one(terms=[], host={"receives_newcomers": True}))
+    first = wm.merge(feed(one(place={"postcode": "3431"}, **FEED)), hand)
+    second = wm.merge(feed(), hand, first)
+    assert (second["f-1"].status, second["f-1"].terms, second["f-1"].host.receives_newcomers) == (
+        "paused",
+        ("zingen",),
+        True,
+    )
+    assert second["f-1"].place == first["f-1"].place
+    assert codes(second) == [("vanished", "f-1")]
+    assert codes(wm.merge(feed(), hand, second)) == []
+    back = wm.merge(feed(one(**FEED)), hand, second)
+    assert (back["f-1"].status, codes(back)) == ("open", [("changed", "f-1")])
+
+
+def test_what_was_closed_stays_closed_when_it_vanishes() -> None:
+    first = wm.merge(feed(one(status="closed", **FEED)), by_hand())
+    second = wm.merge(feed(), by_hand(), first)
+    assert (second["f-1"].status, codes(second)) == ("closed", [])
+
+
+def test_a_field_that_does_not_fit_costs_no_other_field() -> None:
+    theirs = one(access={"wheelchair": True}, audience={"max_age": 50, "only": "women"}, **FEED)
+    whole = wm.merge(feed(theirs), by_hand(one(access={"toilet": False}, audience={"min_age": 55})))["f-1"]
+    assert dict(whole.access) == {"wheelchair": True, "toilet": False}
+    assert whole.audience.min_age == 55
+
+
+def test_two_claims_on_one_activity_are_told_and_an_id_goes_before_an_old_id() -> None:
+    both = [one("f-1", name="Van de feed"), one("b", formerly=["f-1"])]
+    for order in (both, both[::-1]):
+        whole = wm.merge(feed(one(**FEED)), by_hand(*order))
+        assert whole["f-1"].source is not None
+        assert whole["b"].source is None
+        assert codes(whole) == [("contradiction", "b")]
+
+
+def test_old_ids_stay_when_a_layer_forgets_them() -> None:
+    first = wm.merge(feed(one(**FEED)), by_hand(one("koor", formerly=["f-1"])))
+    second = wm.merge(feed(one(**FEED)), by_hand(), first)
+    assert second["f-1"].formerly == ("koor",)
+    many = one(formerly=[f"x-{n}" for n in range(40)], **FEED)
+    whole = wm.merge(feed(many), by_hand(one(formerly=[f"y-{n}" for n in range(41)])))
+    assert len(whole["f-1"].formerly) == 50
+
+
+def test_a_day_belongs_to_the_layer_that_told_it() -> None:
+    price = [{"euro": 2, "per": "time"}]
+    theirs = one(
+        price=price, schedule={"on_request": True}, checked_on="2026-11-20", rechecked={"price": "2026-11-21"}, **FEED
+    )
+    whole = wm.merge(feed(theirs), by_hand(one(price=price)))["f-1"]
+    assert whole.true_on("price") is None, "the feed cannot vouch for a price that somebody wrote"
+    assert str(whole.true_on("schedule")) == "2026-11-20"
+    by_all = wm.merge(feed(theirs), by_hand(one(price=price, checked_on="2026-10-01")))["f-1"]
+    assert str(by_all.true_on("price")) == "2026-10-01"
+
+
+def test_a_last_day_by_hand_leaves_the_times_of_the_feed() -> None:
+    theirs = one(
+        schedule={"weekly": [{"day": "di", "start": "10:00", "end": "12:00"}]},
+        place={"postcode": "1011", "country": "NL"},
+        **FEED,
+    )
+    whole = wm.merge(feed(theirs), by_hand(one(schedule={"until": "2026-12-31"}, place={"country": "NL"})))["f-1"]
+    assert whole.schedule is not None
+    assert (len(whole.schedule.weekly), str(whole.schedule.until)) == (1, "2026-12-31")
+    assert whole.place is not None
+    assert whole.place.postcode == "1011"
+
+
 IDS = tuple(f"f-{number}" for number in range(5))
 
 

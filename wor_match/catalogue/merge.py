@@ -12,18 +12,16 @@ from typing import Any
 from wor_match.catalogue.importers import Imported
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Catalogue, CatalogueHead, Organiser
+from wor_match.domain.together import ended_by
 from wor_match.errors import CatalogueError, Problem
 
 Layer = Imported | Catalogue
 Found = dict[str, Any]
 
-TOGETHER = {  # fields of one value that only make sense together: who writes one of them writes them all
-    "place": {"postcode", "latitude", "longitude", "country", "online", "at_home"},
-    "schedule": {"weekly", "monthly", "dates", "on_request", "from", "until"},
-    "places": {"free", "as_of"},
-}
 WHOLE = ("serves",)  # a dimension left out is 0 there, so it is told whole
 UNSAID = ("terms", "summary")  # empty by hand means that nobody wrote it
+ABOUT = ("id", "name", "source", "formerly", "checked_on", "rechecked")  # fields that say nothing one could check
+MOST_FORMERLY = 50
 
 
 def merge(imported: Layer | Iterable[Layer], by_hand: Catalogue, earlier: Catalogue | None = None) -> Catalogue:
@@ -63,17 +61,18 @@ def merge(imported: Layer | Iterable[Layer], by_hand: Catalogue, earlier: Catalo
     if not isinstance(by_hand, Catalogue):
         raise CatalogueError("merge() takes the hand-written layer as a catalogue; read it with load_catalogue()")
     problems: list[Problem] = []
-    kept = overlaid(layers, by_hand, problems)
-    now = {name: one for one in kept.values() for name in (*one.formerly, one.id)}
-    for before in earlier or ():
-        same = now.get(before.id) or next((now[name] for name in before.formerly if name in now), None)
-        if same is None and before.source:
-            kept[before.id] = now[before.id] = before.replace(status="paused")
-        problems.extend(what_became(before, same))
+    before = {name: one for one in earlier or () for name in (*one.formerly, one.id)}
+    kept = overlaid(layers, by_hand, before, problems)
+    index = by_every_id(kept.values())
+    vanished = {problem.path for problem in problems if problem.code == "vanished"}
+    for one in earlier or ():
+        now_called = next((index[name].id for name in (one.id, *one.formerly) if name in index), None)
+        problems.extend(what_became(one, now_called, kept, vanished))
     used = {one.organiser for one in kept.values()}
     before_now = [one for one in (earlier.organisers if earlier else ()) if one.id in used]
     organisers = laid_together((before_now, *(layer.organisers for layer in layers), by_hand.organisers))
     known = {one.id for one in organisers}
+    now = by_every_id(kept.values())
     head = {name: getattr(by_hand, name) for name in CatalogueHead.model_fields} | {
         "organisers": organisers,
         "arrangements": tuple(whole_arrangements(by_hand, now, problems)),
@@ -82,19 +81,32 @@ def merge(imported: Layer | Iterable[Layer], by_hand: Catalogue, earlier: Catalo
     return Catalogue(**head).holding(head["activities"], (*by_hand.problems, *problems))
 
 
-def overlaid(layers: Iterable[Layer], by_hand: Catalogue, problems: list[Problem]) -> dict[str, Activity]:
-    """Every activity by its id: imported ones with what was written over them, then those that no feed knows."""
-    hand = {name: one for one in by_hand for name in (one.id, *one.formerly)}
+def by_every_id(activities: Iterable[Activity]) -> dict[str, Activity]:
+    """Every activity by its id and its old ids; an id that lives goes before one that was."""
+    listed = list(activities)
+    return {name: one for one in listed for name in one.formerly} | {one.id: one for one in listed}
+
+
+def overlaid(
+    layers: Iterable[Layer], by_hand: Catalogue, before: dict[str, Activity], problems: list[Problem]
+) -> dict[str, Activity]:
+    """Every activity by its id: imported ones with what was written over them, then those that no feed tells."""
+    hand = by_every_id(by_hand)
     kept: dict[str, Activity] = {}
     for theirs in once_each(layers, problems):
-        ours = hand.get(theirs.id) or next((hand[name] for name in theirs.formerly if name in hand), None)
+        ours = next((hand[name] for name in (theirs.id, *theirs.formerly) if name in hand), None)
         activity = laid_over(theirs, ours, problems) if ours else theirs
         if activity.id in kept:
             problems.append(told(activity, "is told by two imported activities; the first is kept", "duplicate-id"))
         kept.setdefault(activity.id, activity)
-    for ours in by_hand:
-        if ours.id not in kept:
-            kept[ours.id] = without_feed(ours, problems) if ours.source else ours
+    for one in by_hand:
+        if one.id not in kept:
+            kept[one.id] = without_feed(one, before.get(one.id), problems)
+    for one in by_hand:
+        for name in one.formerly:
+            if hand[name] is not one:
+                said = f"was {name!r} formerly, and so is {hand[name].id}; that one gets what the feed says"
+                problems.append(told(one, said, "contradiction"))
     return kept
 
 
@@ -127,21 +139,42 @@ def laid_over(theirs: Activity, ours: Activity, problems: list[Problem]) -> Acti
     """An imported activity with what was written by hand; the source stays theirs, the id is ours."""
     below, above = as_told(theirs), as_told(ours)
     above = {name: part for name, part in above.items() if part or name not in UNSAID}
-    whole = joined(below, above)
+    whole = {**joined(below, above), **dates_of(below, above)}
     whole["source"] = below.get("source") or above.get("source")
-    old = {theirs.id, *theirs.formerly, *ours.formerly} - {ours.id}
-    whole |= {"formerly": sorted(old)}
+    whole["formerly"] = old_ids(ours.id, (theirs.id, *theirs.formerly, *ours.formerly))
     if "status" in above and theirs.status != ours.status:
         said = f"is {theirs.status} in the feed and {ours.status} by hand; ask which is true, then change it by hand"
         problems.append(told(ours, said, "contradiction"))
     try:
         return Activity.model_validate({name: part for name, part in whole.items() if part is not None})
     except CatalogueError as fault:
-        why = fault.problems[0] if fault.problems else fault.sentence
-        problems.append(
-            told(ours, f"does not fit what the feed says ({why}); the feed is left out there", "contradiction")
+        fields = {problem.path.split(".")[0] for problem in fault.problems} & set(above)
+        said = (
+            f"does not fit what the feed says: {fault.problems[0]}; {', '.join(sorted(fields))} is as written by hand"
         )
-        return Activity.model_validate({**below, **above, "formerly": sorted(old)})
+        problems.append(told(ours, said, "contradiction"))
+        by_hand = {name: above[name] for name in fields}
+        return Activity.model_validate({name: part for name, part in {**whole, **by_hand}.items() if part is not None})
+
+
+def dates_of(below: Found, above: Found) -> Found:
+    """When what was known to be so: a day belongs to the layer that told it, and to the fields of that layer.
+
+    The day of the feed never makes fresh what was written by hand; a day by hand is about the whole.
+    """
+    rechecked = {
+        name: on for name, on in below.get("rechecked", {}).items() if name.split(".")[0] not in above
+    } | above.get("rechecked", {})
+    on = below.get("checked_on")
+    if "checked_on" in above or on is None:
+        return {"rechecked": rechecked, **({"checked_on": above["checked_on"]} if "checked_on" in above else {})}
+    fields = (name for name in below if name not in ABOUT and name not in above)
+    return {"checked_on": None, "rechecked": {**dict.fromkeys(fields, on), **rechecked}}
+
+
+def old_ids(own_id: str, told_ids: Iterable[str]) -> list[str]:
+    """Old ids, sorted; of a great many the first fifty."""
+    return sorted(set(told_ids) - {own_id})[:MOST_FORMERLY]
 
 
 def as_told(activity: Activity) -> Found:
@@ -153,36 +186,52 @@ def as_told(activity: Activity) -> Found:
     }
 
 
-def joined(below: Found, above: Found, together: Collection[str] = ()) -> Found:
-    """What was told above over what was told below; fields that belong together go together."""
-    gone = together if set(together) & set(above) else ()
-    whole = {name: part for name, part in below.items() if name not in gone}
+def joined(below: Found, above: Found, value: str = "") -> Found:
+    """What was told above over what was told below; what hangs on fields that are told anew ends."""
+    ended = ended_by(value, above)
+    whole = {name: part for name, part in below.items() if name not in ended}
     for name, part in list(above.items()):
         under = whole.get(name)
         if isinstance(part, dict) and isinstance(under, dict) and name not in WHOLE:
-            part = joined(under, part, TOGETHER.get(name, ()))
+            part = joined(under, part, name)
         whole[name] = part
     return whole
 
 
-def without_feed(ours: Activity, problems: list[Problem]) -> Activity:
-    """What was written about an activity that no feed tells any more: kept, paused unless its status was written."""
-    problems.append(
-        told(ours, "is in no feed any more; ask whether it still is there, then write its status", "vanished")
-    )
-    return ours if "status" in ours.model_fields_set else ours.replace(status="paused")
+def without_feed(ours: Activity, before: Activity | None, problems: list[Problem]) -> Activity:
+    """What was written by hand and no feed tells: an activity of its own, or one that a feed told before.
+
+    The latter keeps what the feed said last, and is paused unless its status was written.
+    """
+    was_theirs = before is not None and before.source is not None
+    if not was_theirs and ours.source is None:
+        return ours
+    if before is None or before.status == "open":
+        said = "is in no feed any more; ask whether it still is there, then write its status"
+        problems.append(told(ours, said, "vanished"))
+    whole = laid_over(before, ours, []) if before is not None and was_theirs else ours
+    return whole if "status" in ours.model_fields_set else whole.replace(status="paused")
 
 
-def what_became(before: Activity, now: Activity | None) -> Iterator[Problem]:
-    """What became of an activity of the last merge."""
-    if now is not None:
+def what_became(
+    before: Activity, now_called: str | None, kept: dict[str, Activity], vanished: Collection[str]
+) -> Iterator[Problem]:
+    """What became of an activity of the last merge: its history goes on, and what changed is told once."""
+    if now_called is not None:
+        now = kept[now_called]
+        lost = [name for name in (*before.formerly, before.id) if name not in kept and name not in now.formerly]
+        if lost:
+            kept[now.id] = now.replace(formerly=old_ids(now.id, (*now.formerly, *lost)))
         fields = (name for name in Activity.model_fields if name not in ("source", "formerly", "id"))
-        if changed := [name for name in fields if getattr(before, name) != getattr(now, name)]:
+        changed = [name for name in fields if getattr(before, name) != getattr(now, name)]
+        if changed and now.id not in vanished:
             yield told(now, f"changed since the last merge: {', '.join(changed)}", "changed")
     elif before.source is None:
         yield told(before, "was written by hand and is not there any more", "vanished")
-    elif before.status == "open":
-        yield told(before, "is in no feed any more; it stays, paused, so that its history counts", "vanished")
+    else:
+        kept[before.id] = before if before.status == "closed" else before.replace(status="paused")
+        if before.status == "open":
+            yield told(before, "is in no feed any more; it stays, paused, so that its history counts", "vanished")
 
 
 def laid_together(layers: Iterable[Iterable[Organiser]]) -> tuple[Organiser, ...]:
