@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import wor_match as wm
+from wor_match.catalogue.folder import last_import
 from wor_match.catalogue.importers import openactive, table, uitdatabank
 from wor_match.cli import main
 from wor_match.domain.kinds import event_of
@@ -157,9 +158,9 @@ def test_an_import_writes_over_nothing_of_yours(tmp_path: Path, capsys: pytest.C
     made = tmp_path / "aanbod"
     command = ["import", "table", str(sheet), "-o", str(made)]
     assert main(command) == 0
-    before = {path.name: path.read_bytes() for path in made.iterdir()}
+    before = files_in(made)
     assert main(command) == 0
-    assert {path.name: path.read_bytes() for path in made.iterdir()} == before, "the same again is the same"
+    assert files_in(made) == before, "the same again is the same"
     sheet.write_text(SHEET.replace("Breien", "Haken"))
     assert main(command) == 1
     assert "vanished breien-bij-het-raam" in capsys.readouterr().err
@@ -167,8 +168,70 @@ def test_an_import_writes_over_nothing_of_yours(tmp_path: Path, capsys: pytest.C
     assert main(command) == 2
     assert "was not written by an import" in capsys.readouterr().err
     assert (made / "mijn.yaml").read_text() == "activities: []\n"
+    (made / "mijn.yaml").unlink()
+    (made / "LEESMIJ.txt").write_text("van mij")
+    spoilt = made / "aanbieder-buurthuis-de-kade.yaml"
+    spoilt.write_text(spoilt.read_text().replace("[inloop-koffie]", "[inloop-kofie]"))
+    assert main(command) == 2, "what cannot be read back is told, and nothing is written over it"
+    assert "unknown-term" in capsys.readouterr().err
+    assert (made / "LEESMIJ.txt").read_text() == "van mij"
     assert main(["import", "uitdatabank", str(sheet), "--map", "x.yaml", "-o", str(tmp_path / "b")]) == 2
     assert main(["import", "hsds", str(tmp_path / "weg.json"), "-o", str(tmp_path / "b")]) == 2
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_each_import_renews_its_own_format_and_what_is_written_by_hand_can_be_taken_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet, page, own, made = tmp_path / "a.csv", tmp_path / "p.json", tmp_path / "eigen.yaml", tmp_path / "aanbod"
+    sheet.write_text(SHEET)
+    page.write_text(json.dumps(PAGE))
+    head = "format: wor-match-catalogue/1\nid: eigen\nname: Eigen\nactivities:\n"
+    own.write_text(f"{head}  - {{id: {COFFEE}, name: Koffie, terms: [], price: [{{euro: 9, per: time}}]}}\n")
+    by_hand = ["--by-hand", str(own), "-o", str(made)]
+    assert main(["import", "table", str(sheet), *by_hand]) == 0
+    assert wm.load_catalogue(made)[COFFEE].price[0].euro == 9
+    own.write_text(f"{head}  - {{id: {COFFEE}, name: Koffie, terms: []}}\n")
+    assert main(["import", "openactive", str(page), *by_hand]) == 1
+    found = wm.load_catalogue(made)
+    assert len(found) == 3
+    assert found[COFFEE].price[0].euro == 0, "the sheet says that it is free"
+    assert main(["import", "openactive", str(page), "-o", str(made)]) == 2
+    assert "has a layer by hand (eigen)" in capsys.readouterr().err
+    one_file = tmp_path / "een.yaml"
+    assert main(["import", "table", str(sheet), "-o", str(one_file)]) == 0
+    assert main(["import", "openactive", str(page), "-o", str(one_file)]) == 2
+    assert "give a folder" in capsys.readouterr().err
+
+
+def test_an_import_that_is_cut_off_is_finished_or_never_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet, made = tmp_path / "a.csv", tmp_path / "aanbod"
+    sheet.write_text(SHEET)
+    command = ["import", "table", str(sheet), "-o", str(made)]
+    assert main(command) == 0
+    really, count = Path.replace, 0
+
+    def dies(self: Path, target: Any) -> Any:
+        nonlocal count
+        count += 1
+        if count == dies_at:
+            raise OSError(28, "No space left on device")
+        return really(self, target)
+
+    monkeypatch.setattr(Path, "replace", dies)
+    for round_, dies_at in enumerate(range(1, 8)):
+        count = 0
+        sheet.write_text(SHEET.replace("Breien", f"Breien {round_}"))
+        status = main(command)
+        count = 100
+        found = last_import(made)
+        assert found is not None
+        names = [one.name for one in found]
+        assert (f"Breien {round_} bij het raam" in names) == (dies_at != 1), (dies_at, names)
+        assert status == (2 if dies_at <= 5 else 1), "five files are put in place"
 
 
 def test_template_prints_a_sheet_that_import_reads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -71,9 +71,14 @@ def read_catalogue(path_or_example_name: str | Path) -> Found:
     CatalogueError
         When there is no such file.
     """
+    return read_files(paths_of(path_or_example_name))
+
+
+def read_files(paths: Sequence[Path]) -> Found:
+    """Everything that can be read of a catalogue in these files; the first holds its head."""
     problems: list[Problem] = []
     trees: list[Node] = []
-    for path in paths_of(path_or_example_name):
+    for path in paths:
         tree, faults = read_text(read_bytes(path), str(path))
         problems += faults
         if tree is not None:

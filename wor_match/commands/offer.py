@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 FORMATS = ("table", "uitdatabank", "openactive", "schema_org", "hsds")
+UNNAMED = "ingevoerd"  # the id of a catalogue without a layer by hand
 
 
 def add_to(commands: Commands) -> None:
@@ -55,7 +56,7 @@ def run_template(told: argparse.Namespace) -> int:
 def run_import(told: argparse.Namespace) -> int:
     """Write a catalogue; what was left out, and what became of the last import, goes to standard error."""
     from wor_match.catalogue.files import load_catalogue
-    from wor_match.catalogue.folder import last_import, write_import
+    from wor_match.catalogue.folder import YAML, last_import, layers_of, write_import
     from wor_match.catalogue.merge import merge
     from wor_match.domain.catalogue import Catalogue
 
@@ -64,11 +65,16 @@ def run_import(told: argparse.Namespace) -> int:
         for problem in found.problems:
             print(problem, file=sys.stderr)
         raise CatalogueError(f"nothing could be read from {', '.join(told.source)}")
-    nothing = Catalogue(id=told.format.replace("_", "-"), name=f"Ingevoerd uit {told.format}")
-    by_hand = load_catalogue(told.by_hand) if told.by_hand else nothing
     before = last_import(told.output)
-    whole = merge([found, of_other_formats(before, told.format)], by_hand, before)
-    write_import(whole, told.output)
+    by_hand = load_catalogue(told.by_hand) if told.by_hand else None
+    if by_hand is None and before is not None and before.id != UNNAMED:
+        raise CatalogueError(f"{told.output} has a layer by hand ({before.id}); give it again with --by-hand")
+    if told.output.suffix in YAML and of_another_format(before, told.format):
+        raise CatalogueError(f"{told.output} is one file with another format; give a folder for several")
+    layers = {**layers_of(told.output), told.format: found}
+    nothing = Catalogue(id=UNNAMED, name="Ingevoerd aanbod")
+    whole = merge([layers[form] for form in sorted(layers)], by_hand or nothing, before)
+    write_import(whole, told.output, layers)
     problems = (*found.problems, *whole.problems)
     for problem in problems:
         print(problem, file=sys.stderr)
@@ -76,15 +82,10 @@ def run_import(told: argparse.Namespace) -> int:
     return int(bool(problems))
 
 
-def of_other_formats(before: Catalogue | None, form: str) -> Imported:
-    """What stands there from other formats: an import renews the activities of its own format only."""
-    from wor_match.catalogue.importers import Imported
-
-    if before is None:
-        return Imported((), ())
-    own = form.replace("_", "-")
-    others = tuple(one for one in before if one.source is not None and one.source.format != own)
-    return Imported(others, (), before.organisers)
+def of_another_format(before: Catalogue | None, form: str) -> bool:
+    """Whether something came from another format."""
+    sources = (one.source for one in before or ())
+    return any(source is not None and source.format != form.replace("_", "-") for source in sources)
 
 
 def imported(form: str, source: list[str], table_map: Path | None) -> Imported:
