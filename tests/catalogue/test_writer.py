@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -32,3 +33,12 @@ def test_the_example_comes_back_the_same(tmp_path: Path) -> None:
 def test_any_activity_comes_back_the_same(tmp_path_factory: Any, said: dict[str, Any], name: str) -> None:
     ours = catalogue(activity(**{**said, "name": name, "summary": f"- {name}: {{x}} # nee"}))
     assert again(ours, tmp_path_factory.mktemp("terug")) == ours
+
+
+def test_a_region_without_a_pause_and_hidden_characters_come_back_too(tmp_path: Path) -> None:
+    told = activity(schedule={"region": "midden", "on_request": True})
+    head = catalogue(told).model_dump(by_alias=True, exclude_unset=True) | {"school_holidays": "midden"}
+    ours = wm.Catalogue.model_validate(head)
+    assert again(ours, tmp_path) == ours
+    with pytest.raises(wm.CatalogueError, match=r"U\+FEFF"):
+        activity(name="Koor \ufeffDe Brug")
