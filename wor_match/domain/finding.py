@@ -58,7 +58,7 @@ def find_terms(text: str) -> list[str]:
 def likeness_of(whole: str, told: list[str], term: Term) -> float:
     """How well the words that were told match a term, from 0 to the number of words + 1."""
     names = plain_names()[term.id]
-    tokens = {word for name in names for word in name.split()} - (empty_words() - set(told))
+    tokens = [word for word in words_of_names()[term.id] if word not in empty_words() or word in told]
     return sum(max((alike(word, token) for token in tokens), default=0.0) for word in told) + WHOLE_NAME * (
         whole in names
     )
@@ -68,20 +68,20 @@ def alike(word: str, token: str) -> float:
     """How well two words match, in [0, 1]."""
     if word == token:
         return SAME
-    shorter, longer = sorted((word, token), key=len)
-    if len(shorter) < SHORTEST_PART:
+    shorter, longer = (word, token) if len(word) <= len(token) else (token, word)
+    if len(shorter) < SHORTEST_PART or (word[0] != token[0] and not longer.endswith(shorter)):
         return 0.0
     if longer.startswith(shorter) or longer.endswith(shorter):
         return PART
-    if word[0] != token[0]:
-        return 0.0
     stem = next(
         (at for at, letters in enumerate(zip(word, token, strict=False)) if len(set(letters)) > 1), len(shorter)
     )
     if stem >= SHORTEST_PART and 2 * stem > len(longer):
         return ALIKE * CLOSE
-    ratio = difflib.SequenceMatcher(None, word, token).ratio()
-    return ALIKE * ratio if ratio >= CLOSE else 0.0
+    pair = difflib.SequenceMatcher(None, word, token)
+    if pair.real_quick_ratio() < CLOSE or pair.quick_ratio() < CLOSE:  # both lie above the ratio, and cost little
+        return 0.0
+    return ALIKE * ratio if (ratio := pair.ratio()) >= CLOSE else 0.0
 
 
 @cache
@@ -97,6 +97,12 @@ def plain_names() -> dict[str, frozenset[str]]:
         name: frozenset(" ".join(words_in(called)) for called in (name, term.label_nl, term.label_en, *term.synonyms))
         for name, term in taxonomy().terms.items()
     }
+
+
+@cache
+def words_of_names() -> dict[str, frozenset[str]]:
+    """Term → the words of which its names are made."""
+    return {term: frozenset(word for name in names for word in name.split()) for term, names in plain_names().items()}
 
 
 def words_in(text: str) -> list[str]:

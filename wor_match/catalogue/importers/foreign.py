@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from wor_match.catalogue.importers.item import OURS, Found, Notes, name_of
 from wor_match.domain.finding import find_terms, plain_names, words_in
@@ -37,10 +37,15 @@ def our_terms(vocabulary: str, told: Iterable[Concept], notes: Notes) -> tuple[l
             continue
         said += [{"label": called, "term": term, "match": MATCHES[rank]} for rank, term in taken] or [{"label": called}]
         if not taken:
-            near = find_terms(called)[:NEAREST]
-            perhaps = f"; nearest are {', '.join(near)}" if near else ""
-            notes.add("terms", f"{called[:60]!r} has no term of ours{perhaps}", "unknown-term")
+            notes.add("terms", f"{called[:60]!r} has no term of ours{nearest(called)}", "unknown-term")
     return list(dict.fromkeys(term for _, term in sorted(found, key=rank_of)))[:MOST_TERMS], said[:MOST_SAID]
+
+
+@lru_cache(maxsize=10_000)
+def nearest(called: str) -> str:
+    """The terms of ours that are nearest to a word of theirs, as the end of a sentence."""
+    near = find_terms(called)[:NEAREST]
+    return f"; nearest are {', '.join(near)}" if near else ""
 
 
 def rank_of(match: tuple[int, str]) -> int:
