@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,7 @@ MOST_SOURCES = 500
 DEEPEST = 64
 
 Source = str | Path | Sequence[str | Path]
-QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-BRACKETS = re.compile(r"[^\[\]{}]+")
+NO_BRACKETS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[^"\[\]{}]++', re.DOTALL)  # never goes back, also unclosed
 BEGINS_A_TEXT = ("{", "[", "<", "BEGIN:")
 
 
@@ -119,7 +119,7 @@ def json_of(told: Told, problems: list[Problem], line: int = 1) -> Any:
 def deepest(text: str) -> int:
     """How deep brackets are nested, those inside texts not counted."""
     depth = most = 0
-    for character in BRACKETS.sub("", QUOTED.sub("", text)):
+    for character in NO_BRACKETS.sub("", text):
         if character in "[{":
             depth += 1
             most = max(most, depth)
@@ -132,8 +132,7 @@ def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """The object; a key that stands there twice is refused."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
         raise NotStrict(f"has the key {twice[:60]!r} twice in one object")
     return found
 

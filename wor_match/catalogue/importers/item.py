@@ -23,7 +23,7 @@ OURS = "urn:wor-match:"  # before an id of ours that went out, so that it comes 
 LONGEST_ID, LONGEST_SUMMARY, MOST_PLACES = 64, 4_000, 100_000
 LONGEST_READ = 20_000  # characters of a text that are looked at
 OLDEST, MOST_EURO = 120, 100_000
-TAG = re.compile(r"<[^>]{0,2000}>")
+TAG = re.compile(r"<[^<>]*+>")
 REACHES_SOMEBODY = re.compile(
     r"[^\s@<>]{1,64}@[^\s@<>]{1,190}\.[a-z]{2,10}"
     r"|(?<![\w.,€])(?!\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}-\d\d-\d\d)\+?\(?(?:\d[ ()./-]{0,2}){8,14}\d(?!\w)"

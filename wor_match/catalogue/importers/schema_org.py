@@ -1,19 +1,25 @@
-"""Events of schema.org in web pages: JSON-LD blocks, found by a real HTML parser. Nothing remote is ever loaded."""
+"""Events of schema.org in web pages: JSON-LD blocks, found as a browser finds them. Nothing remote is ever loaded."""
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from typing import Any
 
 from wor_match.catalogue.importers import Imported
-from wor_match.catalogue.importers.event import activity_of, word_of
+from wor_match.catalogue.importers.event import activity_of, kinds_of
 from wor_match.catalogue.importers.feed import Source, Told, json_of, texts_of
 from wor_match.catalogue.importers.item import Found, Gathering
 
 FORM = "schema_org"
 LICENCE = None  # a page says nothing about it in its data
 KINDS = ("Event", "Course", "CourseInstance")
+OPENS = re.compile(r"</?([a-zA-Z][^\s/>]*+)")
+REST = re.compile(r"""(?:[^=>]|=\s*+(?:"[^"]*"|'[^']*'|(?!["'])))*+>""")  # a quote that is not closed closes nothing
+ATTRIBUTE = re.compile(r"""([^\s=>/"']++)\s*+(?:=\s*+("[^"]*"|'[^']*'|[^\s>"']*+))?""")
+COMMENTS = ("<!", "<?", "</")
+RAW = {name: re.compile(f"</{name}(?=[\\s/>])", re.IGNORECASE) for name in ("script", "style", "title", "textarea")}
 
 
 def read(source: Source) -> Imported:
@@ -48,13 +54,8 @@ def read(source: Source) -> Imported:
 
 def events_in(told: Told, gathering: Gathering) -> Iterator[Found]:
     """Every event in the blocks of a page, or in the JSON itself."""
-    blocks = Blocks()
-    if told.text.lstrip().startswith(("{", "[")):
-        blocks.found.append((1, told.text))
-    else:
-        blocks.feed(told.text)
-        blocks.close()
-    for line, text in blocks.found:
+    alone = told.text.lstrip().startswith(("{", "["))
+    for line, text in [(1, told.text)] if alone else blocks_in(told.text):
         value = json_of(Told(told.name, text), gathering.problems, line)
         yield from events_below(value)
 
@@ -63,19 +64,13 @@ def events_below(value: Any) -> Iterator[Found]:
     """The events in a value: itself, the parts of a list, or of a graph."""
     pending = [value]
     while pending:
-        one = pending.pop(0)
+        one = pending.pop()
         if isinstance(one, list):
-            pending[:0] = one
+            pending += reversed(one)
         elif isinstance(one, dict) and "@graph" in one:
-            pending[:0] = [one["@graph"]]
+            pending.append(one["@graph"])
         elif isinstance(one, dict) and any(is_event(kind) for kind in kinds_of(one)):
             yield one
-
-
-def kinds_of(one: Found) -> list[str]:
-    """The types that a node gives itself."""
-    told = one.get("@type")
-    return [word_of(kind) for kind in (told if isinstance(told, list) else [told])]
 
 
 def is_event(kind: str) -> bool:
@@ -83,27 +78,37 @@ def is_event(kind: str) -> bool:
     return kind in KINDS or kind.endswith("Event")
 
 
-class Blocks(HTMLParser):
-    """The JSON-LD blocks of a page, each with the line it begins on."""
+def blocks_in(page: str) -> Iterator[tuple[int, str]]:
+    """The JSON-LD blocks of a page, each with the line it begins on.
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.found: list[tuple[int, str]] = []
-        self._inside = False
+    What is not closed lasts to the end of the page, as in a browser; so every character is looked at once.
+    """
+    at, line, counted = 0, 1, 0
+    while (begin := page.find("<", at)) >= 0:
+        tag = OPENS.match(page, begin)
+        if tag is None:
+            at = begin + 1 if not page.startswith(COMMENTS, begin) else after_comment(page, begin)
+        else:
+            whole = REST.match(page, tag.end())
+            if whole is None:
+                return
+            at, name = whole.end(), tag[1].lower()
+            if name in RAW:
+                end = RAW[name].search(page, at)
+                until = end.start() if end else len(page)
+                if name == "script" and is_json_ld(whole[0]):
+                    line, counted = line + page.count("\n", counted, at), at
+                    yield line, page[at:until]
+                at = until + 1
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Notice the beginning of a block."""
-        kind = (dict(attrs).get("type") or "").split(";")[0].strip().lower()
-        self._inside = tag == "script" and kind == "application/ld+json"
-        if self._inside:
-            self.found.append((self.getpos()[0], ""))
 
-    def handle_endtag(self, tag: str) -> None:
-        """Notice its end."""
-        self._inside = False
+def after_comment(page: str, begin: int) -> int:
+    """Where the page goes on behind a comment."""
+    end = page.find("-->", begin + 2) + 2 if page.startswith("<!--", begin) else page.find(">", begin)
+    return end + 1 if end > begin else len(page)
 
-    def handle_data(self, data: str) -> None:
-        """Keep what stands in it."""
-        if self._inside:
-            line, text = self.found[-1]
-            self.found[-1] = (line, text + data)
+
+def is_json_ld(attributes: str) -> bool:
+    """Whether a script holds JSON-LD by its first `type`."""
+    told = next((value for name, value in ATTRIBUTE.findall(attributes) if name.lower() == "type"), "")
+    return html.unescape(told.strip("\"'")).split(";")[0].strip().lower() == "application/ld+json"
