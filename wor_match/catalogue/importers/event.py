@@ -46,7 +46,7 @@ PROVISIONS = {  # amenities by the words that feeds use → our provisions
     "provisions for low vision": "low_vision",
     "seats for breaks": "seat_breaks",
 }
-AGES = re.compile(r"(\d{1,3})?\s*(?:-|\+|to|tot)?\s*(\d{1,3})?\s*\+?")
+AGES = re.compile(r"(\d{1,3})?\s*(?:\+|(?:-|–|to|tot)\s*(\d{1,3})?)?")
 STATUS = {"EventCancelled": "closed", "EventPostponed": "paused"}
 
 
@@ -95,7 +95,13 @@ def activity_of(event: Found, form: str, licence: str | None, notes: Notes) -> t
 
 def word_of(told: Any) -> str:
     """The last part of an address, such as FemaleOnly."""
-    return str(told or "").rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+    return re.split("[/#:]", str(told or "").rstrip("/"))[-1]
+
+
+def kinds_of(part: Found) -> list[str]:
+    """The types that a part of a feed gives itself."""
+    told = part.get("@type")
+    return [word_of(kind) for kind in (told if isinstance(told, list) else [told])]
 
 
 def concepts_of(event: Found) -> Iterator[Concept]:
@@ -115,7 +121,7 @@ def organiser_of(told: Any, form: str, notes: Notes) -> Organiser | None:
     told = told[0] if isinstance(told, list) and told else told
     if not isinstance(told, dict) or not (name := name_of(told.get("name"))):
         return None
-    if word_of(told.get("@type")) == "Person":
+    if "Person" in kinds_of(told):
         notes.add("organizer", "is a person; not kept", "personal")
         return None
     return organisation(id_of(form, told.get("@id") or name), name, told, notes)
@@ -156,13 +162,13 @@ def place_of(event: Found, notes: Notes) -> Found | None:
         "country": country if re.fullmatch(r"[A-Z]{2}", country) else None,
         **postcode_of(postcode, country, notes),
         **point_of(told.get("geo"), notes),
-        "online": online or word_of(told.get("@type")) == "VirtualLocation" or None,
+        "online": online or "VirtualLocation" in kinds_of(told) or None,
     }
     return filled(place) or None
 
 
 def postcode_of(told: str | None, country: str, notes: Notes) -> Found:
-    """The postcode; one that is not Dutch, without a country, says that it lies elsewhere."""
+    """The postcode; one that is not Dutch says nothing without a country."""
     if told is None:
         return {}
     code = re.sub(r"\s+", " ", told.upper())
@@ -175,9 +181,13 @@ def postcode_of(told: str | None, country: str, notes: Notes) -> Found:
 
 
 def price_of(event: Found, notes: Notes) -> list[Found]:
-    """What it costs a time; of several offers the dearest, since the others may ask for something nobody can check."""
+    """What it costs a time; of several offers the dearest, since the others may ask for something nobody can check.
+
+    Free beside one that cannot be read is not free: then nobody knows what it costs.
+    """
     euro: list[float] = []
-    for number, one in enumerate(parts_of(event, "offers", notes)):
+    offers = parts_of(event, "offers", notes)
+    for number, one in enumerate(offers):
         amount = number_in(one.get("price"), 0, MOST_EURO)
         currency = str(one.get("priceCurrency") or "EUR")[:3]
         if amount is None or (amount and currency != "EUR"):
@@ -187,6 +197,8 @@ def price_of(event: Found, notes: Notes) -> list[Found]:
             euro.append(amount)
     if not euro and event.get("isAccessibleForFree") is True and not event.get("offers"):
         return [{"euro": 0.0, "per": "time"}]
+    if len(euro) < len(offers) and not any(euro):
+        return []
     if len(set(euro)) > 1:
         notes.add("offers", "has several prices; the highest is kept, ask who pays less", "guessed")
     return [{"euro": max(euro), "per": "time"}] if euro else []

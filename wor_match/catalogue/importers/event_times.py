@@ -67,6 +67,8 @@ def rule_of(schedule: Found, event: Found, notes: Notes) -> Rule:
         frequency, interval = "weekly", interval // 7
     begin = clock_of(schedule.get("startTime") or event.get("startTime"))
     days = tuple(days_of(schedule.get("byDay"), notes))
+    if schedule.get("byDay") and not days:
+        raise Refused("names no day of the week that can be read")
     if frequency == "daily" and days and interval == 1:
         frequency = "weekly"
     return Rule(
@@ -171,7 +173,7 @@ def lasting(session: Found) -> timedelta:
 def days_of(told: object, notes: Notes) -> Iterator[tuple[int, int]]:
     """Days of the week as addresses of schema.org, as words, or as MO and 2MO."""
     for one in told if isinstance(told, list) else [] if told is None else [told]:
-        word = str(one).rsplit("/", 1)[-1]
+        word = re.split("[/#:]", str(one))[-1]
         numbered = NUMBERED.fullmatch(word)
         if numbered:
             yield int(numbered[1] or 0), TWO_LETTERS.index(numbered[2])

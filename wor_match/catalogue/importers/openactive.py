@@ -24,6 +24,7 @@ LONGEST_LINE = 4  # a session, its series, and what those stand under
 
 Key = tuple[str, str]
 Placed = tuple[str, int, Found]  # source, number, data
+Copy = tuple[Any, Placed | None]  # when it was changed, and None when it was deleted then
 
 
 def read(source: Source) -> Imported:
@@ -45,7 +46,7 @@ def read(source: Source) -> Imported:
     'openactive-7'
     """
     gathering = Gathering()
-    items: dict[Key, tuple[Any, Placed]] = {}
+    items: dict[Key, Copy] = {}
     for told in texts_of(source, gathering.problems):
         value = json_of(told, gathering.problems)
         found = items_of(value)
@@ -54,7 +55,7 @@ def read(source: Source) -> Imported:
                 lay_over(items, item, told.name, number)
         if value is not None and not found and not is_page(value):
             gathering.missing(told.name, "holds no item of OpenActive")
-    series = joined_up([placed for _, placed in items.values()], gathering)
+    series = joined_up([placed for _, placed in items.values() if placed], gathering)
     for name, number, event in series:
         with gathering.item(name, number) as notes:
             if not event.get("name"):
@@ -77,7 +78,7 @@ def items_of(value: Any) -> list[Any]:
     return [value] if isinstance(value, dict) and ("@type" in value or "type" in value or "data" in value) else []
 
 
-def lay_over(items: dict[Key, tuple[Any, Placed]], item: Any, name: str, number: int) -> None:
+def lay_over(items: dict[Key, Copy], item: Any, name: str, number: int) -> None:
     """One item of a page over what was known: a later copy wins, a deleted one goes."""
     if not isinstance(item, dict):
         raise Refused("is no object")
@@ -91,7 +92,7 @@ def lay_over(items: dict[Key, tuple[Any, Placed]], item: Any, name: str, number:
     if is_older(modified, items.get(key, (None,))[0]):
         return
     if item.get("state") == "deleted":
-        items.pop(key, None)
+        items[key] = (modified, None)
         return
     if data is None:
         raise Refused("has no data and is not deleted")
