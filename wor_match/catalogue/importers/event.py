@@ -13,9 +13,11 @@ from wor_match.catalogue.importers.event_times import schedule_of
 from wor_match.catalogue.importers.foreign import Concept, our_terms
 from wor_match.catalogue.importers.item import (
     MOST_EURO,
+    NAMELESS,
     OLDEST,
     Found,
     Notes,
+    Refused,
     counted_places,
     day_of_moment,
     filled,
@@ -63,12 +65,14 @@ def activity_of(event: Found, form: str, licence: str | None, notes: Notes) -> t
     notes : Notes
         Gets everything that was left out or guessed.
     """
+    if not (name := name_of(event.get("name"))):
+        raise Refused(NAMELESS)
     organiser = organiser_of(event.get("organizer"), form, notes)
     terms, said = our_terms(form, concepts_of(event), notes)
     told_id = event.get("@id") or event.get("identifier") or event.get("url") or event.get("name")
     fields = {
         "id": id_of(form, told_id),
-        "name": name_of(event.get("name")) or "Zonder naam",
+        "name": name,
         "summary": summary_of(event.get("description"), notes),
         "terms": terms,
         "organiser": organiser.id if organiser else None,

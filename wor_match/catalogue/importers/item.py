@@ -28,6 +28,7 @@ REACHES_SOMEBODY = re.compile(
     r"[^\s@<>]{1,64}@[^\s@<>]{1,190}\.[a-z]{2,10}"
     r"|(?<![\w.,€])(?!\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}-\d\d-\d\d)\+?\(?(?:\d[ ()./-]{0,2}){8,14}\d(?!\w)"
 )  # a mail address, or nine digits and more that are no date
+NAMELESS = "has no name; an activity without a name helps nobody"
 MILLISECONDS = 10**11  # moments above this are counted in milliseconds, below in seconds
 
 

@@ -58,8 +58,6 @@ def read(source: Source) -> Imported:
     series = joined_up([placed for _, placed in items.values() if placed], gathering)
     for name, number, event in series:
         with gathering.item(name, number) as notes:
-            if not event.get("name"):
-                raise Refused("has no name; an activity without a name helps nobody")
             gathering.add(*activity_of(event, FORM, LICENCE, notes), notes)
     return gathering.imported()
 

@@ -16,7 +16,17 @@ from typing import Any
 from wor_match.catalogue.importers import Imported
 from wor_match.catalogue.importers.feed import Source, Told, decoded_table, texts_of
 from wor_match.catalogue.importers.foreign import our_terms
-from wor_match.catalogue.importers.item import Found, Gathering, Notes, Refused, filled, name_of, slug_of, summary_of
+from wor_match.catalogue.importers.item import (
+    NAMELESS,
+    Found,
+    Gathering,
+    Notes,
+    Refused,
+    filled,
+    name_of,
+    slug_of,
+    summary_of,
+)
 from wor_match.catalogue.importers.table_columns import Column
 from wor_match.catalogue.importers.table_map import Heading, TableMap, headings_of, load_map
 from wor_match.domain.activity import Activity
@@ -131,7 +141,7 @@ def activity_of(
         notes.add("pauzeert in", "pauses in school holidays of no region; add a column `vakantieregio`")
         schedule["pauses"].remove("school_holidays")
     if not (name := name_of(told.get("name"))):
-        raise Refused("has no name; an activity without a name helps nobody")
+        raise Refused(NAMELESS)
     organiser = organiser_of(told.pop("organiser", {}), notes)
     terms, said = our_terms(FORM, ((None, word) for word in table_map.in_our_words(told.get("terms", []))), notes)
     own = told.get("id") or slug_of(name, organiser.name if organiser else "")

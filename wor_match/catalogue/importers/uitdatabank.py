@@ -18,6 +18,7 @@ from wor_match.catalogue.importers.feed import Source, json_of, texts_of
 from wor_match.catalogue.importers.foreign import Concept, our_terms
 from wor_match.catalogue.importers.item import (
     MOST_EURO,
+    NAMELESS,
     OLDEST,
     Found,
     Gathering,
@@ -98,12 +99,14 @@ def is_event(item: Any) -> bool:
 
 def activity_of(item: Found, notes: Notes) -> tuple[Activity, Organiser | None]:
     """One event as an activity."""
+    if not (name := in_dutch(item.get("name"))):
+        raise Refused(NAMELESS)
     organiser = organiser_of(item.get("organizer"), notes)
     terms, said = our_terms(FORM, concepts_of(item, notes), notes)
     as_of = day_of_moment(item.get("modified") or item.get("created"))
     fields = {
         "id": id_of(FORM, item.get("@id")),
-        "name": in_dutch(item.get("name")) or "Zonder naam",
+        "name": name,
         "summary": summary_of(text_in_dutch(item.get("description")), notes),
         "terms": terms,
         "organiser": organiser.id if organiser else None,
