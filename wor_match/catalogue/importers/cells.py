@@ -52,11 +52,17 @@ def whole(cell: str) -> int:
     return int(cell)
 
 
-def degrees(cell: str) -> float:
-    """Degrees, with a comma or a point."""
-    if not re.fullmatch(r"-?\d{1,3}([.,]\d{1,15})?", cell.strip(), re.ASCII):
-        raise CatalogueError(f"{cell[:40]!r} is no number of degrees; write it as 52,0301")
-    return float(cell.strip().replace(",", "."))
+def degrees(most: int) -> Read:
+    """Reads degrees, with a comma or a point."""
+
+    def read(cell: str) -> float:
+        told = re.fullmatch(r"-?\d{1,3}([.,]\d{1,15})?", cell.strip(), re.ASCII)
+        found = float(told[0].replace(",", ".")) if told else most + 1.0
+        if abs(found) > most:
+            raise CatalogueError(f"{cell[:40]!r} is no number of degrees up to {most}; write it as 52,0301")
+        return found
+
+    return read
 
 
 def degrees_as_text(value: float) -> str:

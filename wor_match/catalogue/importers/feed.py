@@ -91,7 +91,7 @@ def decoded_table(found: bytes) -> str:
     """The text of a sheet: UTF-8 or UTF-16 by its byte order mark, else UTF-8, else Windows-1252."""
     if found.startswith((b"\xff\xfe", b"\xfe\xff")):
         return found.decode("utf-16", "replace")
-    if found.startswith(b"PK\x03\x04"):
+    if found.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise CatalogueError("is a workbook or a zip file; save the sheet as CSV first")
     try:
         return found.decode("utf-8-sig")

@@ -28,7 +28,7 @@ from wor_match.catalogue.importers.item import (
     summary_of,
 )
 from wor_match.catalogue.importers.table_columns import Column
-from wor_match.catalogue.importers.table_map import Heading, TableMap, headings_of, load_map
+from wor_match.catalogue.importers.table_map import MOST_COLUMNS, Heading, TableMap, headings_of, load_map
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Organiser
 from wor_match.errors import CatalogueError, Problem
@@ -36,6 +36,9 @@ from wor_match.errors import CatalogueError, Problem
 FORM = "table"
 MOST_ROWS = 20_000
 REMARK = "#"
+MADE_FIT = ("name", "terms", "summary", "organiser")  # cut, found or left out by themselves
+
+Cell = tuple[str, Column, Any]  # their heading, our column, and what the cell says
 
 
 def read(source: Source, columns: Any = None, licence: str | None = None, as_of: date | None = None) -> Imported:
@@ -70,7 +73,7 @@ def read(source: Source, columns: Any = None, licence: str | None = None, as_of:
     2.5
     """
     table_map = load_map(columns)
-    gathering = Gathering()
+    gathering, provenance = Gathering(), {"licence": licence, "as_of": as_of}
     for told in texts_of(source, gathering.problems, decoded_table):
         rows = rows_in(told, gathering.problems)
         first = next(rows, None)
@@ -80,24 +83,26 @@ def read(source: Source, columns: Any = None, licence: str | None = None, as_of:
                 told.name, "has no heading `naam`; take `wor-match template`, or give a map of the columns"
             )
             continue
+        line = 0
         for line, cells in rows:
             with gathering.item(told.name, line, line) as notes:
-                gathering.add(
-                    *activity_of(cells, headings, table_map, {"licence": licence, "as_of": as_of}, notes), notes
-                )
+                gathering.add(*activity_of(cells, headings, table_map, provenance, notes), notes)
+        if not line:
+            gathering.missing(told.name, "has headings and no row below them")
     return gathering.imported()
 
 
 def rows_in(told: Told, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    """Line and cells of each row that holds something and is no remark."""
+    """First line and cells of each row that holds something and is no remark."""
     text = told.text
     separator = re.match(r"sep=(.)\r?\n", text)
     first = next((line for line in text.splitlines() if line.strip() and not line.startswith("sep=")), "")
     delimiter = separator[1] if separator else max(";,\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    found = 0
+    found = ends = 0
     try:
         for cells in reader:
+            begins, ends = ends + 1, reader.line_num
             if (
                 not any(cell.strip() for cell in cells)
                 or cells[0].lstrip().startswith(REMARK)
@@ -110,7 +115,7 @@ def rows_in(told: Told, problems: list[Problem]) -> Iterator[tuple[int, list[str
                     Problem(f"has more than {MOST_ROWS} rows; the rest is left out", "too-long", "", told.name)
                 )
                 return
-            yield reader.line_num, [unguarded(cell) for cell in cells]
+            yield begins, [unguarded(cell) for cell in cells]
     except csv.Error as fault:
         problems.append(Problem(f"cannot be read further ({fault})", "no-table", "", told.name, reader.line_num, 1))
 
@@ -121,25 +126,36 @@ def unguarded(cell: str) -> str:
 
 
 def activity_of(
-    cells: list[str], headings: list[Heading], table_map: TableMap, source: Found, notes: Notes
+    row: list[str], headings: list[Heading], table_map: TableMap, source: Found, notes: Notes
 ) -> tuple[Activity, Organiser | None]:
     """One row as an activity and who organises it."""
-    told: Found = {}
-    if len(cells) > len(headings):
-        notes.add("", f"has {len(cells)} cells and {len(headings)} headings; the last cells are left out")
-    for heading, cell in zip(headings, cells, strict=False):
+    if len(headings) < MOST_COLUMNS and any(cell.strip() for cell in row[len(headings) :]):
+        raise Refused(f"has {len(row)} cells and {len(headings)} headings; put quotes around a cell with a separator")
+    cells = list(cells_of(row, headings, table_map, notes))
+    try:
+        return built(cells, table_map, source, notes)
+    except CatalogueError:
+        return built(fitting(cells, notes), table_map, source, notes)
+
+
+def cells_of(row: list[str], headings: list[Heading], table_map: TableMap, notes: Notes) -> Iterator[Cell]:
+    """What every cell says, and what the map says of every row; a cell that cannot be read is told."""
+    said = set()
+    for heading, cell in zip(headings, row, strict=False):
         if heading.column and cell.strip():
             try:
-                lay_in(told, heading.column, heading.column.cell[0](cell))
+                yield heading.theirs, heading.column, heading.column.cell[0](cell)
+                said.add(heading.column.field)
             except CatalogueError as fault:
                 notes.add(heading.theirs, fault.sentence)
     for column, cell in table_map.always:
-        if column.field not in told:
-            lay_in(told, column, column.cell[0](cell))
-    schedule = told.get("schedule", {})
-    if "school_holidays" in schedule.get("pauses", ()) and "region" not in schedule:
-        notes.add("pauzeert in", "pauses in school holidays of no region; add a column `vakantieregio`")
-        schedule["pauses"].remove("school_holidays")
+        if column.field not in said:
+            yield column.heading, column, column.cell[0](cell)
+
+
+def built(cells: list[Cell], table_map: TableMap, source: Found, notes: Notes) -> tuple[Activity, Organiser | None]:
+    """The activity that these cells tell of."""
+    told = laid(cells, notes)
     if not (name := name_of(told.get("name"))):
         raise Refused(NAMELESS)
     organiser = organiser_of(told.pop("organiser", {}), notes)
@@ -155,6 +171,64 @@ def activity_of(
         "source": filled({"format": FORM, "id": own, **source, "said": said}),
     }
     return Activity.model_validate({"terms": [], **filled(fields)}), organiser
+
+
+def fitting(cells: list[Cell], notes: Notes) -> list[Cell]:
+    """The cells without those that no activity may hold, such as an age above the highest: these are told."""
+    faults = faults_in(cells)
+    while faults:
+        touched = {room_of(fault.path) for fault in faults}
+        left = {
+            n: len(faults_in(cells[:n] + cells[n + 1 :])) for n, cell in enumerate(cells) if room_in(cell) in touched
+        }
+        fewest = min(left.values(), default=0)
+        unfit = [n for n, count in left.items() if count == fewest or fewest >= len(faults)]
+        for n in unfit:
+            sentence = next(fault.sentence for fault in faults if room_of(fault.path) == room_in(cells[n]))
+            notes.add(cells[n][0], f"cannot be: {sentence}")
+        if not unfit:
+            return cells
+        cells = [cell for n, cell in enumerate(cells) if n not in unfit]
+        faults = faults_in(cells)
+    return cells
+
+
+def faults_in(cells: list[Cell]) -> tuple[Problem, ...]:
+    """What an activity refuses of these cells; those that are made fit anyhow are not looked at."""
+    told = laid([cell for cell in cells if room_in(cell) not in MADE_FIT])
+    try:
+        Activity.model_validate({"id": "x", "name": "x", "terms": [], **told})
+    except CatalogueError as fault:
+        return fault.problems
+    return ()
+
+
+def room_of(path: str) -> str:
+    """The field of an activity in which a path lies."""
+    return path.partition(".")[0]
+
+
+def room_in(cell: Cell) -> str:
+    """The field of an activity that a cell is about."""
+    return room_of(cell[1].field)
+
+
+def laid(cells: list[Cell], notes: Notes | None = None) -> Found:
+    """The fields that the cells fill; what needs another cell beside it is told and left out."""
+    told: Found = {}
+    for _, column, value in cells:
+        lay_in(told, column, value)
+    schedule, place = told.get("schedule", {}), told.get("place", {})
+    if "school_holidays" in schedule.get("pauses", ()) and "region" not in schedule:
+        schedule["pauses"] = [one for one in schedule["pauses"] if one != "school_holidays"]
+        if notes:
+            notes.add("pauzeert in", "pauses in school holidays of no region; add a column `vakantieregio`")
+    if ("latitude" in place) != ("longitude" in place):
+        alone = "latitude" if "latitude" in place else "longitude"
+        del place[alone]
+        if notes:
+            notes.add(alone, "is half a point; write both degrees")
+    return told
 
 
 def lay_in(told: Found, column: Column, value: Any) -> None:

@@ -29,7 +29,6 @@ from wor_match.domain.timewords import times_in
 
 PLAIN: tuple[Read, Write] = (as_it_is, as_text)
 WHOLE: tuple[Read, Write] = (whole, as_text)
-DEGREES: tuple[Read, Write] = (degrees, degrees_as_text)
 DAY: tuple[Read, Write] = (day_in, day_as_text)
 WORDS: tuple[Read, Write] = (words_of, side_by_side)
 YES_NO = one_of({"ja": True, "nee": False, "onbekend": None, "j": True, "n": False, "x": True, "?": None})
@@ -78,8 +77,8 @@ COLUMNS = (
     Column("postcode", "place.postcode", "3431 of 3431 AB", known_as=("pc",)),
     Column("plaats", "place.city", "", known_as=("woonplaats", "stad", "gemeente")),
     Column("ingang", "place.entrance", "waar je naar binnen gaat"),
-    Column("breedtegraad", "place.latitude", "52,0301", DEGREES, ("latitude", "lat")),
-    Column("lengtegraad", "place.longitude", "5,0912", DEGREES, ("longitude", "lon")),
+    Column("breedtegraad", "place.latitude", "52,0301", (degrees(90), degrees_as_text), ("latitude", "lat")),
+    Column("lengtegraad", "place.longitude", "5,0912", (degrees(180), degrees_as_text), ("longitude", "lon")),
     Column("online", "place.online", "ja of nee", YES),
     Column("bij iemand thuis", "place.at_home", "ja of nee", YES),
     Column(

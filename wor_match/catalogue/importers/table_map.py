@@ -19,6 +19,8 @@ from wor_match.domain.terms import TermId
 from wor_match.domain.value import Value
 from wor_match.errors import CatalogueError, Problem
 
+MOST_COLUMNS = 500
+
 
 class Written(Value):
     """A map as it stands in a file."""
@@ -94,7 +96,9 @@ def headings_of(cells: list[str], table_map: TableMap, name: str, problems: list
     taken: set[str] = set()
     told = set(table_map.columns)
     mapped = {column.field for column in table_map.columns.values()}
-    for number, cell in enumerate(cells, 1):
+    if len(cells) > MOST_COLUMNS:
+        problems.append(Problem(f"has {len(cells)} columns; {MOST_COLUMNS} are read", "too-long", "", name, 1, 1))
+    for number, cell in enumerate(cells[:MOST_COLUMNS], 1):
         by_name = BY_HEADING.get(plain(cell))
         column = table_map.columns.get(plain(cell)) or (by_name if by_name and by_name.field not in mapped else None)
         told.discard(plain(cell))
