@@ -90,8 +90,8 @@ def shut_as_text(schedule: Schedule | None) -> str:
 
 
 def guarded(cell: str) -> str:
-    """The cell, with an apostrophe before what a sheet would take for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) and not re.fullmatch(r"-?\d+(,\d+)?", cell) else cell
+    """The cell, with one more apostrophe before what a sheet would take for a formula."""
+    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) and not re.fullmatch(r"-?\d+(,\d+)?", cell) else cell
 
 
 def says_all(activity: Activity) -> bool:

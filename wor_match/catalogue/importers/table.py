@@ -36,6 +36,7 @@ from wor_match.errors import CatalogueError, Problem
 FORM = "table"
 MOST_ROWS = 20_000
 REMARK = "#"
+NO_NAMES = "has no heading `naam`; take `wor-match template`, or give a map of the columns"
 MADE_FIT = ("name", "terms", "summary", "organiser")  # cut, found or left out by themselves
 
 Cell = tuple[str, Column, Any]  # their heading, our column, and what the cell says
@@ -79,9 +80,8 @@ def read(source: Source, columns: Any = None, licence: str | None = None, as_of:
         first = next(rows, None)
         headings = headings_of(first[1], table_map, told.name, gathering.problems) if first else []
         if not any(heading.column and heading.column.field == "name" for heading in headings):
-            gathering.missing(
-                told.name, "has no heading `naam`; take `wor-match template`, or give a map of the columns"
-            )
+            if headings or not any(problem.file == told.name for problem in gathering.problems):
+                gathering.problems.append(Problem(NO_NAMES, "no-feed", "", told.name))
             continue
         line = 0
         for line, cells in rows:
@@ -122,7 +122,7 @@ def rows_in(told: Told, problems: list[Problem]) -> Iterator[tuple[int, list[str
 
 def unguarded(cell: str) -> str:
     """The cell without the apostrophe that keeps a sheet from taking it for a formula."""
-    return cell[1:] if re.match(r"'[=+\-@\t]", cell) else cell
+    return cell[1:] if re.match(r"'+[=+\-@\t\r]", cell) else cell
 
 
 def activity_of(
