@@ -6,6 +6,7 @@ import logging
 import math
 import pickle
 import traceback
+import unicodedata
 import warnings
 from datetime import date
 from typing import Any
@@ -22,7 +23,7 @@ from wor_match.domain.holidays import SCHOOL_HOLIDAYS_FROM, SCHOOL_HOLIDAYS_UNTI
 from wor_match.domain.money import Price
 from wor_match.domain.place import distance_km, minutes_by, pc4_points
 from wor_match.domain.terms import DIMENSIONS, taxonomy
-from wor_match.domain.text import clean, clock
+from wor_match.domain.text import HIDDEN, clean, clock
 from wor_match.domain.value import FrozenMap
 
 CANARY = "kanarie7391"
@@ -207,7 +208,6 @@ def test_nested_faults_keep_their_whole_place() -> None:
 
 @given(st.characters())
 def test_hidden_characters_are_refused_and_the_rest_is_kept(character: str) -> None:
-    import unicodedata
 
     hidden = unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") and character not in "\n\t"
     turning = (
@@ -232,3 +232,11 @@ def test_times_of_day(told: str, read: str) -> None:
 def test_what_is_no_time_of_day_is_refused(wrong: Any) -> None:
     with pytest.raises(ValueError, match="no time of day"):
         clock(wrong)
+
+
+def test_what_hides_is_what_unicode_says() -> None:
+    marks = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    for code in range(0x110000):
+        one = chr(code)
+        unseen = unicodedata.category(one) in ("Cc", "Cs", "Zl", "Zp") and one not in "\n\t"
+        assert bool(HIDDEN.match(one)) == (unseen or one in marks or code & 0xFFFE == 0xFFFE), hex(code)

@@ -15,7 +15,10 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, Wit
 
 from wor_match.domain.value import AS_TEXT, refuse
 
-BIDI = frozenset("\ufeff\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+UNSEEN = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029"  # Cc but tab and line break, Cs, Zl and Zp
+BIDI = r"\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # they turn the text around them
+NO_CHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+HIDDEN = re.compile(f"[{UNSEEN}{BIDI}{NO_CHARACTERS}]")
 ID = r"[a-z0-9][a-z0-9._-]{0,63}"
 DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 WHOLE = re.compile(r"-?\d{1,15}")
@@ -32,9 +35,8 @@ YES_NO = {"yes": True, "ja": True, "no": False, "nee": False, "unknown": None, "
 
 def clean(text: str) -> str:
     """The text in Unicode form NFC; refuses characters that hide or turn text around."""
-    for character in text:
-        if hides(character):
-            raise refuse("hidden-character", f"holds the hidden character U+{ord(character):04X}; remove it")
+    if hidden := HIDDEN.search(text):
+        raise refuse("hidden-character", f"holds the hidden character U+{ord(hidden[0]):04X}; remove it")
     return unicodedata.normalize("NFC", text.strip())
 
 
@@ -47,14 +49,7 @@ def named(text: str) -> str:
 
 def visible(text: str) -> str:
     """The text without the characters that hide or turn it around: for what others wrote."""
-    return "".join(character for character in text if not hides(character))
-
-
-def hides(character: str) -> bool:
-    """Whether a character cannot be seen, or turns the text around it."""
-    kind = unicodedata.category(character)
-    unseen = kind in ("Cc", "Cs", "Zl", "Zp") and character not in "\n\t"
-    return unseen or character in BIDI or ord(character) & 0xFFFE == 0xFFFE
+    return HIDDEN.sub("", text)
 
 
 def at_most(n: int) -> BeforeValidator:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from wor_match.catalogue.reader import Node, read_bytes, read_text
-from wor_match.domain.text import hides
+from wor_match.domain.text import HIDDEN
 from wor_match.errors import CatalogueError, Problem, WorMatchError
 from wor_match.wording.lint import faults_in, placeholders
 from wor_match.wording.words import SIMPLER, Tree, Words, laid_over, languages, words
@@ -92,7 +92,7 @@ def misfits_in(node: Node, ours: Tree, path: tuple[str, ...]) -> Iterator[Proble
             yield inner.problem(f"has {len(inner.value)} parts; ours has {len(said)}", "other-shape", place)
         elif isinstance(said, list) and not all(isinstance(part, str) for part in inner.plain()):
             yield inner.problem("has a part that is no text", "other-shape", place)
-        elif any(map(hides, "".join(inner.plain()))):
+        elif HIDDEN.search("".join(inner.plain())):
             yield inner.problem("holds a character that hides or turns text around; remove it", "hidden", place)
         elif (
             isinstance(inner.value, str)

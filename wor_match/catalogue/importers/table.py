@@ -115,14 +115,14 @@ def rows_in(told: Told, problems: list[Problem]) -> Iterator[tuple[int, list[str
                     Problem(f"has more than {MOST_ROWS} rows; the rest is left out", "too-long", "", told.name)
                 )
                 return
-            yield begins, [unguarded(cell) for cell in cells]
+            yield begins, [unguarded(cell) if cell else cell for cell in cells]
     except csv.Error as fault:
         problems.append(Problem(f"cannot be read further ({fault})", "no-table", "", told.name, reader.line_num, 1))
 
 
 def unguarded(cell: str) -> str:
     """The cell without the apostrophe that keeps a sheet from taking it for a formula."""
-    return cell[1:] if re.match(r"'+[=+\-@\t\r]", cell) else cell
+    return cell[1:] if cell.startswith("'") and re.match(r"'+[=+\-@\t\r]", cell) else cell
 
 
 def activity_of(
@@ -249,12 +249,11 @@ def organiser_of(told: Found, notes: Notes) -> Organiser | None:
         if told:
             notes.add("aanbieder", "is not told; its telephone, mail and page are left out")
         return None
-    kept: Found = {"id": slug_of(name), "name": name}
-    for field in ("phone", "email", "website"):
-        if not told.get(field):
-            continue
-        try:
-            kept[field] = getattr(Organiser(id="x", name="x", **{field: told[field]}), field)
-        except CatalogueError:
+    kept: Found = {**told, "id": slug_of(name), "name": name}
+    try:
+        return Organiser(**kept)
+    except CatalogueError as fault:
+        for field in {problem.path for problem in fault.problems} & {"phone", "email", "website"}:
             notes.add(field, "cannot be used to reach anybody; left out")
+            del kept[field]
     return Organiser(**kept)
