@@ -59,7 +59,7 @@ def read(source: Source, *, times_in_z: Literal["wall", "utc"] = "wall", licence
         count(value, len(found), told.name, gathering)
         for number, item in enumerate(found):
             gather(item, told.name, number, 0, reading, gathering)
-        if not found and value is not None:
+        if not found:
             gathering.missing(told.name, "holds no service of HSDS")
     return gathering.imported()
 

@@ -53,7 +53,7 @@ def read(source: Source) -> Imported:
         for number, item in enumerate(found):
             with gathering.item(told.name, number):
                 lay_over(items, item, told.name, number)
-        if value is not None and not found and not is_page(value):
+        if not found and not is_page(value):
             gathering.missing(told.name, "holds no item of OpenActive")
     series = joined_up([placed for _, placed in items.values() if placed], gathering)
     for name, number, event in series:
@@ -72,7 +72,7 @@ def items_of(value: Any) -> list[Any]:
     if is_page(value):
         return list(value["items"])
     if isinstance(value, list):
-        return [item for one in value for item in (items_of(one) if isinstance(one, dict) else [one])]
+        return [item for one in value for item in (items_of(one) if is_page(one) else [one])]
     return [value] if isinstance(value, dict) and ("@type" in value or "type" in value or "data" in value) else []
 
 
