@@ -107,5 +107,7 @@ def words_of_names() -> dict[str, frozenset[str]]:
 
 def words_in(text: str) -> list[str]:
     """The words of a text in small letters, without accents."""
-    bare = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    bare = text
+    if not text.isascii():
+        bare = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
     return re.findall(r"[a-z0-9]+", bare.casefold())

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from wor_match.catalogue.importers import Imported
@@ -114,7 +115,13 @@ def slug_of(*names: str) -> str:
     told = "-".join(word for name in names for word in words_in(name))[:LONGEST_ID].strip("-")
     if not told:
         return f"x-{hashlib.sha256(' '.join(names).encode()).hexdigest()[:8]}"
-    return f"{told}-1" if told in taxonomy().words else told
+    return f"{told}-1" if told in words_of_terms() else told
+
+
+@cache
+def words_of_terms() -> frozenset[str]:
+    """The words of the taxonomy."""
+    return frozenset(taxonomy().words)
 
 
 def name_of(told: Any) -> str | None:
