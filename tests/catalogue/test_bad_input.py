@@ -191,7 +191,7 @@ def test_a_line_of_ten_megabytes_is_read_or_told(form: Form, begins: str, tmp_pa
         found = form.read(path)
         assert found.activities or found.problems
     path.write_text(begins + "x" * 10_000_001)
-    told_only(form.read(path))
+    assert [problem.code for problem in form.read(path).problems] == ["no-file"]
 
 
 @every
@@ -381,3 +381,34 @@ def test_any_line_in_a_calendar_is_told_and_never_raised(data: st.DataObject) ->
     )
     found = on_calendar(calendar(["\r\n".join(told), session(2)]))
     assert found.activities or found.problems
+
+
+@every_json
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ('"x": 1, "x": 2', "has the key 'x' twice"),
+        ('"x": NaN', "holds NaN"),
+        ('"x": -Infinity', "holds -Infinity"),
+        ('"x": ' + "9" * 5_000, "a number too long"),
+        ('"x": ' + "[" * 70 + "]" * 70, "nested more than 64 deep"),
+    ],
+    ids=lambda told: told[:12],
+)
+def test_json_that_others_let_pass_is_refused(form: Form, more: str, said: str) -> None:
+    sound = json.dumps(form.item(1, "2026-11-03"))
+    found = form.read(f"[{sound[:-1]}, {more}}}]")
+    assert found.activities == ()
+    assert [problem.code for problem in found.problems] == ["no-json"]
+    assert said in found.problems[0].sentence
+
+
+@every_json
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "1" + "0" * 4_000])
+def test_a_number_beyond_all_bounds_is_left_out(form: Form, number: str) -> None:
+    field = {"uitdatabank": "typicalAgeRange", "hsds": "minimum_age"}.get(form.name, "ageRange")
+    item = {**form.item(1, "2026-11-03"), field: 0}
+    found = form.read("[" + json.dumps(item).replace(f'"{field}": 0', f'"{field}": {number}') + "]")
+    for one in found.activities:
+        assert "inf" not in str(one.audience).lower()
+    assert found.problems

@@ -254,7 +254,9 @@ def test_persons_are_never_kept_and_organisations_are() -> None:
     assert not found.problems
 
 
-@pytest.mark.parametrize("kind", ["Person", "https://schema.org/Person", ["Person"], ["Person", "Organization"]])
+@pytest.mark.parametrize(
+    "kind", ["Person", "https://schema.org/Person", "schema:Person", ["Person"], ["Person", "Organization"]]
+)
 def test_a_person_is_a_person_however_the_type_is_written(kind: Any) -> None:
     for told in ({"@type": kind, "name": "Jan Doe"}, [{"@type": kind, "name": "Jan Doe"}]):
         activity, found = read_one(organizer=told)
@@ -441,3 +443,10 @@ def test_an_item_without_a_name_or_data_is_told() -> None:
     found = openactive.read(page(item({"@type": "SessionSeries"}), item(None, key="leeg"), item(SERIES, key="goed")))
     assert names(found) == ["Koor"]
     assert [problem.path for problem in found.problems] == ["1", "0"]
+
+
+def test_a_person_in_an_old_item_is_a_person() -> None:
+    old = {"type": "Event", "id": f"{AT}oud", "name": "Koor", "organizer": {"type": "Person", "name": "Jan Doe"}}
+    found = openactive.read(page(item(old)))
+    assert names(found) == ["Koor"]
+    assert "Doe" not in str(found)

@@ -331,3 +331,9 @@ def test_a_quote_that_is_never_closed_is_told_with_its_line() -> None:
     found = table.read('naam;wat\nKoor;zingen\n"Dans;bewegen\n')
     assert [one.name for one in found.activities] == ["Koor"]
     assert [problem.code for problem in found.problems] == ["no-table"]
+
+
+def test_a_heading_that_the_map_replaces_is_told_and_not_read() -> None:
+    kept, found = only("naam;titel\nIntern;Koor\n", columns={"columns": {"naam": "titel"}})
+    assert kept.name == "Koor"
+    assert [problem.column for problem in found.problems] == [1]
