@@ -1,25 +1,20 @@
-"""Events of schema.org in web pages: JSON-LD blocks, found as a browser finds them. Nothing remote is ever loaded."""
+"""Events of schema.org in web pages: JSON-LD blocks, found by Python's own HTML parser. Nothing remote is loaded."""
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from typing import Any
 
 from wor_match.catalogue.importers import Imported
 from wor_match.catalogue.importers.event import activity_of, kinds_of
 from wor_match.catalogue.importers.feed import Source, Told, json_of, texts_of
-from wor_match.catalogue.importers.item import Found, Gathering
+from wor_match.catalogue.importers.item import Found, Gathering, Refused
 
 FORM = "schema_org"
 LICENCE = None  # a page says nothing about it in its data
 KINDS = ("Event", "Course", "CourseInstance")
-OPENS = re.compile(r"</?([a-zA-Z][^\s/>]*+)")
-REST = re.compile(r"""(?:[^=>]|=\s*+(?:"[^"]*"|'[^']*'|(?!["'])))*+>""")  # a quote that is not closed closes nothing
-ATTRIBUTE = re.compile(r"""([^\s=>/"']++)\s*+(?:=\s*+("[^"]*"|'[^']*'|[^\s>"']*+))?""")
-COMMENTS = ("<!", "<?", "</")
-RAW = {name: re.compile(f"</{name}(?=[\\s/>])", re.IGNORECASE) for name in ("script", "style", "title", "textarea")}
+AT_ONCE, LONGEST_TAG = 65_536, 200_000  # a tag or comment that is still open after so many characters ends the reading
 
 
 def read(source: Source) -> Imported:
@@ -55,7 +50,7 @@ def read(source: Source) -> Imported:
 def events_in(told: Told, gathering: Gathering) -> Iterator[Found]:
     """Every event in the blocks of a page, or in the JSON itself."""
     alone = told.text.lstrip().startswith(("{", "["))
-    for line, text in [(1, told.text)] if alone else blocks_in(told.text):
+    for line, text in [(1, told.text)] if alone else blocks_in(told, gathering):
         value = json_of(Told(told.name, text), gathering.problems, line)
         yield from events_below(value)
 
@@ -78,37 +73,43 @@ def is_event(kind: str) -> bool:
     return kind in KINDS or kind.endswith("Event")
 
 
-def blocks_in(page: str) -> Iterator[tuple[int, str]]:
+def blocks_in(told: Told, gathering: Gathering) -> list[tuple[int, str]]:
     """The JSON-LD blocks of a page, each with the line it begins on.
 
-    What is not closed lasts to the end of the page, as in a browser; so every character is looked at once.
+    The page is fed in pieces: a tag that never closes would otherwise be looked at again from each of its characters.
     """
-    at, line, counted = 0, 1, 0
-    while (begin := page.find("<", at)) >= 0:
-        tag = OPENS.match(page, begin)
-        if tag is None:
-            at = begin + 1 if not page.startswith(COMMENTS, begin) else after_comment(page, begin)
-        else:
-            whole = REST.match(page, tag.end())
-            if whole is None:
-                return
-            at, name = whole.end(), tag[1].lower()
-            if name in RAW:
-                end = RAW[name].search(page, at)
-                until = end.start() if end else len(page)
-                if name == "script" and is_json_ld(whole[0]):
-                    line, counted = line + page.count("\n", counted, at), at
-                    yield line, page[at:until]
-                at = until + 1
+    blocks = Blocks()
+    with gathering.item(told.name, ""):
+        for at in range(0, len(told.text), AT_ONCE):
+            blocks.feed(told.text[at : at + AT_ONCE])
+            if blocks.cdata_elem is None and len(blocks.rawdata) > LONGEST_TAG:
+                raise Refused(f"has a tag or comment of more than {LONGEST_TAG} characters; nothing after it is read")
+        blocks.handle_data(blocks.rawdata)  # of a block that is never closed
+    return blocks.found
 
 
-def after_comment(page: str, begin: int) -> int:
-    """Where the page goes on behind a comment."""
-    end = page.find("-->", begin + 2) + 2 if page.startswith("<!--", begin) else page.find(">", begin)
-    return end + 1 if end > begin else len(page)
+class Blocks(HTMLParser):
+    """The JSON-LD blocks of a page, each with the line it begins on."""
 
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[int, str]] = []
+        self._inside = False
 
-def is_json_ld(attributes: str) -> bool:
-    """Whether a script holds JSON-LD by its first `type`."""
-    told = next((value for name, value in ATTRIBUTE.findall(attributes) if name.lower() == "type"), "")
-    return html.unescape(told.strip("\"'")).split(";")[0].strip().lower() == "application/ld+json"
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Notice the beginning of a block."""
+        told = next((value for name, value in attrs if name == "type"), None)
+        kind = (told or "").split(";")[0].strip().lower()
+        self._inside = tag == "script" and kind == "application/ld+json"
+        if self._inside:
+            self.found.append((self.getpos()[0], ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Notice its end."""
+        self._inside = False
+
+    def handle_data(self, data: str) -> None:
+        """Keep what stands in it."""
+        if self._inside:
+            line, text = self.found[-1]
+            self.found[-1] = (line, text + data)
