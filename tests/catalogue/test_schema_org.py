@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -174,3 +175,25 @@ def test_an_event_without_a_name_is_told() -> None:
     found = schema_org.read(json.dumps([{"@type": "Event", "@id": "https://x.test/1"}, EVENT]))
     assert names(found) == ["Koor"]
     assert [problem.path for problem in found.problems] == ["0"]
+
+
+@pytest.mark.parametrize("reach", ["06 - 12345678", "+31 6 12 34 56 78", "0612345678", "jan.verzonnen@voorbeeld.example"])
+def test_what_reaches_a_person_stands_in_no_field_and_in_no_problem(reach: str) -> None:
+    told = {
+        **EVENT,
+        "@id": f"mailto:{reach}",
+        "name": f"Koor, bel {reach}",
+        "description": f"Vragen? {reach}",
+        "keywords": f"zwaardslikken {reach}",
+        "location": {"@type": "Place", "name": f"Bij Jan {reach}", "address": {"streetAddress": f"Laan {reach}"}},
+        "organizer": {"name": "Jan Verzonnen", "telephone": reach, "email": "jan@voorbeeld.example"},
+        "typicalAgeRange": f"{reach} jaar",
+    }
+    found = schema_org.read(json.dumps(told))
+    (activity,) = found.activities
+    said = activity.model_dump_json() + "".join(map(str, found.problems)) + str(found.organisers)
+    assert re.sub(r"\D", "", reach)[-8:] not in re.sub(r"[ -]", "", said) or not re.search(r"\d{8}", reach.replace(" ", ""))
+    assert reach not in said
+    assert "voorbeeld.example" not in said
+    assert found.organisers == ()
+    assert activity.name == "Koor, bel"

@@ -29,6 +29,7 @@ from wor_match.catalogue.importers.item import (
     point_of,
     summary_of,
     whole_in,
+    without_reach,
 )
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Organiser
@@ -87,7 +88,7 @@ def activity_of(event: Found, form: str, licence: str | None, notes: Notes) -> t
         "source": filled(
             {
                 "format": form.replace("_", "-"),
-                "id": str(told_id)[:500],
+                "id": without_reach(told_id)[:500],
                 "licence": licence,
                 "as_of": day_of_moment(event.get("modified") or event.get("dateModified")),
                 "said": said,
@@ -127,6 +128,9 @@ def organiser_of(told: Any, form: str, notes: Notes) -> Organiser | None:
         return None
     if "Person" in kinds_of(told):
         notes.add("organizer", "is a person; not kept", "personal")
+        return None
+    if not any(kinds_of(told)):
+        notes.add("organizer", "says not whether it is an organisation or a person; not kept", "personal")
         return None
     return organisation(id_of(form, told.get("@id") or name), name, told, notes)
 

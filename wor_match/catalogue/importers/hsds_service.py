@@ -33,6 +33,7 @@ from wor_match.catalogue.importers.item import (
     plain,
     point_of,
     whole_in,
+    without_reach,
 )
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Organiser
@@ -107,7 +108,7 @@ def activity_of(
         "source": filled(
             {
                 "format": FORM,
-                "id": plain(service.get("id"))[:500],
+                "id": without_reach(plain(service.get("id")))[:500],
                 "licence": reading.licence,
                 "as_of": day_of_moment(service.get("last_modified")),
                 "said": said,

@@ -25,10 +25,12 @@ LONGEST_ID, LONGEST_SUMMARY, MOST_PLACES = 64, 4_000, 100_000
 LONGEST_READ = 20_000  # characters of a text that are looked at
 OLDEST, MOST_EURO = 120, 100_000
 TAG = re.compile(r"<[^<>]*+>")
-REACHES_SOMEBODY = re.compile(
-    r"[^\s@<>]{1,64}@[^\s@<>]{1,190}\.[a-z]{2,10}"
-    r"|(?<![\w.,€])(?!\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}-\d\d-\d\d)\+?\(?(?:\d[ ()./-]{0,2}){8,14}\d(?!\w)"
-)  # a mail address, or nine digits and more that are no date
+MAIL = r"[^\s@<>]{1,64}@[^\s@<>]{1,190}\.[a-z]{2,10}"
+A_DATE = r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}-\d\d-\d\d"
+REACHES_SOMEBODY = re.compile(  # a mail address, or nine digits and more that are no date
+    rf"{MAIL}|(?<![\w.,€])(?!{A_DATE})\+?\(?(?:\d[ ()./-]{{0,3}}){{8,14}}\d(?!\w)"
+)
+IN_A_NAME = re.compile(rf"{MAIL}|(?<![\w.,/#€-])(?:\+\d|0)(?:[ ()./-]{{0,3}}\d){{8,13}}(?!\w)")  # ids hold digits too
 NAMELESS = "has no name; an activity without a name helps nobody"
 MILLISECONDS = 10**11  # moments above this are counted in milliseconds, below in seconds
 
@@ -46,13 +48,16 @@ class Notes:
     def add(self, path: str, sentence: str, code: str = "left-out") -> None:
         """Note a part that was left out or had to be guessed."""
         where = f"{self.number}.{path}" if path else f"{self.number}"
-        problem = Problem(sentence, code, where, self.name, self.line, int(self.line > 0), severity="warning")
+        said = without_reach(sentence)
+        problem = Problem(said, code, where, self.name, self.line, int(self.line > 0), severity="warning")
         if problem not in self.problems[-20:]:
             self.problems.append(problem)
 
     def refuse(self, sentence: str, code: str = "item") -> None:
         """Note that the whole item is left out."""
-        self.problems.append(Problem(sentence, code, f"{self.number}", self.name, self.line, int(self.line > 0)))
+        self.problems.append(
+            Problem(without_reach(sentence), code, f"{self.number}", self.name, self.line, int(self.line > 0))
+        )
 
 
 class Gathering:
@@ -105,7 +110,7 @@ def id_of(form: str, told: Any) -> str:
     if not last:
         raise Refused("has no id; an item without it cannot be followed")
     longest = LONGEST_ID - len(form) - len("--12345678")
-    fits = re.sub(r"[^a-z0-9._-]+", "-", last.lower())[:longest].strip("-") or "x"
+    fits = re.sub(r"[^a-z0-9._-]+", "-", without_reach(last).lower())[:longest].strip("-") or "x"
     mark = "" if fits == last else "-" + hashlib.sha256(str(told).encode("utf-8", "replace")).hexdigest()[:8]
     return f"{form.replace('_', '-')}-{fits}{mark}"
 
@@ -126,7 +131,15 @@ def words_of_terms() -> frozenset[str]:
 
 def name_of(told: Any) -> str | None:
     """A name of at most 120 characters on one line; None when there is none."""
-    return " ".join(plain(told).split())[:120].strip() or None if isinstance(told, str | int | float) else None
+    if not isinstance(told, str | int | float):
+        return None
+    return " ".join(without_reach(plain(told)).split())[:120].strip() or None
+
+
+def without_reach(told: Any) -> str:
+    """A short text without telephone numbers and mail addresses: outside their own field they may be a person's."""
+    text = str(told)
+    return IN_A_NAME.sub("", text) if "@" in text or "0" in text or "+" in text else text
 
 
 def plain(told: Any) -> str:

@@ -33,6 +33,7 @@ from wor_match.catalogue.importers.item import (
     parts_of,
     point_of,
     summary_of,
+    without_reach,
 )
 from wor_match.catalogue.importers.uitdatabank_calendar import schedule_of
 from wor_match.domain.activity import Activity
@@ -120,7 +121,7 @@ def activity_of(item: Found, notes: Notes) -> tuple[Activity, Organiser | None]:
         "source": filled(
             {
                 "format": FORM,
-                "id": str(item.get("@id", ""))[:500],
+                "id": without_reach(item.get("@id", ""))[:500],
                 "licence": LICENCE,
                 "as_of": as_of,
                 "said": said,
