@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import wor_match as wm
 from wor_match.catalogue.importers import Imported, icalendar
-from wor_match.catalogue.importers.calendar_file import calendar_of
+from wor_match.catalogue.importers.icalendar.file import calendar_of
 from wor_match.domain.schedule import ZONE
 
 DATA = Path(__file__).parent.parent / "data"

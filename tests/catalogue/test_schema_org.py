@@ -177,7 +177,9 @@ def test_an_event_without_a_name_is_told() -> None:
     assert [problem.path for problem in found.problems] == ["0"]
 
 
-@pytest.mark.parametrize("reach", ["06 - 12345678", "+31 6 12 34 56 78", "0612345678", "jan.verzonnen@voorbeeld.example"])
+@pytest.mark.parametrize(
+    "reach", ["06 - 12345678", "+31 6 12 34 56 78", "0612345678", "jan.verzonnen@voorbeeld.example"]
+)
 def test_what_reaches_a_person_stands_in_no_field_and_in_no_problem(reach: str) -> None:
     told = {
         **EVENT,
@@ -192,7 +194,9 @@ def test_what_reaches_a_person_stands_in_no_field_and_in_no_problem(reach: str) 
     found = schema_org.read(json.dumps(told))
     (activity,) = found.activities
     said = activity.model_dump_json() + "".join(map(str, found.problems)) + str(found.organisers)
-    assert re.sub(r"\D", "", reach)[-8:] not in re.sub(r"[ -]", "", said) or not re.search(r"\d{8}", reach.replace(" ", ""))
+    assert re.sub(r"\D", "", reach)[-8:] not in re.sub(r"[ -]", "", said) or not re.search(
+        r"\d{8}", reach.replace(" ", "")
+    )
     assert reach not in said
     assert "voorbeeld.example" not in said
     assert found.organisers == ()

@@ -17,7 +17,7 @@ import wor_match as wm
 from tests.town import activity
 from wor_match.catalogue.exporters import table as exporter
 from wor_match.catalogue.importers import Imported, table
-from wor_match.catalogue.importers.table_columns import COLUMNS
+from wor_match.catalogue.importers.table.columns import COLUMNS
 from wor_match.catalogue.template import EXAMPLE, ROWS, template
 from wor_match.domain.catalogue import Organiser
 

@@ -8,9 +8,9 @@ from itertools import count
 from typing import Any
 
 from wor_match.catalogue.exporters.rules import Held, in_words, rules_of, single_days
-from wor_match.catalogue.importers.hsds_schedule import EVEN, ODD
-from wor_match.catalogue.importers.hsds_service import TERMS
-from wor_match.catalogue.importers.hsds_words import ACCESS
+from wor_match.catalogue.importers.hsds.schedule import EVEN, ODD
+from wor_match.catalogue.importers.hsds.service import TERMS
+from wor_match.catalogue.importers.hsds.words import ACCESS
 from wor_match.catalogue.importers.item import OURS, Found, filled
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Organiser

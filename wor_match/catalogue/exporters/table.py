@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from wor_match.catalogue.importers.table_columns import COLUMNS, Column
+from wor_match.catalogue.importers.table.columns import COLUMNS, Column
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Organiser
 from wor_match.domain.schedule import Schedule

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from wor_match.catalogue.importers.calendar_file import Block, Line
-from wor_match.catalogue.importers.calendar_rule import rule_of
-from wor_match.catalogue.importers.calendar_session import (
+from wor_match.catalogue.importers.icalendar.file import Block, Line
+from wor_match.catalogue.importers.icalendar.rule import rule_of
+from wor_match.catalogue.importers.icalendar.session import (
     When,
     duration_of,
     end_after,
@@ -17,7 +17,7 @@ from wor_match.catalogue.importers.calendar_session import (
     values_of,
     when_of,
 )
-from wor_match.catalogue.importers.calendar_zone import Zones
+from wor_match.catalogue.importers.icalendar.zone import Zones
 from wor_match.catalogue.importers.item import Found, Notes, Refused
 from wor_match.catalogue.importers.recurrence import A_DAY, Rule, bounded, dated, joined, sane, schedule_parts
 from wor_match.domain.schedule import ZONE

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from wor_match.catalogue.importers.calendar_series import Series
+from wor_match.catalogue.importers.icalendar.series import Series
 from wor_match.catalogue.importers.item import Found, Notes
 from wor_match.catalogue.importers.recurrence import joined, without
 from wor_match.domain.schedule import Schedule

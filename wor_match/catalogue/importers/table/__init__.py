@@ -27,8 +27,8 @@ from wor_match.catalogue.importers.item import (
     slug_of,
     summary_of,
 )
-from wor_match.catalogue.importers.table_columns import Column
-from wor_match.catalogue.importers.table_map import MOST_COLUMNS, Heading, TableMap, headings_of, load_map
+from wor_match.catalogue.importers.table.columns import Column
+from wor_match.catalogue.importers.table.headings import MOST_COLUMNS, Heading, TableMap, headings_of, load_map
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Organiser
 from wor_match.errors import CatalogueError, Problem

@@ -35,7 +35,7 @@ from wor_match.catalogue.importers.item import (
     summary_of,
     without_reach,
 )
-from wor_match.catalogue.importers.uitdatabank_calendar import schedule_of
+from wor_match.catalogue.importers.uitdatabank.calendar import schedule_of
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Organiser
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wor_match.catalogue.importers.cells import (
+from wor_match.catalogue.importers.table.cells import (
     Read,
     Write,
     as_it_is,

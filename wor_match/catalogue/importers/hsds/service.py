@@ -14,9 +14,9 @@ from typing import Any, Literal
 from wor_match.catalogue.importers.event import organisation, postcode_of
 from wor_match.catalogue.importers.event_times import day_or_none
 from wor_match.catalogue.importers.foreign import Concept, our_terms
-from wor_match.catalogue.importers.hsds_costs import price_of
-from wor_match.catalogue.importers.hsds_schedule import schedule_of, tells_zone, times_in_words
-from wor_match.catalogue.importers.hsds_words import access_of, summary_with
+from wor_match.catalogue.importers.hsds.costs import price_of
+from wor_match.catalogue.importers.hsds.schedule import schedule_of, tells_zone, times_in_words
+from wor_match.catalogue.importers.hsds.words import access_of, summary_with
 from wor_match.catalogue.importers.item import (
     OLDEST,
     OURS,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from wor_match.catalogue.importers.table_columns import COLUMNS, Column
+from wor_match.catalogue.importers.table.columns import COLUMNS, Column
 from wor_match.catalogue.reader import read_bytes, read_text
 from wor_match.domain.finding import words_in
 from wor_match.domain.terms import TermId

@@ -11,11 +11,11 @@ from datetime import date
 from importlib.util import find_spec
 
 from wor_match.catalogue.importers import Imported
-from wor_match.catalogue.importers.calendar_file import Block, CalendarFile, calendar_of
-from wor_match.catalogue.importers.calendar_series import Series, lay_over, series_of
-from wor_match.catalogue.importers.calendar_timetable import timetable
-from wor_match.catalogue.importers.calendar_zone import Zones
 from wor_match.catalogue.importers.feed import Source, texts_of
+from wor_match.catalogue.importers.icalendar.file import Block, CalendarFile, calendar_of
+from wor_match.catalogue.importers.icalendar.series import Series, lay_over, series_of
+from wor_match.catalogue.importers.icalendar.timetable import timetable
+from wor_match.catalogue.importers.icalendar.zone import Zones
 from wor_match.catalogue.importers.item import Gathering, Refused, day_of_moment
 from wor_match.domain.activity import Activity
 from wor_match.domain.activity import Source as Provenance
