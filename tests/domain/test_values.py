@@ -235,7 +235,7 @@ def test_what_is_no_time_of_day_is_refused(wrong: Any) -> None:
 
 
 def test_what_hides_is_what_unicode_says() -> None:
-    marks = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    marks = "\ufeff\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
     for code in range(0x110000):
         one = chr(code)
         unseen = unicodedata.category(one) in ("Cc", "Cs", "Zl", "Zp") and one not in "\n\t"
