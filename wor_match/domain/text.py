@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, Wit
 
 from wor_match.domain.value import AS_TEXT, refuse
 
-UNSEEN = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff"  # Cc but tab and line break, Cs, Zl, Zp, a byte order mark
+UNSEEN = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff"  # Cc but tab and line break, Cs, Zl, Zp, BOM
 BIDI = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # they turn the text around them
 NO_CHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 HIDDEN = re.compile(f"[{UNSEEN}{BIDI}{NO_CHARACTERS}]")
