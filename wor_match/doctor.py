@@ -35,6 +35,7 @@ def findings(catalogue: str) -> Iterator[tuple[str, str]]:
     yield "YAML", "read by the C library" if fast_reader() else "read in Python, which is slower and as strict"
     yield "time zone", str(ZONE)
     yield "frames", ", ".join(f"{name} {version_of(name)}" for name in BACKENDS)
+    yield "calendars", f"icalendar {version_of('icalendar')}"
     yield "languages", ", ".join(languages())
     yield "examples", ", ".join(example_names())
     began = time.perf_counter()
