@@ -23,7 +23,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "doctor": {"matcher", "catalogue", "interop", "wording", "domain"},
     "demo": {"matcher", "domain"},
     "display": {"demo", "advice", "suggestion", "excluded", "reasons", "wording", "domain", "errors"},
-    "evaluation": {"matcher", "interop.frames", "wording", "domain", "errors"},
+    "evaluation": {"matcher", "interop.frames", "wording", "domain", "errors", "display.markdown"},
     "interop": {"errors"},
     "matcher": {
         "advice",

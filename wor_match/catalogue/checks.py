@@ -18,10 +18,9 @@ import numpy as np
 
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Catalogue
-from wor_match.domain.finding import words_in
+from wor_match.domain.finding import plain_words
 from wor_match.domain.holidays import SCHOOL_HOLIDAYS_UNTIL
-from wor_match.domain.length import MOST_WORDS, sentences_in
-from wor_match.domain.length import words_in as words_of
+from wor_match.domain.length import MOST_WORDS, sentences_in, words_in
 from wor_match.domain.place import distance_km
 from wor_match.domain.terms import DIMENSIONS, Dimension, taxonomy
 
@@ -158,7 +157,7 @@ def doubles(catalogue: Catalogue) -> Iterator[Finding]:
     for one in catalogue:
         if one.status == "closed":
             continue
-        keys: list[tuple[object, ...]] = [("name", " ".join(words_in(one.name)), one.organiser)]
+        keys: list[tuple[object, ...]] = [("name", " ".join(plain_words(one.name)), one.organiser)]
         if one.place and one.terms and one.timed and one.schedule:
             when = (one.schedule.weekly, one.schedule.monthly, one.schedule.dates)
             keys.append((one.place.point, one.place.street, one.place.number, one.terms[0], when))
@@ -172,8 +171,8 @@ def doubles(catalogue: Catalogue) -> Iterator[Finding]:
 def hard_to_read(catalogue: Catalogue) -> Iterator[Finding]:
     """Sentences of more than twelve words, and words that mix two scripts."""
     for one in catalogue:
-        longest = max(sentences_in(one.summary), key=lambda sentence: len(words_of(sentence)), default="")
-        if (n := len(words_of(longest))) > MOST_WORDS["B1"]:
+        longest = max(sentences_in(one.summary), key=lambda sentence: len(words_in(sentence)), default="")
+        if (n := len(words_in(longest))) > MOST_WORDS["B1"]:
             said = f"has a sentence of {n} words; at most {MOST_WORDS['B1']} read easily: {longest[:50]!r}"
             yield Finding(one.id, "summary", "hard-sentence", said)
         for field in ("name", "summary"):

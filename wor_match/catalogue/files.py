@@ -46,7 +46,7 @@ def load_catalogue(path_or_example_name: str | Path, strict: bool = True) -> Cat
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ReadCatalogue:
     """What was read: the sound part of a catalogue (None when its head is not), what was wrong, and where it stands.
 
     Attributes
@@ -63,7 +63,7 @@ class Found:
     head: Node | None
 
 
-def read_catalogue(path_or_example_name: str | Path) -> Found:
+def read_catalogue(path_or_example_name: str | Path) -> ReadCatalogue:
     """Everything that can be read of a catalogue, with every problem and every place.
 
     Raises
@@ -74,7 +74,7 @@ def read_catalogue(path_or_example_name: str | Path) -> Found:
     return read_files(paths_of(path_or_example_name))
 
 
-def read_files(paths: Sequence[Path]) -> Found:
+def read_files(paths: Sequence[Path]) -> ReadCatalogue:
     """Everything that can be read of a catalogue in these files; the first holds its head."""
     problems: list[Problem] = []
     trees: list[Node] = []
@@ -86,7 +86,7 @@ def read_files(paths: Sequence[Path]) -> Found:
         elif not faults:
             said = "is empty; a catalogue begins with `format: wor-match-catalogue/1`"
             problems.append(Problem(said, "empty", "", str(path), 1, 1))
-    return assembled(trees, problems) if trees else Found(None, tuple(problems), {}, None)
+    return assembled(trees, problems) if trees else ReadCatalogue(None, tuple(problems), {}, None)
 
 
 def example_names() -> tuple[str, ...]:
@@ -128,7 +128,7 @@ def files_in(folder: Path) -> list[Path]:
     return found
 
 
-def assembled(trees: list[Node], known: list[Problem]) -> Found:
+def assembled(trees: list[Node], known: list[Problem]) -> ReadCatalogue:
     """The catalogue with every activity that is sound, and every problem.
 
     Parameters
@@ -143,7 +143,7 @@ def assembled(trees: list[Node], known: list[Problem]) -> Found:
     told = [(tree, number, node) for tree in trees for number, node in enumerate(listed(tree, "activities"))]
     if len(told) > MOST_ACTIVITIES:
         said = f"is activity {MOST_ACTIVITIES + 1}; at most {MOST_ACTIVITIES} are allowed"
-        return Found(None, (*problems, told[MOST_ACTIVITIES][2].problem(said, "too-long")), {}, trees[0])
+        return ReadCatalogue(None, (*problems, told[MOST_ACTIVITIES][2].problem(said, "too-long")), {}, trees[0])
     region = head.school_holidays if head else None
     sound: list[tuple[Activity, int, Node]] = []
     for tree, number, node in told:
@@ -152,7 +152,7 @@ def assembled(trees: list[Node], known: list[Problem]) -> Found:
         if activity is not None and not any(stands_in(fault, node, tree) for fault in known):
             sound.append((activity, number, node))
     if head is None:
-        return Found(None, tuple(problems), {}, trees[0])
+        return ReadCatalogue(None, tuple(problems), {}, trees[0])
     wrong = set()
     for at, clash in clashes(head, [activity for activity, *_ in sound]):
         wrong.add(at)
@@ -161,7 +161,7 @@ def assembled(trees: list[Node], known: list[Problem]) -> Found:
     fields = {name: getattr(head, name) for name in CatalogueHead.model_fields}
     whole = Catalogue.model_construct(**fields, activities=tuple(activity for activity, *_ in kept), problems=())
     places = {activity.id: (number, node) for activity, number, node in kept}
-    return Found(whole if -1 not in wrong else None, tuple(problems), places, trees[0])
+    return ReadCatalogue(whole if -1 not in wrong else None, tuple(problems), places, trees[0])
 
 
 def head_of(trees: list[Node]) -> tuple[CatalogueHead | None, list[Problem]]:

@@ -40,7 +40,7 @@ def last_import(path: Path) -> Catalogue | None:
     return load_catalogue(path) if list(own_files(path)) else None
 
 
-def layers_of(path: Path) -> dict[str, Imported]:
+def stored_layers(path: Path) -> dict[str, Imported]:
     """What each feed said at its last import, by format."""
     found: dict[str, list[Path]] = {}
     for one in sorted((path / LAYERS).glob(f"*{LAYER}")):
@@ -147,24 +147,24 @@ def files_of(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     if len(by_organiser) > MOST_ORGANISERS:
         by_organiser = {"activiteiten": list(catalogue)}
     for name, activities in sorted(by_organiser.items()):
-        texts = list(texts_of(activities, catalogue.school_holidays))
+        texts = list(readable_parts(activities, catalogue.school_holidays))
         yield from ((f"{name}-{n}.yaml" if len(texts) > 1 else f"{name}.yaml", text) for n, text in enumerate(texts, 1))
 
 
-def texts_of(activities: Sequence[Activity], region: str | None) -> Iterator[str]:
+def readable_parts(activities: Sequence[Activity], region: str | None) -> Iterator[str]:
     """The activities as text, in as many parts as are needed to be read back."""
     text = activities_as_yaml(activities, region)
     if len(text.encode()) <= MOST_BYTES or len(activities) == 1:
         yield text
         return
     half = len(activities) // 2
-    yield from texts_of(activities[:half], region)
-    yield from texts_of(activities[half:], region)
+    yield from readable_parts(activities[:half], region)
+    yield from readable_parts(activities[half:], region)
 
 
 def files_of_layer(form: str, layer: Imported) -> Iterator[tuple[str, str]]:
     """Name and text of each file of a layer."""
     head = Catalogue.model_construct(id=form, name=form, organisers=layer.organisers, activities=())
     yield f"{form}-000{LAYER}", as_yaml(head)
-    for number, text in enumerate(texts_of(layer.activities, None), 1):
+    for number, text in enumerate(readable_parts(layer.activities, None), 1):
         yield f"{form}-{number:03d}{LAYER}", text

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from wor_match.catalogue.checks import Finding, findings_of
-from wor_match.catalogue.files import Found, read_catalogue
+from wor_match.catalogue.files import ReadCatalogue, read_catalogue
 from wor_match.errors import CatalogueError, Problem
 
 FORMS = ("text", "json", "github")
@@ -49,7 +49,7 @@ def lint(path: str | Path, *, at: date | None = None) -> list[Problem]:
     return sorted(problems, key=lambda one: (one.file, one.line, one.column, one.code, one.sentence))
 
 
-def placed(finding: Finding, found: Found) -> Problem:
+def placed(finding: Finding, found: ReadCatalogue) -> Problem:
     """A finding at the place of its field; at that of its activity when the field is not there."""
     keys = tuple(int(part) if part.isdigit() else part for part in finding.field.split("."))
     if finding.activity is not None and finding.activity in found.places:

@@ -57,17 +57,18 @@ def merge(imported: Layer | Iterable[Layer], by_hand: Catalogue, earlier: Catalo
     >>> whole["koor"].terms, whole["koor"].host.receives_newcomers
     (('zingen',), True)
     """
-    layers = layers_of(imported)
+    layers = listed(imported)
     if not isinstance(by_hand, Catalogue):
         raise CatalogueError("merge() takes the hand-written layer as a catalogue; read it with load_catalogue()")
     problems: list[Problem] = []
     before = {name: one for one in earlier or () for name in (*one.formerly, one.id)}
-    kept = overlaid(layers, by_hand, before, problems)
+    kept, gone = overlaid(layers, by_hand, before, problems)
     index = by_every_id(kept.values())
-    vanished = {problem.path for problem in problems if problem.code == "vanished"}
     for one in earlier or ():
         now_called = next((index[name].id for name in (one.id, *one.formerly) if name in index), None)
-        problems.extend(what_became(one, now_called, kept, vanished))
+        if now_called not in gone:
+            problems.extend(changes(one, kept[now_called] if now_called else None))
+        keep_history(one, now_called, kept)
     used = {one.organiser for one in kept.values()}
     before_now = [one for one in (earlier.organisers if earlier else ()) if one.id in used]
     organisers = laid_together((before_now, *(layer.organisers for layer in layers), by_hand.organisers))
@@ -89,28 +90,32 @@ def by_every_id(activities: Iterable[Activity]) -> dict[str, Activity]:
 
 def overlaid(
     layers: Iterable[Layer], by_hand: Catalogue, before: dict[str, Activity], problems: list[Problem]
-) -> dict[str, Activity]:
-    """Every activity by its id: imported ones with what was written over them, then those that no feed tells."""
+) -> tuple[dict[str, Activity], set[str]]:
+    """Every activity by its id: imported ones with what was written over them, then those that no feed tells.
+
+    Beside them the ids of those that a feed told before and none does now.
+    """
     hand = by_every_id(by_hand)
     kept: dict[str, Activity] = {}
-    for theirs in once_each(layers, problems):
+    for theirs in first_of_each(layers, problems):
         ours = next((hand[name] for name in (theirs.id, *theirs.formerly) if name in hand), None)
         activity = laid_over(theirs, ours, problems) if ours else theirs
         if activity.id in kept:
-            problems.append(told(activity, "is told by two imported activities; the first is kept", "duplicate-id"))
+            problems.append(about(activity, "is told by two imported activities; the first is kept", "duplicate-id"))
         kept.setdefault(activity.id, activity)
-    for one in by_hand:
-        if one.id not in kept:
-            kept[one.id] = without_feed(one, before.get(one.id), problems)
+    own = [one for one in by_hand if one.id not in kept]
+    gone = {one.id for one in own if one.source or (one.id in before and before[one.id].source)}
+    for one in own:
+        kept[one.id] = without_feed(one, before.get(one.id), problems) if one.id in gone else one
     for one in by_hand:
         for name in one.formerly:
             if hand[name] is not one:
                 said = f"was {name!r} formerly, and so is {hand[name].id}; that one gets what the feed says"
-                problems.append(told(one, said, "contradiction"))
-    return kept
+                problems.append(about(one, said, "contradiction"))
+    return kept, gone
 
 
-def layers_of(imported: Any) -> list[Layer]:
+def listed(imported: Any) -> list[Layer]:
     """The imported layers as a list."""
     layers = [imported] if isinstance(imported, Imported | Catalogue) else list(imported)
     if not all(isinstance(one, Imported | Catalogue) for one in layers):
@@ -118,18 +123,18 @@ def layers_of(imported: Any) -> list[Layer]:
     return layers
 
 
-def told(activity: Activity, sentence: str, code: str) -> Problem:
+def about(activity: Activity, sentence: str, code: str) -> Problem:
     """A line about one activity."""
     return Problem(sentence, code, activity.id, severity="warning")
 
 
-def once_each(layers: Iterable[Layer], problems: list[Problem]) -> Iterator[Activity]:
+def first_of_each(layers: Iterable[Layer], problems: list[Problem]) -> Iterator[Activity]:
     """Every imported activity; of two with one id the first."""
     seen: set[str] = set()
     for layer in layers:
         for activity in layer.activities:
             if activity.id in seen:
-                problems.append(told(activity, "stands in two imports; the first is kept", "duplicate-id"))
+                problems.append(about(activity, "stands in two imports; the first is kept", "duplicate-id"))
             else:
                 yield activity
             seen.add(activity.id)
@@ -144,7 +149,7 @@ def laid_over(theirs: Activity, ours: Activity, problems: list[Problem]) -> Acti
     whole["formerly"] = old_ids(ours.id, (theirs.id, *theirs.formerly, *ours.formerly))
     if "status" in above and theirs.status != ours.status:
         said = f"is {theirs.status} in the feed and {ours.status} by hand; ask which is true, then change it by hand"
-        problems.append(told(ours, said, "contradiction"))
+        problems.append(about(ours, said, "contradiction"))
     try:
         return Activity.model_validate({name: part for name, part in whole.items() if part is not None})
     except CatalogueError as fault:
@@ -152,7 +157,7 @@ def laid_over(theirs: Activity, ours: Activity, problems: list[Problem]) -> Acti
         said = (
             f"does not fit what the feed says: {fault.problems[0]}; {', '.join(sorted(fields))} is as written by hand"
         )
-        problems.append(told(ours, said, "contradiction"))
+        problems.append(about(ours, said, "contradiction"))
         by_hand = {name: above[name] for name in fields}
         return Activity.model_validate({name: part for name, part in {**whole, **by_hand}.items() if part is not None})
 
@@ -199,39 +204,39 @@ def joined(below: Found, above: Found, value: str = "") -> Found:
 
 
 def without_feed(ours: Activity, before: Activity | None, problems: list[Problem]) -> Activity:
-    """What was written by hand and no feed tells: an activity of its own, or one that a feed told before.
+    """What was written over an activity that no feed tells any more, with what the feed said last.
 
-    The latter keeps what the feed said last, and is paused unless its status was written.
+    It is paused, unless its status was written by hand.
     """
-    was_theirs = before is not None and before.source is not None
-    if not was_theirs and ours.source is None:
-        return ours
     if before is None or before.status == "open":
         said = "is in no feed any more; ask whether it still is there, then write its status"
-        problems.append(told(ours, said, "vanished"))
-    whole = laid_over(before, ours, []) if before is not None and was_theirs else ours
+        problems.append(about(ours, said, "vanished"))
+    whole = ours if before is None else laid_over(before, ours, problems)
     return whole if "status" in ours.model_fields_set else whole.replace(status="paused")
 
 
-def what_became(
-    before: Activity, now_called: str | None, kept: dict[str, Activity], vanished: Collection[str]
-) -> Iterator[Problem]:
-    """What became of an activity of the last merge: its history goes on, and what changed is told once."""
+def changes(before: Activity, now: Activity | None) -> Iterator[Problem]:
+    """What is to be told about an activity of the last merge."""
+    if now is not None:
+        fields = (name for name in Activity.model_fields if name not in ("source", "formerly", "id"))
+        changed = [name for name in fields if getattr(before, name) != getattr(now, name)]
+        if changed:
+            yield about(now, f"changed since the last merge: {', '.join(changed)}", "changed")
+    elif before.source is None:
+        yield about(before, "was written by hand and is not there any more", "vanished")
+    elif before.status == "open":
+        yield about(before, "is in no feed any more; it stays, paused, so that its history counts", "vanished")
+
+
+def keep_history(before: Activity, now_called: str | None, kept: dict[str, Activity]) -> None:
+    """Keep the old ids of an activity of the last merge; one that no feed tells any more stays, paused."""
     if now_called is not None:
         now = kept[now_called]
         lost = [name for name in (*before.formerly, before.id) if name not in kept and name not in now.formerly]
         if lost:
             kept[now.id] = now.replace(formerly=old_ids(now.id, (*now.formerly, *lost)))
-        fields = (name for name in Activity.model_fields if name not in ("source", "formerly", "id"))
-        changed = [name for name in fields if getattr(before, name) != getattr(now, name)]
-        if changed and now.id not in vanished:
-            yield told(now, f"changed since the last merge: {', '.join(changed)}", "changed")
-    elif before.source is None:
-        yield told(before, "was written by hand and is not there any more", "vanished")
-    else:
+    elif before.source is not None:
         kept[before.id] = before if before.status == "closed" else before.replace(status="paused")
-        if before.status == "open":
-            yield told(before, "is in no feed any more; it stays, paused, so that its history counts", "vanished")
 
 
 def laid_together(layers: Iterable[Iterable[Organiser]]) -> tuple[Organiser, ...]:
@@ -258,5 +263,5 @@ def with_known_organiser(activity: Activity, known: Collection[str], problems: l
     if activity.organiser is None or activity.organiser in known:
         return activity
     said = f"has the organiser {activity.organiser!r}, whom no layer knows; left out"
-    problems.append(told(activity, said, "unknown-organiser"))
+    problems.append(about(activity, said, "unknown-organiser"))
     return activity.replace(organiser=None)

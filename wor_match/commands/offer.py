@@ -56,7 +56,7 @@ def run_template(told: argparse.Namespace) -> int:
 def run_import(told: argparse.Namespace) -> int:
     """Write a catalogue; what was left out, and what became of the last import, goes to standard error."""
     from wor_match.catalogue.files import load_catalogue
-    from wor_match.catalogue.folder import YAML, last_import, layers_of, write_import
+    from wor_match.catalogue.folder import YAML, last_import, stored_layers, write_import
     from wor_match.catalogue.merge import merge
     from wor_match.domain.catalogue import Catalogue
 
@@ -71,7 +71,7 @@ def run_import(told: argparse.Namespace) -> int:
         raise CatalogueError(f"{told.output} has a layer by hand ({before.id}); give it again with --by-hand")
     if told.output.suffix in YAML and of_another_format(before, told.format):
         raise CatalogueError(f"{told.output} is one file with another format; give a folder for several")
-    layers = {**layers_of(told.output), told.format: found}
+    layers = {**stored_layers(told.output), told.format: found}
     nothing = Catalogue(id=UNNAMED, name="Ingevoerd aanbod")
     whole = merge([layers[form] for form in sorted(layers)], by_hand or nothing, before)
     write_import(whole, told.output, layers)

@@ -190,9 +190,9 @@ class Catalogue(CatalogueHead):
         >>> ours.with_events([heard])["koor"].price[0].euro
         3.5
         """
-        from wor_match.domain.corrections import corrected
+        from wor_match.domain.rechecking import rechecked
 
-        return corrected(self, events)
+        return rechecked(self, events)
 
     @property
     def town_support(self) -> frozenset[str]:

@@ -48,7 +48,7 @@ def find_terms(text: str) -> list[str]:
     """
     if not isinstance(text, str) or len(text) > LONGEST_TEXT:
         raise WorMatchError(f"find_terms() takes a text of at most {LONGEST_TEXT} characters")
-    said = words_in(text)
+    said = plain_words(text)
     told = [word for word in said if word not in empty_words()] or said
     likeness = {name: likeness_of(" ".join(said), told, term) for name, term in taxonomy().terms.items()}
     found = [name for name in likeness if likeness[name] >= ALIKE * CLOSE]
@@ -94,7 +94,9 @@ def empty_words() -> frozenset[str]:
 def plain_names() -> dict[str, frozenset[str]]:
     """Term → what it is called, in plain words."""
     return {
-        name: frozenset(" ".join(words_in(called)) for called in (name, term.label_nl, term.label_en, *term.synonyms))
+        name: frozenset(
+            " ".join(plain_words(called)) for called in (name, term.label_nl, term.label_en, *term.synonyms)
+        )
         for name, term in taxonomy().terms.items()
     }
 
@@ -105,7 +107,7 @@ def words_of_names() -> dict[str, frozenset[str]]:
     return {term: frozenset(word for name in names for word in name.split()) for term, names in plain_names().items()}
 
 
-def words_in(text: str) -> list[str]:
+def plain_words(text: str) -> list[str]:
     """The words of a text in small letters, without accents."""
     bare = text
     if not text.isascii():

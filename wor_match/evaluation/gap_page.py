@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from wor_match.display.markdown import escaped
 from wor_match.wording.sentences import gap_sentences
 from wor_match.wording.vocabulary import vocabulary
 from wor_match.wording.words import Words, words
@@ -27,7 +27,7 @@ def markdown(found: Gaps, language: str | Words) -> str:
         told = ({**asdict(row), "activities": tuple(map(found.names.get, row.activities))} for row in short[:MOST_TOLD])
         top = [" ".join(gap_sentences(row, found.shareable, ours)) for row in told]
         parts += ["\n".join(table(short, ours)), f"## {ours['gaps']['shown']}"]
-        parts += ["\n".join(f"- {plain(sentences)}" for sentences in top)]
+        parts += ["\n".join(f"- {escaped(sentences)}" for sentences in top)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -75,9 +75,4 @@ def cells(row: Gap, ours: Words) -> list[str]:
 
 def line(parts: Sequence[str]) -> str:
     """A line of a table."""
-    return f"| {' | '.join(plain(part) for part in parts)} |"
-
-
-def plain(text: str) -> str:
-    """Text in which no table, emphasis, link or tag begins: a name is the catalogue's own."""
-    return re.sub(r"([\\`*_<>\[\]|])", r"\\\1", text)
+    return f"| {' | '.join(escaped(part) for part in parts)} |"

@@ -17,10 +17,10 @@ from wor_match.domain.catalogue import Organiser
 from wor_match.domain.place import Venue
 from wor_match.domain.rhythm import Dated
 from wor_match.domain.schedule import Schedule
+from wor_match.domain.shorthand import PER
 from wor_match.domain.terms import taxonomy
 
 STATUS = {"open": "active", "paused": "temporarily closed", "closed": "defunct"}
-PERIODS = {"time": "per keer", "month": "per maand", "quarter": "per kwartaal", "year": "per jaar", "once": "eenmalig"}
 ONLY = {"women": "Alleen voor vrouwen.", "men": "Alleen voor mannen."}
 ENTRY = {
     "drop_in": "U kunt binnenlopen.",
@@ -198,7 +198,7 @@ def costs_of(activity: Activity) -> Iterator[Found]:
     """The price list."""
     for row in activity.price:
         option = {"option": f"met pas {row.with_}"} if row.with_ else {}
-        yield {**option, "amount": row.euro, "currency": "EUR", "amount_description": PERIODS[row.per]}
+        yield {**option, "amount": row.euro, "currency": "EUR", "amount_description": PER[row.per]}
 
 
 def attribute_of(own: str, term: str) -> Found:

@@ -13,12 +13,12 @@ from wor_match.domain.catalogue import Organiser
 from wor_match.domain.money import Price
 from wor_match.domain.place import Venue
 from wor_match.domain.schedule import Schedule
+from wor_match.domain.shorthand import PER
 from wor_match.domain.terms import taxonomy
 
 CONTEXT = ["https://schema.org/", "https://openactive.io/"]
 STATUS = {"open": "EventScheduled", "paused": "EventPostponed", "closed": "EventCancelled"}
 ONLY = {"women": "https://openactive.io/FemaleOnly", "men": "https://openactive.io/MaleOnly"}
-PERIODS = {"time": "per keer", "month": "per maand", "quarter": "per kwartaal", "year": "per jaar", "once": "eenmalig"}
 AMENITIES = {
     "wheelchair": "wheelchair access",
     "few_steps": "few steps",
@@ -184,7 +184,7 @@ def keyword_of(term: str) -> Found:
 def offer_of(row: Price) -> Found:
     """A price a time as an offer; with a pass or a period as a specification, which nobody takes for a price a time."""
     price: dict[str, Any] = {"price": row.euro, "priceCurrency": "EUR"}
-    said = ", ".join([PERIODS[row.per], *([f"met {row.with_}"] if row.with_ else [])])
+    said = ", ".join([PER[row.per], *([f"met {row.with_}"] if row.with_ else [])])
     about = filled({"@type": "Offer", "name": said, "description": row.includes})
     if row.per == "time" and row.with_ is None:
         return {**about, **price}

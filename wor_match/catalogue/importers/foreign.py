@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from wor_match.catalogue.importers.item import OURS, Found, Notes, name_of
-from wor_match.domain.finding import find_terms, plain_names, words_in
+from wor_match.domain.finding import find_terms, plain_names, plain_words
 from wor_match.domain.terms import MATCHES, taxonomy
 
 Concept = tuple[str | None, str | None]  # their id and their label, as far as they are told
@@ -61,7 +61,7 @@ def matches_of(vocabulary: str, their_id: str | None, label: str | None) -> list
     by_id, by_label = concepts(vocabulary)
     if their_id in by_id:
         return by_id[their_id]
-    word = " ".join(words_in(label or ""))
+    word = " ".join(plain_words(label or ""))
     return by_label.get(word) or own_words().get(word, [])
 
 
@@ -71,7 +71,7 @@ def own_words() -> dict[str, list[tuple[int, str]]]:
     found: dict[str, list[tuple[int, str]]] = {}
     for name, names in plain_names().items():
         term = taxonomy().terms[name]
-        exactly = {" ".join(words_in(called)) for called in (name, term.label_nl, term.label_en)}
+        exactly = {" ".join(plain_words(called)) for called in (name, term.label_nl, term.label_en)}
         for word in names:
             found.setdefault(word, []).append((0 if word in exactly else AS_GOOD, name))
     return {word: sorted(ranked) for word, ranked in found.items()}
@@ -87,7 +87,7 @@ def concepts(vocabulary: str) -> tuple[dict[str, list[tuple[int, str]]], dict[st
             theirs = term.foreign[vocabulary]
             entry = (MATCHES.index(theirs.match), term.id)
             by_id.setdefault(theirs.id, []).append(entry)
-            by_label.setdefault(" ".join(words_in(theirs.label)), []).append(entry)
+            by_label.setdefault(" ".join(plain_words(theirs.label)), []).append(entry)
     for ranked in (*by_id.values(), *by_label.values()):
         ranked.sort()
     return by_id, by_label

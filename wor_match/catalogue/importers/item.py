@@ -14,7 +14,7 @@ from typing import Any
 from wor_match.catalogue.importers import Imported
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import MOST_ACTIVITIES, Organiser
-from wor_match.domain.finding import words_in
+from wor_match.domain.finding import plain_words
 from wor_match.domain.terms import taxonomy
 from wor_match.domain.text import FIRST_YEAR, ID, LAST_YEAR, visible
 from wor_match.errors import CatalogueError, Problem
@@ -117,7 +117,7 @@ def id_of(form: str, told: Any) -> str:
 
 def slug_of(*names: str) -> str:
     """An id from names, for a source without ids: their words in small letters, unlike any word of the taxonomy."""
-    told = "-".join(word for name in names for word in words_in(name))[:LONGEST_ID].strip("-")
+    told = "-".join(word for name in names for word in plain_words(name))[:LONGEST_ID].strip("-")
     if not told:
         return f"x-{hashlib.sha256(' '.join(names).encode()).hexdigest()[:8]}"
     return f"{told}-1" if told in words_of_terms() else told

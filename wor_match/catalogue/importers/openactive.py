@@ -20,7 +20,7 @@ LICENCE = "OpenActive: see the licence of the feed"
 NEVER_INHERITED = frozenset({"@type", "@id", "identifier", "eventSchedule", "subEvent", "superEvent", "@context"})
 SESSIONS = ("ScheduledSession", "Slot")
 OLDER = {"type": "@type", "id": "@id"}
-LONGEST_LINE = 4  # a session, its series, and what those stand under
+MOST_ABOVE = 4  # a session, its series, and what those stand under
 
 Key = tuple[str, str]
 Placed = tuple[str, int, Found]  # source, number, data
@@ -159,7 +159,7 @@ def reference(above: Any) -> str | None:
 def inheriting(data: Found, known: dict[str, Found]) -> Found:
     """An event with what the events above it say and it does not."""
     told, above = dict(data), data.get("superEvent")
-    for _ in range(LONGEST_LINE):
+    for _ in range(MOST_ABOVE):
         parent = above if isinstance(above, dict) and len(above) > 2 else known.get(reference(above) or "")
         if not parent:
             break

@@ -186,4 +186,3 @@ COLUMNS = (
     ),
     Column("nagevraagd op", "checked_on", "30-10-2026", DAY, ("gecontroleerd op", "laatst bijgewerkt")),
 )
-BY_FIELD = {column.field: column for column in COLUMNS}

@@ -14,7 +14,7 @@ from typing import Any
 
 from wor_match.catalogue.importers.table.columns import COLUMNS, Column
 from wor_match.catalogue.reader import read_bytes, read_text
-from wor_match.domain.finding import words_in
+from wor_match.domain.finding import plain_words
 from wor_match.domain.terms import TermId
 from wor_match.domain.value import Value
 from wor_match.errors import CatalogueError, Problem
@@ -54,7 +54,7 @@ class TableMap:
 
 def plain(heading: str) -> str:
     """A heading in small letters without accents and signs."""
-    return " ".join(words_in(heading))
+    return " ".join(plain_words(heading))
 
 
 BY_HEADING = {plain(name): column for column in COLUMNS for name in (*column.known_as, column.heading, column.field)}

@@ -128,12 +128,12 @@ def test_what_cannot_be_laid_over_is_told_and_changes_nothing(field: str, value:
     assert told["koor"].level.body == "light"
     assert set(told["koor"].rechecked) == {"level.body"}
     (problem,) = told.problems
-    assert (problem.code, problem.path) == ("no-correction", f"{field}-20")
+    assert (problem.code, problem.path) == ("not-rechecked", f"{field}-20")
 
 
 def test_an_unknown_activity_is_told_and_an_unknown_organiser_too() -> None:
     told = ours().with_events([heard("status", "closed", activity="weg"), heard("organiser", "spook")])
-    assert [problem.code for problem in told.problems] == ["no-correction", "unknown-activity"]
+    assert [problem.code for problem in told.problems] == ["not-rechecked", "unknown-activity"]
     assert told["koor"].organiser is None
 
 

@@ -25,7 +25,7 @@ Found = dict[str, Any]
 NOT_BY_TELEPHONE = ("id", "source", "formerly", "rechecked", "checked_on")
 
 
-def corrected(catalogue: Catalogue, told: Iterable[Event] | Any) -> Catalogue:
+def rechecked(catalogue: Catalogue, told: Iterable[Event] | Any) -> Catalogue:
     """The catalogue with every call about the offer laid over it; what cannot be laid over it stands in `.problems`.
 
     Parameters
@@ -54,7 +54,7 @@ def corrected(catalogue: Catalogue, told: Iterable[Event] | Any) -> Catalogue:
         except CatalogueError as fault:
             why = fault.problems[0].sentence if fault.problems else fault.sentence
             said = f"says of {name} that {field} {why}; left out"
-            problems.append(Problem(said, "no-correction", event.event_id, severity="warning"))
+            problems.append(Problem(said, "not-rechecked", event.event_id, severity="warning"))
     return catalogue.holding([activities[one.id] for one in catalogue], (*catalogue.problems, *problems))
 
 
@@ -82,7 +82,7 @@ def with_field(activity: Activity, field: str, value: Any, on: date) -> Activity
 def lay_in(told: Found, field: str, value: Any) -> None:
     """Put a value at a field in dots; times and prices may be said in words."""
     if field in ("schedule", "price"):
-        rows = (prices_in if field == "price" else times_in)("; ".join(parts_of(value)))
+        rows = (prices_in if field == "price" else times_in)("; ".join(lines_of(value)))
         if not rows:
             raise CatalogueError("says nothing; say what it is, such as 3,50 per keer or di 10:00-12:00")
         told[field] = {**without_ended(told, field, rows), **rows} if isinstance(rows, dict) else rows
@@ -104,7 +104,7 @@ def without_ended(told: Found, field: str, anew: Iterable[str]) -> Found:
     return {name: part for name, part in told.get(field, {}).items() if name not in ended_by(field, list(anew))}
 
 
-def parts_of(value: Any) -> Iterator[str]:
+def lines_of(value: Any) -> Iterator[str]:
     """A value as lines of text; a bare number is an amount."""
     for part in value if isinstance(value, tuple | list) else (value,):
         yield f"{part:.2f}" if isinstance(part, int | float) and not isinstance(part, bool) else str(part)
