@@ -14,8 +14,8 @@ import wor_match as wm
 from tests.strategies import schedules
 from wor_match.domain.money import Price
 from wor_match.domain.rhythm import WEEKDAYS
-from wor_match.domain.shorthand import day_as_text, day_in, prices_as_text, prices_in, times_as_text
-from wor_match.domain.timewords import times_in
+from wor_match.domain.shorthand import day_as_text, day_in, prices_as_text, prices_in
+from wor_match.domain.timewords import times_as_text, times_in
 
 TUESDAY = {"day": "di", "start": "10:00", "end": "12:00"}
 READ = {

@@ -1,7 +1,7 @@
-"""Times, prices and days as people write them in one line: in a cell of a sheet, or after a telephone call.
+"""Prices and days as people write them in one line: in a cell of a sheet, or after a telephone call.
 
-`di 10:00-12:30; laatste vr van de maand 14:00-16:00` · `3,50 per keer; 0 per keer met stadspas` · `3-11-2026`.
-What is read here can be written here: both directions stand side by side.
+`3,50 per keer; 0 per keer met stadspas` · `3-11-2026`. What is read here is written here: both directions stand side by
+side. Times stand in `timewords`.
 """
 
 from __future__ import annotations
@@ -13,20 +13,15 @@ from datetime import date
 from typing import Any
 
 from wor_match.domain.money import Price
-from wor_match.domain.rhythm import Monthly, Slotted, Weekly
-from wor_match.domain.schedule import Schedule
 from wor_match.errors import CatalogueError
 
 Found = dict[str, Any]
 MONTHS = ("jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 PER = {"time": "per keer", "month": "per maand", "quarter": "per kwartaal", "year": "per jaar", "once": "eenmalig"}
-ORDINALS = {1: "1e", 2: "2e", 3: "3e", 4: "4e", 5: "5e", -1: "laatste", -2: "op een na laatste"}
-ORDINALS |= {-3: "op twee na laatste", -4: "op drie na laatste", -5: "op vier na laatste"}
-ON_REQUEST = "op afspraak"
 
 ISO_DAY, DUTCH_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})"), re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 WORDED_DAY = re.compile(r"(\d{1,2}) ([a-z]{3,9})\.? (\d{4})")
-A_DAY = rf"{ISO_DAY.pattern}|{DUTCH_DAY.pattern}|{WORDED_DAY.pattern}"
+DAY_FORMS = rf"{ISO_DAY.pattern}|{DUTCH_DAY.pattern}|{WORDED_DAY.pattern}"
 PRICE = re.compile(
     r"(?:gratis|niets|geen kosten|(?:€|eur|euro)? ?(?P<euro>\d{1,6})(?:[,.](?P<cent>\d{1,2}|-))?(?: ?(?:€|eur|euro))?)"
     rf"(?: (?P<per>{'|'.join(PER.values())}))?(?: met (?P<with>[a-z0-9][a-z0-9-]{{0,39}}))?"
@@ -114,39 +109,3 @@ def prices_as_text(prices: Iterable[Price]) -> str:
         + (f" incl. {row.includes}" if row.includes else "")
         for row in prices
     )
-
-
-def times_as_text(schedule: Schedule) -> str:
-    """The rules of a schedule in one line."""
-    return "; ".join(
-        [
-            *([ON_REQUEST] if schedule.on_request else []),
-            *map(weekly_as_text, schedule.weekly),
-            *map(monthly_as_text, schedule.monthly),
-            *(f"{day_as_text(one.date)} {slot_as_text(one)}" for one in schedule.dates),
-        ]
-    )
-
-
-def weekly_as_text(rule: Weekly) -> str:
-    """A weekly rule."""
-    parity = {"even": "even weken ", "odd": "oneven weken "}
-    rhythm = f"om de {rule.every} weken " if rule.every > 1 else parity.get(rule.weeks or "", "")
-    return f"{rhythm}{rule.day} {slot_as_text(rule)}{period_as_text(rule)}"
-
-
-def monthly_as_text(rule: Monthly) -> str:
-    """A monthly rule."""
-    day = f"{ORDINALS[rule.nth]} {rule.day}" if rule.nth is not None else f"dag {rule.date}"
-    return f"{day} van de maand {slot_as_text(rule)}{period_as_text(rule)}"
-
-
-def period_as_text(rule: Weekly | Monthly) -> str:
-    """The first and last day of a rule."""
-    since = f" vanaf {day_as_text(rule.from_)}" if rule.from_ else ""
-    return f"{since} t/m {day_as_text(rule.until)}" if rule.until else since
-
-
-def slot_as_text(rule: Slotted) -> str:
-    """Start and end; the start alone when no end is known."""
-    return rule.start if rule.start == rule.end else f"{rule.start}-{rule.end}"

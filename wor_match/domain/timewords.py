@@ -12,19 +12,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from wor_match.domain.rhythm import LONG_NAMES, WEEKDAYS
-from wor_match.domain.shorthand import A_DAY, ON_REQUEST, ORDINALS, day_in, parts_of
+from wor_match.domain.rhythm import LONG_NAMES, WEEKDAYS, Monthly, Slotted, Weekly
+from wor_match.domain.schedule import Schedule
+from wor_match.domain.shorthand import DAY_FORMS, day_as_text, day_in, parts_of
 from wor_match.errors import CatalogueError
 
 Found = dict[str, Any]
 Token = tuple[str, re.Match[str]]
 
+ORDINALS = {1: "1e", 2: "2e", 3: "3e", 4: "4e", 5: "5e", -1: "laatste", -2: "op een na laatste"}
+ORDINALS |= {-3: "op twee na laatste", -4: "op drie na laatste", -5: "op vier na laatste"}
+ON_REQUEST = "op afspraak"
 NAMES = {name: WEEKDAYS[at % 7] for at, name in enumerate((*WEEKDAYS, *LONG_NAMES))}
 LAST_ONES = {word: number for number, word in ORDINALS.items() if number < 0}
 WORDED = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5, **LAST_ONES}
 ONE_OF = "|".join
 TOKENS = (  # what a word can be, in the order of trying
-    ("date", re.compile(A_DAY)),
+    ("date", re.compile(DAY_FORMS)),
     ("every", re.compile(r"(?:om de|elke|iedere) (?:(\d{1,2}) weken|andere week)\b|om de week\b")),
     ("parity", re.compile(r"(even|oneven) weken\b")),
     ("month", re.compile(r"van (?:de|elke|iedere) maand\b")),
@@ -226,3 +230,39 @@ def rhythm_of(part: Part) -> Found:
     if part.every and not part.since:
         raise part.refuse("is every so many weeks from no week; add vanaf 3-11-2026")
     return {"every": part.every} if part.every else {"weeks": part.weeks} if part.weeks else {}
+
+
+def times_as_text(schedule: Schedule) -> str:
+    """The rules of a schedule in one line."""
+    return "; ".join(
+        [
+            *([ON_REQUEST] if schedule.on_request else []),
+            *map(weekly_as_text, schedule.weekly),
+            *map(monthly_as_text, schedule.monthly),
+            *(f"{day_as_text(one.date)} {slot_as_text(one)}" for one in schedule.dates),
+        ]
+    )
+
+
+def weekly_as_text(rule: Weekly) -> str:
+    """A weekly rule."""
+    parity = {"even": "even weken ", "odd": "oneven weken "}
+    rhythm = f"om de {rule.every} weken " if rule.every > 1 else parity.get(rule.weeks or "", "")
+    return f"{rhythm}{rule.day} {slot_as_text(rule)}{period_as_text(rule)}"
+
+
+def monthly_as_text(rule: Monthly) -> str:
+    """A monthly rule."""
+    day = f"{ORDINALS[rule.nth]} {rule.day}" if rule.nth is not None else f"dag {rule.date}"
+    return f"{day} van de maand {slot_as_text(rule)}{period_as_text(rule)}"
+
+
+def period_as_text(rule: Weekly | Monthly) -> str:
+    """The first and last day of a rule."""
+    since = f" vanaf {day_as_text(rule.from_)}" if rule.from_ else ""
+    return f"{since} t/m {day_as_text(rule.until)}" if rule.until else since
+
+
+def slot_as_text(rule: Slotted) -> str:
+    """Start and end; the start alone when no end is known."""
+    return rule.start if rule.start == rule.end else f"{rule.start}-{rule.end}"

@@ -24,8 +24,8 @@ from wor_match.catalogue.importers.table.cells import (
     whole,
     words_of,
 )
-from wor_match.domain.shorthand import day_as_text, day_in, prices_as_text, prices_in, times_as_text
-from wor_match.domain.timewords import times_in
+from wor_match.domain.shorthand import day_as_text, day_in, prices_as_text, prices_in
+from wor_match.domain.timewords import times_as_text, times_in
 
 PLAIN: tuple[Read, Write] = (as_it_is, as_text)
 WHOLE: tuple[Read, Write] = (whole, as_text)
