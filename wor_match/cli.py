@@ -34,7 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as fault:
-        print(f"what was asked cannot be written: {fault.strerror}", file=sys.stderr)
+        print(
+            f"the output cannot be written: {fault.strerror}; look at the disk, or choose another place",
+            file=sys.stderr,
+        )
         return 2
 
 

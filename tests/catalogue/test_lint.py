@@ -244,7 +244,7 @@ def test_the_command_ends_with_0_1_or_2_and_tells_in_three_forms(
     organiser = f"organisers: {json.dumps([LINDE])}\n"
     status, told = run(text=f"{head}{organiser}activities: {sound}\n")
     assert status == 1
-    assert "price-unknown activities.0.price: activity koor says not what it costs" in told
+    assert "price-unknown activities.0.price: activity koor does not say what it costs" in told
     status, told = run("--format", "json", text=f"{head}activities: [{{id: x}}]\n")
     assert status == 2
     assert json.loads(told)[0]["code"] == "missing"

@@ -145,7 +145,7 @@ def test_from_the_command_line_it_is_the_same_and_lint_says_what_is_left_to_ask(
     capsys.readouterr()
     assert main(["lint", str(made), "--at", str(AT)]) == 1
     told = capsys.readouterr().out
-    assert f"activity {SONG} says not what it costs" in told
+    assert f"activity {SONG} does not say what it costs" in told
     assert "activity soep-met-de-buren" not in told
     files = {path.name for path in made.iterdir()}
     assert {"00-aanbod.yaml", "aanbieder-de-buren.yaml", "aanbieder-buurthuis-de-kade.yaml"} <= files

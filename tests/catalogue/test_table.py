@@ -337,3 +337,14 @@ def test_a_heading_that_the_map_replaces_is_told_and_not_read() -> None:
     kept, found = only("naam;titel\nIntern;Koor\n", columns={"columns": {"naam": "titel"}})
     assert kept.name == "Koor"
     assert [problem.column for problem in found.problems] == [1]
+
+
+def test_a_sheet_says_it_in_the_words_of_the_vocabulary() -> None:
+    told = wm.vocabulary("nl")
+    lists = {"level.body": "level.body", "status": "status", "entry.kind": "entry.kind", "entry.sign_up": "entry.sign_up",
+             "support": "support", "asks": "asks", "schedule.pauses": "schedule.pauses", "aspects": "aspects"}  # fmt: skip
+    for column in COLUMNS:
+        for code, (label, _) in told[lists[column.field]].items() if column.field in lists else ():
+            several = column.field in ("entry.sign_up", "support", "asks", "schedule.pauses", "aspects")
+            written = column.cell[1]([code] if several else code)
+            assert written == label.lower().replace("uw handen", "je handen"), (column.heading, code)

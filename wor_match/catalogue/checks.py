@@ -63,7 +63,7 @@ def stale(catalogue: Catalogue, at: date) -> Iterator[Finding]:
                 continue
             known = one.true_on(field)
             if known is None:
-                yield Finding(one.id, field, "never-checked", "says not when it was checked; ask, and write the day")
+                yield Finding(one.id, field, "never-checked", "does not say when it was checked; ask")
             elif (at - known).days > days:
                 yield Finding(one.id, field, "stale", f"was last checked on {known}; ask again")
         told = [field for field in ASKED_AGAIN if field in one.model_fields_set]
@@ -106,11 +106,11 @@ def incomplete(catalogue: Catalogue) -> Iterator[Finding]:
         if one.status == "closed":
             continue
         if one.place is None:
-            yield Finding(one.id, "place", "no-place", "says not where it is; ask")
+            yield Finding(one.id, "place", "no-place", "does not say where it is; ask")
         if one.schedule is None or not (one.timed or one.schedule.on_request):
-            yield Finding(one.id, "schedule", "no-time", "says not when it is; ask")
+            yield Finding(one.id, "schedule", "no-time", "does not say when it is; ask")
         if not one.price:
-            yield Finding(one.id, "price", "price-unknown", "says not what it costs; unknown is not free, ask")
+            yield Finding(one.id, "price", "price-unknown", "does not say what it costs; unknown is not free, ask")
         if not (one.place and one.place.remote) and not any(known is not None for known in one.access.values()):
             yield Finding(one.id, "access", "access-unknown", "says nothing about how to get in; ask")
         if not one.terms and not one.serves:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
-FORMATS = ("table", "uitdatabank", "openactive", "schema_org", "hsds")
+TELL_NO_LICENCE = ("table", "hsds")  # in their data; so whoever imports them may say it
 UNNAMED = "ingevoerd"  # the id of a catalogue without a layer by hand
 
 
@@ -25,12 +25,15 @@ def add_to(commands: Commands) -> None:
     template = commands.add_parser("template", help="a sheet (CSV) to begin with: headings, help, twenty invented rows")
     template.set_defaults(run=run_template)
 
+    from wor_match.catalogue.formats import FORMATS
+
     bring = commands.add_parser("import", help="make a catalogue from what others have, with your own layer over it")
     bring.add_argument("format", choices=FORMATS)
     bring.add_argument("source", nargs="+", help="files (pages of a feed in order)")
     bring.add_argument("-o", "--output", required=True, type=Path, help="the folder, or the YAML file, to write")
     bring.add_argument("--by-hand", help="the catalogue that you wrote yourself; it lies over what is imported")
     bring.add_argument("--map", type=Path, help="for a table: a YAML file that says which heading is which")
+    bring.add_argument("--licence", help="for a table or hsds: under which licence it is given, such as CC0")
     bring.set_defaults(run=run_import)
 
     lint = commands.add_parser("lint", help="what is wrong, missing, old or unclear in a catalogue")
@@ -60,7 +63,7 @@ def run_import(told: argparse.Namespace) -> int:
     from wor_match.catalogue.merge import merge
     from wor_match.domain.catalogue import Catalogue
 
-    found = imported(told.format, told.source, told.map)
+    found = imported(told.format, told.source, told.map, told.licence)
     if not found.activities:
         for problem in found.problems:
             print(problem, file=sys.stderr)
@@ -88,13 +91,16 @@ def of_another_format(before: Catalogue | None, form: str) -> bool:
     return any(source is not None and source.format != form.replace("_", "-") for source in sources)
 
 
-def imported(form: str, source: list[str], table_map: Path | None) -> Imported:
+def imported(form: str, source: list[str], table_map: Path | None, licence: str | None) -> Imported:
     """What an importer reads."""
     import importlib
 
+    if table_map and form != "table":
+        raise CatalogueError(f"--map was given with {form}; only a table has headings to map, leave it out")
+    if licence and form not in TELL_NO_LICENCE:
+        raise CatalogueError(f"--licence was given with {form}, which tells its own; leave it out")
     more: dict[str, Any] = {"columns": table_map} if table_map else {}
-    if more and form != "table":
-        raise CatalogueError("--map belongs to a table")
+    more |= {"licence": licence} if licence else {}
     found: Imported = importlib.import_module(f"wor_match.catalogue.importers.{form}").read(
         [Path(one) for one in source], **more
     )

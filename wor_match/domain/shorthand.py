@@ -100,11 +100,17 @@ def euro_of(amount: re.Match[str]) -> float:
     return float(f"{amount['euro']}.{(amount['cent'] or '0').replace('-', '0')}")
 
 
+def amount_as_text(row: Price) -> str:
+    """Euro and what they are for; nothing a time is free."""
+    if row.euro == 0 and row.per == "time":
+        return "gratis"
+    return f"{row.euro:.2f} {PER[row.per]}".replace(".", ",").replace(",00", "")
+
+
 def prices_as_text(prices: Iterable[Price]) -> str:
     """A price list in one line."""
     return "; ".join(
-        f"{row.euro:.2f}".replace(".", ",").replace(",00", "")
-        + f" {PER[row.per]}"
+        amount_as_text(row)
         + (f" met {row.with_}" if row.with_ else "")
         + (f" incl. {row.includes}" if row.includes else "")
         for row in prices

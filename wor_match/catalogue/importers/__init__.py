@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wor_match.catalogue.formats import FORMATS as FORMATS
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Organiser
 from wor_match.errors import Problem
-
-FORMATS = ("table", "uitdatabank", "openactive", "schema_org", "hsds")  # each a module here; icalendar fills timetables
 
 
 @dataclass(frozen=True, slots=True)

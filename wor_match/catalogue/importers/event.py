@@ -53,7 +53,7 @@ AGES = re.compile(r"(\d{1,3})?\s*(?:\+|(?:-|–|to|tot)\s*(\d{1,3})?)?")
 STATUS = {"EventCancelled": "closed", "EventPostponed": "paused"}
 
 
-def activity_of(event: Found, form: str, licence: str | None, notes: Notes) -> tuple[Activity, Organiser | None]:
+def activity_of(event: Found, form: str, notes: Notes) -> tuple[Activity, Organiser | None]:
     """One event as an activity, and who organises it.
 
     Parameters
@@ -62,7 +62,6 @@ def activity_of(event: Found, form: str, licence: str | None, notes: Notes) -> t
         With `@type` and `@id` (older spellings made equal before).
     form : str
         The format, as the beginning of the id and in the source.
-    licence : str
     notes : Notes
         Gets everything that was left out or guessed.
     """
@@ -89,7 +88,7 @@ def activity_of(event: Found, form: str, licence: str | None, notes: Notes) -> t
             {
                 "format": form.replace("_", "-"),
                 "id": without_reach(told_id)[:500],
-                "licence": licence,
+                "licence": name_of(event.get("license")),
                 "as_of": day_of_moment(event.get("modified") or event.get("dateModified")),
                 "said": said,
             }
@@ -130,7 +129,7 @@ def organiser_of(told: Any, form: str, notes: Notes) -> Organiser | None:
         notes.add("organizer", "is a person; not kept", "personal")
         return None
     if not any(kinds_of(told)):
-        notes.add("organizer", "says not whether it is an organisation or a person; not kept", "personal")
+        notes.add("organizer", "does not say whether it is an organisation or a person; not kept", "personal")
         return None
     return organisation(id_of(form, told.get("@id") or name), name, told, notes)
 

@@ -163,7 +163,7 @@ def parts_of(item: Found, field: str, notes: Notes) -> list[Found]:
     told = item.get(field)
     listed = told if isinstance(told, list) else [] if told is None else [told]
     if wrong := sum(not isinstance(one, dict) for one in listed):
-        notes.add(field, f"holds {wrong} part that is no object")
+        notes.add(field, "holds a part that is no object" if wrong == 1 else f"holds {wrong} parts that are no objects")
     return [one for one in listed if isinstance(one, dict)]
 
 

@@ -16,7 +16,6 @@ from wor_match.catalogue.importers.feed import Source, json_of, texts_of
 from wor_match.catalogue.importers.item import Found, Gathering, Refused
 
 FORM = "openactive"
-LICENCE = "OpenActive: see the licence of the feed"
 NEVER_INHERITED = frozenset({"@type", "@id", "identifier", "eventSchedule", "subEvent", "superEvent", "@context"})
 SESSIONS = ("ScheduledSession", "Slot")
 OLDER = {"type": "@type", "id": "@id"}
@@ -52,14 +51,19 @@ def read(source: Source) -> Imported:
         found = items_of(value)
         for number, item in enumerate(found):
             with gathering.item(told.name, number):
-                lay_over(items, item, told.name, number)
+                keep_newest(items, item, told.name, number)
         if not found and not is_page(value):
             gathering.missing(told.name, "holds no item of OpenActive")
     series = joined_up([placed for _, placed in items.values() if placed], gathering)
     for name, number, event in series:
         with gathering.item(name, number) as notes:
-            gathering.add(*activity_of(event, FORM, LICENCE, notes), notes)
+            gathering.add(*activity_of(event, FORM, notes), notes)
     return gathering.imported()
+
+
+def page_says(value: Any) -> Found:
+    """What a page says of all its items: the licence."""
+    return {"license": value["license"]} if is_page(value) and value.get("license") else {}
 
 
 def is_page(value: Any) -> bool:
@@ -70,13 +74,13 @@ def is_page(value: Any) -> bool:
 def items_of(value: Any) -> list[Any]:
     """The items of a page, of a list of pages, or one item alone."""
     if is_page(value):
-        return list(value["items"])
+        return [{**page_says(value), **item} if isinstance(item, dict) else item for item in value["items"]]
     if isinstance(value, list):
         return [item for one in value for item in (items_of(one) if is_page(one) else [one])]
     return [value] if isinstance(value, dict) and ("@type" in value or "type" in value or "data" in value) else []
 
 
-def lay_over(items: dict[Key, Copy], item: Any, name: str, number: int) -> None:
+def keep_newest(items: dict[Key, Copy], item: Any, name: str, number: int) -> None:
     """One item of a page over what was known: a later copy wins, a deleted one goes."""
     if not isinstance(item, dict):
         raise Refused("is no object")
@@ -96,6 +100,7 @@ def lay_over(items: dict[Key, Copy], item: Any, name: str, number: int) -> None:
         raise Refused("has no data and is not deleted")
     data.setdefault("@id", own)
     data.setdefault("modified", modified)
+    data.setdefault("license", item.get("license"))
     items[key] = (modified, (name, number, data))
 
 

@@ -12,7 +12,6 @@ from wor_match.catalogue.importers.feed import Source, Told, json_of, texts_of
 from wor_match.catalogue.importers.item import Found, Gathering, Refused
 
 FORM = "schema_org"
-LICENCE = None  # a page says nothing about it in its data
 KINDS = ("Event", "Course", "CourseInstance")
 AT_ONCE, LONGEST_TAG = 65_536, 200_000  # a tag or comment that is still open after so many characters ends the reading
 
@@ -41,7 +40,7 @@ def read(source: Source) -> Imported:
         found = list(events_in(told, gathering))
         for number, event in enumerate(found):
             with gathering.item(told.name, number) as notes:
-                gathering.add(*activity_of(event, FORM, LICENCE, notes), notes)
+                gathering.add(*activity_of(event, FORM, notes), notes)
         if not found:
             gathering.missing(told.name, "holds no Event of schema.org")
     return gathering.imported()

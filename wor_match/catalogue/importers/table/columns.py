@@ -34,6 +34,30 @@ WORDS: tuple[Read, Write] = (words_of, side_by_side)
 YES_NO = one_of({"ja": True, "nee": False, "onbekend": None, "j": True, "n": False, "x": True, "?": None})
 YES = one_of({"ja": True, "nee": False, "j": True, "n": False, "x": True})
 YES_NO_HELP = "ja, nee of onbekend"
+ASPECTS = {
+    "dieren": "animals",
+    "kinderen": "children",
+    "gezelschap": "company",
+    "lekker eten": "food",
+    "spelletjes": "games",
+    "werken met je handen": "hands",
+    "anderen helpen": "helping",
+    "iets nieuws leren": "learning",
+    "praten over het leven": "meaning",
+    "bewegen": "moving",
+    "muziek": "music",
+    "de natuur": "nature",
+    "eropuit gaan": "outings",
+    "verhalen van vroeger": "past",
+    "rust": "quiet",
+    "theater": "stage",
+    "techniek": "tech",
+    "water": "water",
+    "taal en verhalen": "words",
+    "eten": "food",
+    "natuur": "nature",
+    "handen": "hands",
+}  # of two words for one thing the first is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +89,13 @@ COLUMNS = (
     Column("naam", "name", "verplicht", known_as=("activiteit", "naam activiteit", "titel")),
     Column("omschrijving", "summary", "een of twee korte zinnen", known_as=("beschrijving", "toelichting")),
     Column("wat", "terms", "wat je er doet, hoogstens vier: samen koken; samen eten", WORDS, ("categorie", "soort")),
-    Column("aspecten", "aspects", "extra: music; animals; nature; food; hands; children; words", WORDS),
+    Column("aspecten", "aspects", "wat er nog in zit: muziek; dieren; natuur; eten; gezelschap", some_of(ASPECTS)),
     Column("draagt bij aan", "serves", "0 tot 3: meedoen 3; mentaal 1", (strengths, strengths_as_text)),
     Column("aanbieder", "organiser.name", "organisatie, geen persoon", known_as=("organisatie", "organisator")),
     Column("telefoon", "organiser.phone", "van de organisatie: 030 000 00 01", known_as=("telefoonnummer", "tel")),
     Column("e-mail", "organiser.email", "van de organisatie, niet van een persoon", known_as=("email", "mail")),
     Column("website", "organiser.website", "begint met https://", known_as=("url", "site")),
-    Column("plek", "place.name", "gebouw of ontmoetingspunt", known_as=("locatie", "gebouw")),
+    Column("gebouw", "place.name", "of een ontmoetingspunt", known_as=("locatie", "plek")),
     Column("straat", "place.street", "", known_as=("adres",)),
     Column("huisnummer", "place.number", "", known_as=("nummer",)),
     Column("postcode", "place.postcode", "3431 of 3431 AB", known_as=("pc",)),
@@ -103,7 +127,12 @@ COLUMNS = (
         "noord, midden of zuid; nodig bij schoolvakanties",
         one_of({"noord": "noord", "midden": "midden", "zuid": "zuid"}),
     ),
-    Column("hele reeks", "schedule.attend", "ja: wie begint, komt steeds", one_of({"ja": "all", "nee": "any"})),
+    Column(
+        "hele reeks",
+        "schedule.attend",
+        "ja bij een cursus: wie begint, komt elke keer",
+        one_of({"ja": "all", "nee": "any"}),
+    ),
     Column(
         "prijs", "price", "gratis; 3,50 per keer; 12 per maand met stadspas", (prices_in, prices_as_text), ("kosten",)
     ),
@@ -126,8 +155,8 @@ COLUMNS = (
     Column(
         "inspanning",
         "level.body",
-        "geen, licht, gemiddeld of zwaar",
-        one_of({"geen": "none", "licht": "light", "gemiddeld": "moderate", "zwaar": "vigorous"}),
+        "niets, licht, matig of zwaar",
+        one_of({"niets": "none", "licht": "light", "matig": "moderate", "zwaar": "vigorous", "gemiddeld": "moderate"}),
     ),
     Column("rolstoel", "access.wheelchair", YES_NO_HELP, YES_NO, ("rolstoeltoegankelijk",)),
     Column("weinig treden", "access.few_steps", YES_NO_HELP, YES_NO),
@@ -136,22 +165,22 @@ COLUMNS = (
     Column("rustig", "access.quiet", YES_NO_HELP, YES_NO),
     Column("voor slechtzienden", "access.low_vision", YES_NO_HELP, YES_NO),
     Column("zitplekken", "access.seat_breaks", YES_NO_HELP, YES_NO),
-    Column("vanaf leeftijd", "audience.min_age", "een regel: 18", WHOLE, ("minimumleeftijd",)),
-    Column("tot en met leeftijd", "audience.max_age", "een regel: 25", WHOLE, ("maximumleeftijd",)),
-    Column("bedoeld vanaf", "audience.advised_age.from", "een advies: 55", WHOLE),
-    Column("bedoeld tot en met", "audience.advised_age.to", "een advies: 30", WHOLE),
+    Column("vanaf leeftijd", "audience.min_age", "jonger mag niet: 18", WHOLE, ("minimumleeftijd",)),
+    Column("tot en met leeftijd", "audience.max_age", "ouder mag niet: 25", WHOLE, ("maximumleeftijd",)),
+    Column("bedoeld vanaf", "audience.advised_age.from", "bedoeld voor, geen regel: 55", WHOLE),
+    Column("bedoeld tot en met", "audience.advised_age.to", "bedoeld voor, geen regel: 30", WHOLE),
     Column("alleen voor", "audience.only", "vrouwen of mannen", one_of({"vrouwen": "women", "mannen": "men"})),
     Column("alleen inwoners", "audience.residents_only", "ja of nee", YES),
     Column(
         "hulp",
         "support",
-        "maatje; vervoer; proefbezoek; bellen; voorstellen",
+        "maatje; vervoer; proefbezoek; belletje; voorstellen",
         some_of(
             {
                 "maatje": "buddy",
                 "vervoer": "transport",
                 "proefbezoek": "trial_visit",
-                "bellen": "call",
+                "belletje": "call",
                 "voorstellen": "introduce",
             }
         ),
@@ -164,8 +193,18 @@ COLUMNS = (
     Column(
         "instap",
         "entry.kind",
-        "vrij inlopen, aanmelden, verwijzing of cursus",
-        one_of({"vrij inlopen": "drop_in", "aanmelden": "sign_up", "verwijzing": "referral", "cursus": "course"}),
+        "binnenlopen, opgeven, aanmelden door een ander of cursus",
+        one_of(
+            {
+                "binnenlopen": "drop_in",
+                "opgeven": "sign_up",
+                "aanmelden door een ander": "referral",
+                "cursus": "course",
+                "vrij inlopen": "drop_in",
+                "aanmelden": "sign_up",
+                "verwijzing": "referral",
+            }
+        ),
     ),
     Column(
         "aanmelden via",
@@ -175,14 +214,14 @@ COLUMNS = (
     ),
     Column("cursus begint op", "entry.starts_on", "12-1-2027", DAY),
     Column("weken wachten", "entry.wait_weeks", "6", WHOLE),
-    Column("plekken", "places.total", "12", WHOLE),
+    Column("aantal plekken", "places.total", "12", WHOLE),
     Column("plekken vrij", "places.free", "2", WHOLE),
     Column("plekken geteld op", "places.as_of", "1-11-2026", DAY),
     Column(
         "status",
         "status",
-        "open, gepauzeerd of gestopt",
-        one_of({"open": "open", "gepauzeerd": "paused", "gestopt": "closed"}),
+        "open, ligt stil of gestopt",
+        one_of({"open": "open", "ligt stil": "paused", "gestopt": "closed", "gepauzeerd": "paused"}),
     ),
     Column("nagevraagd op", "checked_on", "30-10-2026", DAY, ("gecontroleerd op", "laatst bijgewerkt")),
 )
