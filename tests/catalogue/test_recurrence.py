@@ -15,7 +15,7 @@ import pytest
 from dateutil.rrule import rrulestr
 
 import wor_match as wm
-from wor_match.catalogue.importers.item import Notes, Refused
+from wor_match.catalogue.importers.gathering import Notes, Refused
 from wor_match.catalogue.importers.recurrence import (
     WRITTEN_OUT,
     Rule,

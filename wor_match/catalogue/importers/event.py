@@ -11,13 +11,12 @@ from typing import Any
 
 from wor_match.catalogue.importers.event_times import schedule_of
 from wor_match.catalogue.importers.foreign import Concept, our_terms
+from wor_match.catalogue.importers.gathering import Notes, Refused
 from wor_match.catalogue.importers.item import (
     MOST_EURO,
     NAMELESS,
     OLDEST,
     Found,
-    Notes,
-    Refused,
     counted_places,
     day_of_moment,
     filled,
@@ -29,11 +28,11 @@ from wor_match.catalogue.importers.item import (
     point_of,
     summary_of,
     whole_in,
-    without_reach,
 )
+from wor_match.catalogue.importers.organiser import organisation
+from wor_match.catalogue.importers.reach import without_reach
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Organiser
-from wor_match.domain.text import EMAIL, PHONE, WEBSITE
 
 ONLY = {"FemaleOnly": "women", "MaleOnly": "men", "female": "women", "male": "men"}
 PROVISIONS = {  # amenities by the words that feeds use → our provisions
@@ -132,23 +131,6 @@ def organiser_of(told: Any, form: str, notes: Notes) -> Organiser | None:
         notes.add("organizer", "does not say whether it is an organisation or a person; not kept", "personal")
         return None
     return organisation(id_of(form, told.get("@id") or name), name, told, notes)
-
-
-def organisation(own_id: str, name: str, told: Found, notes: Notes) -> Organiser:
-    """An organisation, with what of its telephone, mail and page can be used."""
-    kept: Found = {}
-    told = {
-        "phone": told.get("telephone"),
-        "email": told.get("email"),
-        "website": told.get("url") or told.get("website"),
-    }
-    for field, form in (("phone", PHONE), ("email", EMAIL), ("website", WEBSITE)):
-        text = str(told[field]).strip().strip('"') if told[field] else None
-        if text and re.fullmatch(form, text):
-            kept[field] = text
-        elif text:
-            notes.add(f"organizer.{field}", "cannot be used to reach anybody; left out")
-    return Organiser.model_validate({"id": own_id, "name": name, **kept})
 
 
 def place_of(event: Found, notes: Notes) -> Found | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from wor_match.catalogue.importers.item import OURS, Found, Notes, name_of
+from wor_match.catalogue.importers.gathering import Notes
+from wor_match.catalogue.importers.item import OURS, Found, name_of
 from wor_match.domain.finding import find_terms, plain_names, plain_words
 from wor_match.domain.terms import MATCHES, taxonomy
 

@@ -5,19 +5,15 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
-from wor_match.catalogue.importers import Imported
-from wor_match.domain.activity import Activity
-from wor_match.domain.catalogue import MOST_ACTIVITIES, Organiser
+from wor_match.catalogue.importers.gathering import Notes, Refused
+from wor_match.catalogue.importers.reach import REACHES_SOMEBODY, without_reach
 from wor_match.domain.finding import plain_words
 from wor_match.domain.terms import taxonomy
 from wor_match.domain.text import FIRST_YEAR, ID, LAST_YEAR, visible
-from wor_match.errors import CatalogueError, Problem
 
 Found = dict[str, Any]
 OURS = "urn:wor-match:"  # before an id of ours that went out, so that it comes back as it was
@@ -25,77 +21,8 @@ LONGEST_ID, LONGEST_SUMMARY, MOST_PLACES = 64, 4_000, 100_000
 LONGEST_READ = 20_000  # characters of a text that are looked at
 OLDEST, MOST_EURO = 120, 100_000
 TAG = re.compile(r"<[^<>]*+>")
-MAIL = r"[^\s@<>]{1,64}@[^\s@<>]{1,190}\.[a-z]{2,10}"
-A_DATE = r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|\d{4}-\d\d-\d\d"
-REACHES_SOMEBODY = re.compile(  # a mail address, or nine digits and more that are no date
-    rf"{MAIL}|(?<![\w.,€])(?!{A_DATE})\+?\(?(?:\d[ ()./-]{{0,3}}){{8,14}}\d(?!\w)"
-)
-IN_A_NAME = re.compile(rf"{MAIL}|(?<![\w.,/#€-])(?:\+\d|0)(?:[ ()./-]{{0,3}}\d){{8,13}}(?!\w)")  # ids hold digits too
 NAMELESS = "has no name; an activity without a name helps nobody"
 MILLISECONDS = 10**11  # moments above this are counted in milliseconds, below in seconds
-
-
-class Refused(ValueError):  # noqa: N818 — it ends the reading of one item, it is no error of the library
-    """Part of an item cannot be read."""
-
-
-class Notes:
-    """The problems of one item of a feed."""
-
-    def __init__(self, name: str, number: int | str, problems: list[Problem], line: int = 0) -> None:
-        self.name, self.number, self.problems, self.line = name, number, problems, line
-
-    def add(self, path: str, sentence: str, code: str = "left-out") -> None:
-        """Note a part that was left out or had to be guessed."""
-        where = f"{self.number}.{path}" if path else f"{self.number}"
-        said = without_reach(sentence)
-        problem = Problem(said, code, where, self.name, self.line, int(self.line > 0), severity="warning")
-        if problem not in self.problems[-20:]:
-            self.problems.append(problem)
-
-    def refuse(self, sentence: str, code: str = "item") -> None:
-        """Note that the whole item is left out."""
-        self.problems.append(
-            Problem(without_reach(sentence), code, f"{self.number}", self.name, self.line, int(self.line > 0))
-        )
-
-
-class Gathering:
-    """The activities and organisers of one import, as they come in; of two with one id the first stays."""
-
-    def __init__(self) -> None:
-        self.activities: dict[str, Activity] = {}
-        self.organisers: dict[str, Organiser] = {}
-        self.problems: list[Problem] = []
-
-    @contextmanager
-    def item(self, name: str, number: int | str, line: int = 0) -> Iterator[Notes]:
-        """One item: what refuses it becomes a problem, and the next has its turn."""
-        notes = Notes(name, number, self.problems, line)
-        try:
-            yield notes
-        except (Refused, CatalogueError) as fault:
-            notes.refuse(" ".join(str(fault).split())[:600])
-
-    def add(self, activity: Activity, organiser: Organiser | None, notes: Notes) -> None:
-        """Keep an activity and who organises it."""
-        if activity.id in self.activities:
-            notes.refuse("has the id of an earlier item; the earlier one is kept", "duplicate-id")
-            return
-        if len(self.activities) >= MOST_ACTIVITIES:
-            raise Refused(f"is activity {MOST_ACTIVITIES + 1}; at most {MOST_ACTIVITIES} are allowed")
-        self.activities[activity.id] = activity
-        if organiser:
-            self.organisers[organiser.id] = organiser
-
-    def missing(self, name: str, sentence: str) -> None:
-        """Note that a source holds nothing of its format, unless something else was told about it."""
-        if not any(problem.file == name for problem in self.problems):
-            self.problems.append(Problem(sentence, "no-feed", "", name))
-
-    def imported(self) -> Imported:
-        """All that was found."""
-        return Imported(tuple(self.activities.values()), tuple(self.problems), tuple(self.organisers.values()))
 
 
 def id_of(form: str, told: Any) -> str:
@@ -134,12 +61,6 @@ def name_of(told: Any) -> str | None:
     if not isinstance(told, str | int | float):
         return None
     return " ".join(without_reach(plain(told)).split())[:120].strip() or None
-
-
-def without_reach(told: Any) -> str:
-    """A short text without telephone numbers and mail addresses: outside their own field they may be a person's."""
-    text = str(told)
-    return IN_A_NAME.sub("", text) if "@" in text or "0" in text or "+" in text else text
 
 
 def plain(told: Any) -> str:

@@ -13,7 +13,8 @@ from typing import Any
 from wor_match.catalogue.importers import Imported
 from wor_match.catalogue.importers.event import activity_of, word_of
 from wor_match.catalogue.importers.feed import Source, json_of, texts_of
-from wor_match.catalogue.importers.item import Found, Gathering, Refused
+from wor_match.catalogue.importers.gathering import Gathering, Refused
+from wor_match.catalogue.importers.item import Found
 
 FORM = "openactive"
 NEVER_INHERITED = frozenset({"@type", "@id", "identifier", "eventSchedule", "subEvent", "superEvent", "@context"})

@@ -15,7 +15,8 @@ from itertools import islice, takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wor_match.catalogue.importers.item import Found, Notes, Refused
+from wor_match.catalogue.importers.gathering import Notes, Refused
+from wor_match.catalogue.importers.item import Found
 from wor_match.catalogue.importers.rule import Frequency as Frequency
 from wor_match.catalogue.importers.rule import Rule as Rule
 from wor_match.domain.rhythm import NIGHT_ENDS, WEEKDAYS

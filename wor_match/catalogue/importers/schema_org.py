@@ -9,7 +9,8 @@ from typing import Any
 from wor_match.catalogue.importers import Imported
 from wor_match.catalogue.importers.event import activity_of, kinds_of
 from wor_match.catalogue.importers.feed import Source, Told, json_of, texts_of
-from wor_match.catalogue.importers.item import Found, Gathering, Refused
+from wor_match.catalogue.importers.gathering import Gathering, Refused
+from wor_match.catalogue.importers.item import Found
 
 FORM = "schema_org"
 KINDS = ("Event", "Course", "CourseInstance")

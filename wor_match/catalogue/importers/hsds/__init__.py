@@ -9,9 +9,10 @@ from typing import Any, Literal
 
 from wor_match.catalogue.importers import Imported
 from wor_match.catalogue.importers.feed import Source, json_of, texts_of
+from wor_match.catalogue.importers.gathering import Gathering
 from wor_match.catalogue.importers.hsds.service import Reading, activity_of, places_of_service
 from wor_match.catalogue.importers.hsds.tables import services_in, tables_in
-from wor_match.catalogue.importers.item import Gathering, whole_in
+from wor_match.catalogue.importers.item import whole_in
 from wor_match.errors import CatalogueError, Problem
 
 LISTS = ("services", "contents", "items")

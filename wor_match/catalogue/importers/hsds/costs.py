@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from wor_match.catalogue.importers.item import MOST_EURO, Found, Notes, number_in, parts_of
+from wor_match.catalogue.importers.gathering import Notes
+from wor_match.catalogue.importers.item import MOST_EURO, Found, number_in, parts_of
 
 PERIODS = {
     "time": r"session|visit|time|class|lesson|meeting|keer|sessie|bezoek|les|bijeenkomst",

@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wor_match.catalogue.importers.event_times import NUMBERED, TWO_LETTERS, clock_of, day_or_none, whole_numbers
-from wor_match.catalogue.importers.item import Found, Notes, Refused, filled, parts_of
+from wor_match.catalogue.importers.clock import NUMBERED, TWO_LETTERS, clock_of, day_or_none, whole_numbers
+from wor_match.catalogue.importers.gathering import Notes, Refused
+from wor_match.catalogue.importers.item import Found, filled, parts_of
 from wor_match.catalogue.importers.recurrence import Frequency, Rule, dated, filled_row, joined, sane, schedule_parts
 from wor_match.domain.rhythm import WEEKDAYS
 from wor_match.domain.schedule import ZONE

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from wor_match.catalogue.importers.event import organisation, postcode_of
-from wor_match.catalogue.importers.event_times import day_or_none
+from wor_match.catalogue.importers.clock import day_or_none
+from wor_match.catalogue.importers.event import postcode_of
 from wor_match.catalogue.importers.foreign import Concept, our_terms
+from wor_match.catalogue.importers.gathering import Notes, Refused
 from wor_match.catalogue.importers.hsds.costs import price_of
 from wor_match.catalogue.importers.hsds.schedule import schedule_of, tells_zone, times_in_words
 from wor_match.catalogue.importers.hsds.words import access_of, summary_with
@@ -21,8 +22,6 @@ from wor_match.catalogue.importers.item import (
     OLDEST,
     OURS,
     Found,
-    Notes,
-    Refused,
     counted_places,
     day_of_moment,
     filled,
@@ -33,8 +32,9 @@ from wor_match.catalogue.importers.item import (
     plain,
     point_of,
     whole_in,
-    without_reach,
 )
+from wor_match.catalogue.importers.organiser import organisation
+from wor_match.catalogue.importers.reach import without_reach
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Organiser
 from wor_match.domain.text import PHONE, Day

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from wor_match.catalogue.importers.item import LONGEST_SUMMARY, Found, Notes, parts_of, plain, summary_of
+from wor_match.catalogue.importers.gathering import Notes
+from wor_match.catalogue.importers.item import LONGEST_SUMMARY, Found, parts_of, plain, summary_of
 
 LABELS = {  # sentences that are kept for the coach, and what stands before them
     "alert": "Let op",

@@ -12,11 +12,12 @@ from importlib.util import find_spec
 
 from wor_match.catalogue.importers import Imported
 from wor_match.catalogue.importers.feed import Source, texts_of
+from wor_match.catalogue.importers.gathering import Gathering, Refused
 from wor_match.catalogue.importers.icalendar.file import Block, CalendarFile, calendar_of
 from wor_match.catalogue.importers.icalendar.series import Series, lay_over, series_of
 from wor_match.catalogue.importers.icalendar.timetable import timetable
 from wor_match.catalogue.importers.icalendar.zone import Zones
-from wor_match.catalogue.importers.item import Gathering, Refused, day_of_moment
+from wor_match.catalogue.importers.item import day_of_moment
 from wor_match.domain.activity import Activity
 from wor_match.domain.activity import Source as Provenance
 from wor_match.errors import WorMatchError

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from wor_match.catalogue.importers.feed import DEEPEST, MOST_BYTES
-from wor_match.catalogue.importers.item import Refused
+from wor_match.catalogue.importers.gathering import Refused
 
 MOST_COMPONENTS = 10_000
 LONGEST_LINE = 100_000  # characters of a line that are looked at: some 6,000 dates

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from wor_match.catalogue.importers.event_times import TWO_LETTERS, whole_numbers
+from wor_match.catalogue.importers.clock import TWO_LETTERS, whole_numbers
+from wor_match.catalogue.importers.gathering import Notes, Refused
 from wor_match.catalogue.importers.icalendar.session import MIDNIGHT, When, when_of
 from wor_match.catalogue.importers.icalendar.zone import Zones
-from wor_match.catalogue.importers.item import Notes, Refused
 from wor_match.catalogue.importers.recurrence import Frequency, Rule
 
 FREQUENCIES: dict[str, Frequency] = {"DAILY": "daily", "WEEKLY": "weekly", "MONTHLY": "monthly", "YEARLY": "yearly"}

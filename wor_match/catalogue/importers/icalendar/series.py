@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from wor_match.catalogue.importers.gathering import Notes, Refused
 from wor_match.catalogue.importers.icalendar.file import Block, Line
 from wor_match.catalogue.importers.icalendar.rule import rule_of
 from wor_match.catalogue.importers.icalendar.session import (
@@ -18,7 +19,7 @@ from wor_match.catalogue.importers.icalendar.session import (
     when_of,
 )
 from wor_match.catalogue.importers.icalendar.zone import Zones
-from wor_match.catalogue.importers.item import Found, Notes, Refused
+from wor_match.catalogue.importers.item import Found
 from wor_match.catalogue.importers.recurrence import A_DAY, Rule, bounded, dated, joined, sane, schedule_parts
 from wor_match.domain.schedule import ZONE
 from wor_match.domain.text import minutes_of

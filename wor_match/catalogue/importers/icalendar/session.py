@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from wor_match.catalogue.importers.gathering import Notes, Refused
 from wor_match.catalogue.importers.icalendar.file import Block, Line
 from wor_match.catalogue.importers.icalendar.zone import Zones
-from wor_match.catalogue.importers.item import Found, Notes, Refused
+from wor_match.catalogue.importers.item import Found
 from wor_match.catalogue.importers.recurrence import between
 from wor_match.domain.rhythm import NIGHT_ENDS
 from wor_match.domain.schedule import ZONE

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from wor_match.catalogue.importers.gathering import Notes
 from wor_match.catalogue.importers.icalendar.series import Series
-from wor_match.catalogue.importers.item import Found, Notes
+from wor_match.catalogue.importers.item import Found
 from wor_match.catalogue.importers.recurrence import joined, without
 from wor_match.domain.schedule import Schedule
 

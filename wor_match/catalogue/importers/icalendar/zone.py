@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from wor_match.catalogue.importers.gathering import Notes, Refused
 from wor_match.catalogue.importers.icalendar.file import Block, CalendarFile
-from wor_match.catalogue.importers.item import Notes, Refused
 from wor_match.domain.schedule import ZONE
 
 LONGEST_NAME = 200

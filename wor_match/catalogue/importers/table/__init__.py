@@ -15,7 +15,7 @@ from typing import Any
 
 from wor_match.catalogue.importers import Imported
 from wor_match.catalogue.importers.feed import Source, Told, decoded_table, texts_of
-from wor_match.catalogue.importers.item import Gathering
+from wor_match.catalogue.importers.gathering import Gathering
 from wor_match.catalogue.importers.table.headings import headings_of, load_map
 from wor_match.catalogue.importers.table.row import activity_of
 from wor_match.errors import Problem

@@ -9,16 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from wor_match.catalogue.importers.foreign import our_terms
-from wor_match.catalogue.importers.item import (
-    NAMELESS,
-    Found,
-    Notes,
-    Refused,
-    filled,
-    name_of,
-    slug_of,
-    summary_of,
-)
+from wor_match.catalogue.importers.gathering import Notes, Refused
+from wor_match.catalogue.importers.item import NAMELESS, Found, filled, name_of, slug_of, summary_of
 from wor_match.catalogue.importers.table.columns import Column
 from wor_match.catalogue.importers.table.headings import MOST_COLUMNS, Heading, TableMap
 from wor_match.domain.activity import Activity

@@ -10,7 +10,7 @@ from typing import Any
 
 from wor_match.catalogue.importers import Imported
 from wor_match.catalogue.importers.feed import Source, json_of, texts_of
-from wor_match.catalogue.importers.item import Gathering, Refused
+from wor_match.catalogue.importers.gathering import Gathering, Refused
 from wor_match.catalogue.importers.uitdatabank.event import activity_of
 
 

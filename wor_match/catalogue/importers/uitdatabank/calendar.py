@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from wor_match.catalogue.importers.event_times import clock_of, day_of, moment_of, span_of
-from wor_match.catalogue.importers.item import Found, Notes, Refused, parts_of
+from wor_match.catalogue.importers.clock import clock_of, day_of, moment_of
+from wor_match.catalogue.importers.event_times import span_of
+from wor_match.catalogue.importers.gathering import Notes, Refused
+from wor_match.catalogue.importers.item import Found, parts_of
 from wor_match.domain.rhythm import NIGHT_ENDS, WEEKDAYS
 from wor_match.domain.schedule import LONGEST_WINDOW, ZONE
 from wor_match.domain.text import minutes_of

@@ -7,16 +7,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from wor_match.catalogue.importers.event import organisation
-from wor_match.catalogue.importers.event_times import day_of
+from wor_match.catalogue.importers.clock import day_of
 from wor_match.catalogue.importers.foreign import Concept, our_terms
+from wor_match.catalogue.importers.gathering import Notes, Refused
 from wor_match.catalogue.importers.item import (
     MOST_EURO,
     NAMELESS,
     OLDEST,
     Found,
-    Notes,
-    Refused,
     counted_places,
     day_of_moment,
     filled,
@@ -26,8 +24,9 @@ from wor_match.catalogue.importers.item import (
     parts_of,
     point_of,
     summary_of,
-    without_reach,
 )
+from wor_match.catalogue.importers.organiser import organisation
+from wor_match.catalogue.importers.reach import without_reach
 from wor_match.catalogue.importers.uitdatabank.calendar import schedule_of
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Organiser
