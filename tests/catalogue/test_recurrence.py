@@ -16,15 +16,8 @@ from dateutil.rrule import rrulestr
 
 import wor_match as wm
 from wor_match.catalogue.importers.gathering import Notes, Refused
-from wor_match.catalogue.importers.recurrence import (
-    WRITTEN_OUT,
-    Rule,
-    between,
-    joined,
-    later,
-    schedule_parts,
-    without,
-)
+from wor_match.catalogue.importers.recurrence import WRITTEN_OUT, between, joined, later, schedule_parts, without
+from wor_match.catalogue.importers.rule import Rule
 from wor_match.domain.schedule import ZONE
 from wor_match.errors import Problem
 

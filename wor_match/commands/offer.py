@@ -1,4 +1,4 @@
-"""Commands for who keeps the offer: begin with a sheet, bring in what others have, and see what is wrong or old."""
+"""Commands for who keeps the offer: begin with a sheet, bring in what others have, see what is wrong or missing."""
 
 from __future__ import annotations
 
@@ -41,6 +41,15 @@ def add_to(commands: Commands) -> None:
     lint.add_argument("--at", type=day_or_moment, help="the day on which you look; without it nothing is called old")
     lint.add_argument("--format", choices=("text", "json", "github"), default="text", help="how it is told")
     lint.set_defaults(run=run_lint)
+
+    gaps = commands.add_parser("gaps", help="for whom the offer falls short, and what would open it")
+    gaps.add_argument("--catalogue", required=True, help="a YAML file, a folder, or the name of an example")
+    gaps.add_argument("--people", required=True, type=Path, help="the participants, in JSON Lines")
+    gaps.add_argument("--at", required=True, type=day_or_moment, help="day (2026-11-23) or moment with time zone")
+    gaps.add_argument("--shareable", action="store_true", help="nothing about fewer than ten people")
+    gaps.add_argument("--format", choices=("markdown", "json"), default="markdown", help="a report, or plain values")
+    gaps.add_argument("--language", default="nl", help="in which the report is written: nl or en")
+    gaps.set_defaults(run=run_gaps)
 
     schema = commands.add_parser("schema", help="the JSON Schema of a catalogue, with which an editor completes it")
     schema.set_defaults(run=run_schema)
@@ -116,6 +125,20 @@ def run_lint(told: argparse.Namespace) -> int:
     if told.at is None:
         print("without --at nothing is said about what is old or does not meet any more", file=sys.stderr)
     return exit_status(problems)
+
+
+def run_gaps(told: argparse.Namespace) -> int:
+    """Print for whom the offer falls short."""
+    from wor_match.catalogue.files import load_catalogue
+    from wor_match.catalogue.participants import load_people
+    from wor_match.evaluation.gaps import gaps
+    from wor_match.matcher import Matcher
+    from wor_match.wording.words import words
+
+    language, matcher = words(told.language), Matcher(load_catalogue(told.catalogue))
+    found = gaps(matcher, load_people(told.people), at=told.at, shareable=told.shareable)
+    print(found.to_json() if told.format == "json" else found.to_markdown(language).rstrip())
+    return 0
 
 
 def run_schema(told: argparse.Namespace) -> int:

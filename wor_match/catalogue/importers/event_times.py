@@ -23,16 +23,8 @@ from wor_match.catalogue.importers.clock import (
 )
 from wor_match.catalogue.importers.gathering import Notes, Refused
 from wor_match.catalogue.importers.item import Found, parts_of
-from wor_match.catalogue.importers.recurrence import (
-    Frequency,
-    Rule,
-    between,
-    dated,
-    joined,
-    later,
-    schedule_parts,
-    without,
-)
+from wor_match.catalogue.importers.recurrence import between, dated, joined, later, schedule_parts, without
+from wor_match.catalogue.importers.rule import Frequency, Rule
 from wor_match.domain.schedule import ZONE, Schedule
 
 ENGLISH = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -41,7 +33,6 @@ PERIOD = re.compile(r"P(\d{1,3})([DWMY])")
 LASTS = re.compile(r"P(?:(\d{1,3})D)?(?:T(?:(\d{1,3})H)?(?:(\d{1,4})M)?(?:\d{1,5}S)?)?")
 CANCELLED = ("EventCancelled", "EventPostponed")
 MOST_DATES = 1_000
-NIGHT_ENDS = "06:00"
 
 
 def schedule_of(event: Found, notes: Notes) -> Found | None:
@@ -98,11 +89,7 @@ def end_of(schedule: Found, event: Found, begin: str) -> str:
     """The end on the clock: as told, else after the duration, else unknown (the begin itself)."""
     if told := schedule.get("endTime"):
         return clock_of(told)
-    lasts = LASTS.fullmatch(str(schedule.get("duration") or event.get("duration") or ""))
-    if not lasts or not any(lasts.groups()):
-        return begin
-    days, hours, minutes = (int(part or 0) for part in lasts.groups())
-    whole = timedelta(days=days, hours=hours, minutes=minutes)
+    whole = lasting(schedule) or lasting(event)
     return later(begin, whole // A_MINUTE) if whole < A_DAY else begin
 
 
@@ -167,8 +154,7 @@ def span_of(session: Found, notes: Notes) -> Found:
     if end < start or end - start >= A_DAY:
         notes.add("endDate", "is no end on the same day; kept without an end")
         end = start
-    told = between(start, end)
-    return {**told, "end": told["start"]} if NIGHT_ENDS < told["end"] < told["start"] else told
+    return between(start, end)
 
 
 def lasting(session: Found) -> timedelta:

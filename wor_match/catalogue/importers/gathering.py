@@ -30,6 +30,10 @@ class Notes:
         if problem not in self.problems[-20:]:
             self.problems.append(problem)
 
+    def below(self, path: str) -> Notes:
+        """The notes of one part of the item."""
+        return Notes(self.name, f"{self.number}.{path}", self.problems, self.line)
+
     def refuse(self, sentence: str, code: str = "item") -> None:
         """Note that the whole item is left out."""
         self.problems.append(

@@ -17,8 +17,7 @@ from zoneinfo import ZoneInfo
 
 from wor_match.catalogue.importers.gathering import Notes, Refused
 from wor_match.catalogue.importers.item import Found
-from wor_match.catalogue.importers.rule import Frequency as Frequency
-from wor_match.catalogue.importers.rule import Rule as Rule
+from wor_match.catalogue.importers.rule import Rule
 from wor_match.domain.rhythm import NIGHT_ENDS, WEEKDAYS
 from wor_match.domain.schedule import MOST_OCCURRENCES, ZONE, Schedule
 from wor_match.domain.text import minutes_of

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 from wor_match.catalogue.importers.clock import NUMBERED, TWO_LETTERS, clock_of, day_or_none, whole_numbers
 from wor_match.catalogue.importers.gathering import Notes, Refused
 from wor_match.catalogue.importers.item import Found, filled, parts_of
-from wor_match.catalogue.importers.recurrence import Frequency, Rule, dated, filled_row, joined, sane, schedule_parts
+from wor_match.catalogue.importers.recurrence import dated, filled_row, joined, sane, schedule_parts
+from wor_match.catalogue.importers.rule import Frequency, Rule
 from wor_match.domain.rhythm import WEEKDAYS
 from wor_match.domain.schedule import ZONE
 
@@ -40,7 +41,7 @@ def schedule_of(service: Found, at: Found, times_in_z: str, notes: Notes) -> Fou
     parts: list[Found] = []
     rows = rows_of(service, at, notes)
     for number, row in enumerate(rows[:MOST_ROWS]):
-        here = Part(notes, f"schedules.{number}")
+        here = notes.below(f"schedules.{number}")
         try:
             parts.append(part_of(row, times_in_z, here))
         except Refused as fault:
@@ -48,18 +49,6 @@ def schedule_of(service: Found, at: Found, times_in_z: str, notes: Notes) -> Fou
     if len(rows) > MOST_ROWS:
         notes.add("schedules", f"has {len(rows)} rows; {MOST_ROWS} are kept")
     return joined(parts) or None
-
-
-class Part(Notes):
-    """The problems of one part of an item, each with the place of that part before it."""
-
-    def __init__(self, notes: Notes, path: str) -> None:
-        super().__init__(notes.name, notes.number, notes.problems, notes.line)
-        self.path = path
-
-    def add(self, path: str, sentence: str, code: str = "left-out") -> None:
-        """Note a part that was left out or had to be guessed."""
-        super().add(f"{self.path}.{path}".rstrip("."), sentence, code)
 
 
 def rows_of(service: Found, at: Found, notes: Notes) -> list[Found]:

@@ -11,7 +11,7 @@ from wor_match.catalogue.importers.clock import TWO_LETTERS, whole_numbers
 from wor_match.catalogue.importers.gathering import Notes, Refused
 from wor_match.catalogue.importers.icalendar.session import MIDNIGHT, When, when_of
 from wor_match.catalogue.importers.icalendar.zone import Zones
-from wor_match.catalogue.importers.recurrence import Frequency, Rule
+from wor_match.catalogue.importers.rule import Frequency, Rule
 
 FREQUENCIES: dict[str, Frequency] = {"DAILY": "daily", "WEEKLY": "weekly", "MONTHLY": "monthly", "YEARLY": "yearly"}
 FOLLOWED = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTHDAY", "BYMONTH"})

@@ -20,7 +20,8 @@ from wor_match.catalogue.importers.icalendar.session import (
 )
 from wor_match.catalogue.importers.icalendar.zone import Zones
 from wor_match.catalogue.importers.item import Found
-from wor_match.catalogue.importers.recurrence import A_DAY, Rule, bounded, dated, joined, sane, schedule_parts
+from wor_match.catalogue.importers.recurrence import A_DAY, bounded, dated, joined, sane, schedule_parts
+from wor_match.catalogue.importers.rule import Rule
 from wor_match.domain.schedule import ZONE
 from wor_match.domain.text import minutes_of
 
