@@ -16,13 +16,13 @@ from typing import Literal
 
 import numpy as np
 
-from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Catalogue
+from wor_match.domain.compiling import served
 from wor_match.domain.finding import plain_words
 from wor_match.domain.holidays import SCHOOL_HOLIDAYS_UNTIL
 from wor_match.domain.length import MOST_WORDS, sentences_in, words_in
 from wor_match.domain.place import distance_km
-from wor_match.domain.terms import DIMENSIONS, Dimension, taxonomy
+from wor_match.domain.terms import DIMENSIONS, taxonomy
 
 STALE_DAYS = {"places.free": 28, "status": 92}  # four weeks, three months
 OTHERS_STALE_DAYS = 183  # half a year
@@ -192,20 +192,15 @@ def one_sided(catalogue: Catalogue) -> Iterator[Finding]:
     """A dimension that most of the offer serves strongly: then it tells nothing any more."""
     if len(catalogue) < FEWEST_ACTIVITIES:
         return
-    for dimension in DIMENSIONS:
-        n = sum(serves(one, dimension) >= STRONGLY for one in catalogue)
+    defaults = {name: term.serves for name, term in taxonomy().terms.items()}
+    strengths = [served(one, defaults) for one in catalogue]
+    for at, dimension in enumerate(DIMENSIONS):
+        n = sum(strength[at] >= STRONGLY for strength in strengths)
         if n > MOST_STRONGLY * len(catalogue):
             said = (
                 f"{dimension} is served strongly (3) by {n} of {len(catalogue)} activities; keep 3 for what it is for"
             )
             yield Finding(None, "activities", "one-sided", said)
-
-
-def serves(activity: Activity, dimension: Dimension) -> int:
-    """How much an activity serves a dimension, 0 to 3."""
-    if activity.serves is not None:
-        return activity.serves.get(dimension, 0)
-    return max((taxonomy().terms[term].serves[dimension] for term in activity.terms), default=0)
 
 
 def clashing(catalogue: Catalogue) -> Iterator[Finding]:

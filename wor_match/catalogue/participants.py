@@ -6,8 +6,8 @@ from pathlib import Path
 
 from wor_match.catalogue.reader import read_bytes, read_text
 from wor_match.catalogue.values import value_of
-from wor_match.domain.jsonline import TwiceError, value_on
 from wor_match.domain.participant import Participant
+from wor_match.domain.strict_json import TwiceError, strict_value
 from wor_match.errors import CatalogueError, ParticipantError, Problem
 
 MOST_BYTES = 50_000_000
@@ -92,7 +92,7 @@ def lines_of(path: Path) -> list[str]:
 def person_on(line: str) -> tuple[Participant | None, list[Problem]]:
     """The participant on a line, or what is wrong with it."""
     try:
-        told = value_on(line)
+        told = strict_value(line)
         if isinstance(told, dict):
             return Participant.model_validate(told), []
     except TwiceError:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from wor_match.domain.event import Event
-from wor_match.domain.jsonline import TwiceError, value_on
 from wor_match.domain.kinds import as_line, event_of
+from wor_match.domain.strict_json import TwiceError, strict_value
 from wor_match.errors import EventError, Problem
 from wor_match.modelfile import write_whole
 
@@ -55,7 +55,7 @@ def event_in(line: str, file: str, number: int, found: list[Event]) -> list[Prob
             )
         ]
     try:
-        found.append(event_of(value_on(line)))
+        found.append(event_of(strict_value(line)))
     except TwiceError:
         return [Problem("has a name twice in one object; keep one of them", "duplicate-key", "", file, number, 1)]
     except (ValueError, RecursionError):

@@ -1,15 +1,15 @@
-"""Sources from elsewhere as text and strict JSON: no key twice, no NaN, no bottomless nesting; nothing is fetched."""
+"""Sources from elsewhere as text and strict JSON, of bounded size and depth; nothing is fetched."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from wor_match.domain.strict_json import NotStrictError, strict_value
 from wor_match.errors import CatalogueError, Problem
 
 MOST_BYTES = 10_000_000
@@ -19,10 +19,6 @@ DEEPEST = 64
 Source = str | Path | Sequence[str | Path]
 NO_BRACKETS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[^"\[\]{}]++', re.DOTALL)  # never goes back, also unclosed
 BEGINS_A_TEXT = ("{", "[", "<", "BEGIN:")
-
-
-class NotStrict(ValueError):  # noqa: N818 — it ends the reading of one file, it is no error of the library
-    """Something that JSON readers let pass and that is refused here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +100,11 @@ def json_of(told: Told, problems: list[Problem], line: int = 1) -> Any:
     at = (line, 1)
     try:
         if deepest(told.text) > DEEPEST:
-            raise NotStrict(f"is nested more than {DEEPEST} deep")
-        return json.loads(told.text, object_pairs_hook=once, parse_constant=no_constant)
+            raise NotStrictError(f"is nested more than {DEEPEST} deep")
+        return strict_value(told.text)
     except json.JSONDecodeError as fault:
         said, at = f"is no JSON here ({fault.msg})", (line + fault.lineno - 1, fault.colno)
-    except NotStrict as fault:
+    except NotStrictError as fault:
         said = str(fault)
     except (ValueError, RecursionError):
         said = "holds a number too long to read"
@@ -126,17 +122,3 @@ def deepest(text: str) -> int:
         else:
             depth -= 1
     return most
-
-
-def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """The object; a key that stands there twice is refused."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
-        raise NotStrict(f"has the key {twice[:60]!r} twice in one object")
-    return found
-
-
-def no_constant(name: str) -> float:
-    """Refuse NaN and Infinity."""
-    raise NotStrict(f"holds {name}, which is no JSON number")
