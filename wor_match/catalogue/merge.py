@@ -61,31 +61,45 @@ def merge(imported: Layer | Iterable[Layer], by_hand: Catalogue, earlier: Catalo
     if not isinstance(by_hand, Catalogue):
         raise CatalogueError("merge() takes the hand-written layer as a catalogue; read it with load_catalogue()")
     problems: list[Problem] = []
-    before = {name: one for one in earlier or () for name in (*one.formerly, one.id)}
-    kept, gone = overlaid(layers, by_hand, before, problems)
-    index = by_every_id(kept.values())
+    kept, gone = overlaid(layers, by_hand, by_every_id(earlier or ()), problems)
+    now = by_every_id(kept.values())
     for one in earlier or ():
-        now_called = next((index[name].id for name in (one.id, *one.formerly) if name in index), None)
+        now_called = next((now[name].id for name in (one.id, *one.formerly) if name in now), None)
         if now_called not in gone:
             problems.extend(changes(one, kept[now_called] if now_called else None))
         keep_history(one, now_called, kept)
-    used = {one.organiser for one in kept.values()}
-    before_now = [one for one in (earlier.organisers if earlier else ()) if one.id in used]
-    organisers = laid_together((before_now, *(layer.organisers for layer in layers), by_hand.organisers))
+    organisers = laid_together(
+        (
+            used_by(kept.values(), earlier.organisers if earlier else ()),
+            *(layer.organisers for layer in layers),
+            by_hand.organisers,
+        )
+    )
+    return whole_of(by_hand, kept, organisers, problems)
+
+
+def whole_of(
+    by_hand: Catalogue, kept: dict[str, Activity], organisers: tuple[Organiser, ...], problems: list[Problem]
+) -> Catalogue:
+    """The catalogue with the head of the hand-written layer; what points nowhere is left out, and told."""
     known = {one.id for one in organisers}
-    now = by_every_id(kept.values())
-    head = {name: getattr(by_hand, name) for name in CatalogueHead.model_fields} | {
-        "organisers": organisers,
-        "arrangements": tuple(whole_arrangements(by_hand, now, problems)),
-        "activities": tuple(with_known_organiser(one, known, problems) for one in kept.values()),
-    }
-    return Catalogue(**head).holding(head["activities"], (*by_hand.problems, *problems))
+    activities = tuple(with_known_organiser(one, known, problems) for one in kept.values())
+    arrangements = tuple(whole_arrangements(by_hand, by_every_id(activities), problems))
+    head = {name: getattr(by_hand, name) for name in CatalogueHead.model_fields}
+    head |= {"organisers": organisers, "arrangements": arrangements}
+    return Catalogue(**head, activities=activities).holding(activities, (*by_hand.problems, *problems))
+
+
+def used_by(activities: Iterable[Activity], organisers: Iterable[Organiser]) -> list[Organiser]:
+    """The organisers of these activities."""
+    used = {one.organiser for one in activities}
+    return [one for one in organisers if one.id in used]
 
 
 def by_every_id(activities: Iterable[Activity]) -> dict[str, Activity]:
     """Every activity by its id and its old ids; an id that lives goes before one that was."""
-    listed = list(activities)
-    return {name: one for one in listed for name in one.formerly} | {one.id: one for one in listed}
+    known = list(activities)
+    return {name: one for one in known for name in one.formerly} | {one.id: one for one in known}
 
 
 def overlaid(

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 from wor_match.catalogue.importers.gathering import Notes
-from wor_match.catalogue.importers.item import (
-    Found,
-)
+from wor_match.catalogue.importers.item import Found
 from wor_match.domain.catalogue import Organiser
 from wor_match.domain.text import EMAIL, PHONE, WEBSITE
 
