@@ -179,6 +179,22 @@ def test_an_import_writes_over_nothing_of_yours(tmp_path: Path, capsys: pytest.C
     assert main(["import", "hsds", str(tmp_path / "weg.json"), "-o", str(tmp_path / "b")]) == 2
 
 
+def test_the_licence_is_that_of_the_feed_or_of_who_imports_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = json.dumps({**PAGE, "license": "https://creativecommons.org/licenses/by/4.0/"})
+    for text, due in ((page, "https://creativecommons.org/licenses/by/4.0/"), (json.dumps(PAGE), None)):
+        (walk,) = openactive.read(text).activities
+        assert walk.source is not None
+        assert walk.source.licence == due
+    sheet, made = tmp_path / "a.csv", tmp_path / "c.yaml"
+    sheet.write_text(SHEET)
+    assert main(["import", "table", str(sheet), "--licence", "CC0", "-o", str(made)]) == 0
+    assert {one.source.licence for one in wm.load_catalogue(made) if one.source} == {"CC0"}
+    assert main(["import", "openactive", str(sheet), "--licence", "CC0", "-o", str(tmp_path / "b")]) == 2
+    assert "which tells its own; leave it out" in capsys.readouterr().err
+
+
 def files_in(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 

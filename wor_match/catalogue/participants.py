@@ -93,12 +93,13 @@ def person_on(line: str) -> tuple[Participant | None, list[Problem]]:
     """The participant on a line, or what is wrong with it."""
     try:
         told = strict_value(line)
-        if isinstance(told, dict):
-            return Participant.model_validate(told), []
     except TwiceError:
         return None, [Problem("has a name twice in one object; keep one of them", "duplicate-key")]
     except (ValueError, RecursionError):
-        pass
+        told = None
+    if not isinstance(told, dict):
+        return None, [Problem("is no JSON object; write one participant on a line", "no-json")]
+    try:
+        return Participant.model_validate(told), []
     except ParticipantError as fault:
         return None, list(fault.problems)
-    return None, [Problem("is no JSON object; write one participant on a line", "no-json")]

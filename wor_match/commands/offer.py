@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from wor_match.catalogue.formats import FORMATS, in_a_source
 from wor_match.commands.days import day_or_moment
 from wor_match.errors import CatalogueError
 
@@ -24,8 +25,6 @@ def add_to(commands: Commands) -> None:
     """Add these commands and what they take."""
     template = commands.add_parser("template", help="a sheet (CSV) to begin with: headings, help, twenty invented rows")
     template.set_defaults(run=run_template)
-
-    from wor_match.catalogue.formats import FORMATS
 
     bring = commands.add_parser("import", help="make a catalogue from what others have, with your own layer over it")
     bring.add_argument("format", choices=FORMATS)
@@ -97,7 +96,7 @@ def run_import(told: argparse.Namespace) -> int:
 def of_another_format(before: Catalogue | None, form: str) -> bool:
     """Whether something came from another format."""
     sources = (one.source for one in before or ())
-    return any(source is not None and source.format != form.replace("_", "-") for source in sources)
+    return any(source is not None and source.format != in_a_source(form) for source in sources)
 
 
 def imported(form: str, source: list[str], table_map: Path | None, licence: str | None) -> Imported:

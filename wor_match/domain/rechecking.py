@@ -33,6 +33,11 @@ def rechecked(catalogue: Catalogue, told: Iterable[Event] | Any) -> Catalogue:
     catalogue : Catalogue
     told : iterable of Event, or anything with ``.read()``
         A whole history: events of persons are passed over.
+
+    Raises
+    ------
+    EventError
+        When the history cannot be read.
     """
     activities = {one.id: one for one in catalogue}
     claims = Counter(old for one in catalogue for old in one.formerly)

@@ -1,6 +1,6 @@
 """One Event, as OpenActive and web pages with schema.org tell it, as an activity of ours.
 
-Persons (`leader`, `contributor`, `performer`, an `organizer` of type Person) are not read at all.
+Persons (`leader`, `contributor`, `performer`, an `organizer` of type Person, or of no type) are not kept.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from wor_match.catalogue.formats import in_a_source
 from wor_match.catalogue.importers.event_times import schedule_of
 from wor_match.catalogue.importers.foreign import Concept, our_terms
 from wor_match.catalogue.importers.gathering import Notes, Refused
@@ -85,7 +86,7 @@ def activity_of(event: Found, form: str, notes: Notes) -> tuple[Activity, Organi
         "status": STATUS.get(word_of(event.get("eventStatus")), "open"),
         "source": filled(
             {
-                "format": form.replace("_", "-"),
+                "format": in_a_source(form),
                 "id": without_reach(told_id)[:500],
                 "licence": name_of(event.get("license")),
                 "as_of": day_of_moment(event.get("modified") or event.get("dateModified")),

@@ -1,4 +1,4 @@
-"""What all importers do with one item: note what was left out, keep what is sound, and drop what is personal."""
+"""The values of one item as all importers read them: ids, names, numbers, points; what is personal is dropped."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
+from wor_match.catalogue.formats import in_a_source
 from wor_match.catalogue.importers.gathering import Notes, Refused
 from wor_match.catalogue.importers.reach import REACHES_SOMEBODY, without_reach
 from wor_match.domain.finding import plain_words
@@ -39,7 +40,7 @@ def id_of(form: str, told: Any) -> str:
     longest = LONGEST_ID - len(form) - len("--12345678")
     fits = re.sub(r"[^a-z0-9._-]+", "-", without_reach(last).lower())[:longest].strip("-") or "x"
     mark = "" if fits == last else "-" + hashlib.sha256(str(told).encode("utf-8", "replace")).hexdigest()[:8]
-    return f"{form.replace('_', '-')}-{fits}{mark}"
+    return f"{in_a_source(form)}-{fits}{mark}"
 
 
 def slug_of(*names: str) -> str:
