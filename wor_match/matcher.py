@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from wor_match.advice import Advice
 from wor_match.choosing import slate
@@ -28,11 +25,10 @@ from wor_match.learning.saved import as_text, from_text
 from wor_match.modelfile import read_model, write_model
 from wor_match.question import Question, named, verdicts
 from wor_match.report import Report
+from wor_match.request import Request
 from wor_match.settings import Settings
 from wor_match.signals import SIGNALS, SIGNALS_VERSION, Signal
 from wor_match.suggestion import suggestion
-
-MOST_SUGGESTIONS = 100
 
 
 class Matcher:
@@ -114,37 +110,35 @@ class Matcher:
         WorMatchError
             When `at` is naive, `n` is out of range, or `only` names an activity that is not there.
         """
-        only = None if only is None else words_of(only, "only")
-        without, despite = words_of(without, "without"), words_of(despite, "despite")
-        self._check(person, n, only, despite)
-        asked = ask(person, self._columns, at, only, minutes)
-        question = Question.of(
+        request = Request(person, at, n, seed, only, without, despite, minutes).checked(self._columns)
+        question = self._answer(request)
+        shown = slate(question.candidates(), n, self.settings.variety, self.settings.explore_margin)
+        return Advice(
+            suggestions=tuple(suggestion(question, place, with_reasons=True) for place in shown),
+            decision_id=request.digest(self._model_digest, self.catalogue.digest),
+            seed=seed,
+            model=self._model_digest[:32],
+            _question=question,
+        )
+
+    def question(self, person: Participant, *, at: date) -> Question:
+        """Every rule and every signal put to every activity for one person: what an advice is chosen from.
+
+        For whom evaluates or chooses otherwise; `recommend` gives the advice. Errors as there.
+        """
+        return self._answer(Request(person, at).checked(self._columns))
+
+    def _answer(self, request: Request) -> Question:
+        return Question.of(
             self._columns,
-            asked,
-            self._about(only, without),
-            is_safe(person, despite),
+            ask(request.person, self._columns, request.at, request.only, request.minutes),
+            request.about(self._columns),
+            request.safe,
             self.constraints,
             self.signals,
             self._learned,
             self._record,
             self.settings.worth,
-        )
-        shown = slate(question.candidates(), n, self.settings.variety, self.settings.explore_margin)
-        asked_for = (
-            at.astimezone(UTC) if isinstance(at, datetime) else at,
-            n,
-            seed,
-            sorted(only) if only is not None else None,
-            sorted(without),
-            sorted(despite),
-            sorted((minutes or {}).items()),
-        )
-        return Advice(
-            suggestions=tuple(suggestion(question, place, with_reasons=True) for place in shown),
-            decision_id=self._digest(person, repr(asked_for)),
-            seed=seed,
-            model=self._model_digest[:32],
-            _question=question,
         )
 
     @property
@@ -155,28 +149,6 @@ class Matcher:
     def allowed(self, person: Participant, *, at: date) -> Flags:
         """Which rule allows which activity, (n_constraints, n_activities): `constraints` by rows of `columns`."""
         return verdicts(self._columns, ask(person, self._columns, at), self.constraints)
-
-    def _check(self, person: Participant, n: int, only: Collection[str] | None, despite: Collection[str]) -> None:
-        if not isinstance(person, Participant):
-            raise WorMatchError("recommend() needs a Participant; make one with Participant(id=...)")
-        if type(n) is not int or not 1 <= n <= MOST_SUGGESTIONS:
-            raise WorMatchError(f"n is no whole number from 1 to {MOST_SUGGESTIONS}")
-        if unknown := sorted(set(only or ()) - set(self._columns.rows)):
-            raise WorMatchError(f"`only` names activities that are not in the catalogue: {', '.join(unknown[:5])}")
-        if unknown := sorted(set(despite) - {"safety"}):
-            raise WorMatchError("`despite` knows only `safety`")
-
-    def _about(self, only: Collection[str] | None, without: Collection[str]) -> Flags:
-        """What is asked about."""
-        columns = self._columns
-        asked = np.ones(len(columns), dtype=bool) if only is None else columns.rows_with(only)
-        return asked & ~columns.rows_with(without)
-
-    def _digest(self, person: Participant, asked: str) -> str:
-        """The id of a decision: the same question to the same model about the same catalogue has the same one."""
-        told = json.dumps(person.model_dump(mode="json"), sort_keys=True)
-        said = (told, asked, self._model_digest, self.catalogue.digest)
-        return hashlib.sha256("\n".join(said).encode()).hexdigest()[:32]
 
     @cached_property
     def _model_digest(self) -> str:
@@ -282,16 +254,3 @@ def believed(signals: Sequence[Signal], settings: Settings) -> tuple[Signal, ...
         )
     own = [replace(one, beliefs=settings.beliefs.get(one.name, one.beliefs)) for one in signals]
     return tuple(sorted(own, key=lambda signal: signal.name))
-
-
-def words_of(told: Collection[str], name: str) -> tuple[str, ...]:
-    """A list of words, whatever kind of list it is."""
-    found = tuple(told) if isinstance(told, Iterable) and not isinstance(told, str) else None
-    if found is None or not all(isinstance(word, str) for word in found):
-        raise WorMatchError(f"`{name}` is no list of words; give a list such as ['een']")
-    return found
-
-
-def is_safe(person: Participant, despite: Collection[str]) -> bool:
-    """Whether suggestions may be made: safety does not come first, or the coach wants them all the same."""
-    return person.state("safety") != "first" or "safety" in despite

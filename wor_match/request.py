@@ -1,0 +1,85 @@
+"""What is asked of an advice, checked at the door: for whom, on which day, how many, and about which activities."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+import numpy as np
+
+from wor_match.domain.columns import Columns, Flags
+from wor_match.domain.participant import Participant
+from wor_match.errors import WorMatchError
+
+MOST_SUGGESTIONS = 100
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)  # it holds what a person told
+class Request:
+    """A request for advice; `Matcher.recommend` says what each part is.
+
+    Attributes
+    ----------
+    only, without, despite : collection of str
+        As told until `checked` makes them tuples.
+    """
+
+    person: Participant
+    at: date
+    n: int = 3
+    seed: int = 0
+    only: Collection[str] | None = None
+    without: Collection[str] = ()
+    despite: Collection[str] = ()
+    minutes: Mapping[str, float] | None = None
+
+    def checked(self, columns: Columns) -> Request:
+        """The same, when it can be answered about this catalogue; else a WorMatchError that says what is allowed."""
+        if not isinstance(self.person, Participant):
+            raise WorMatchError("recommend() needs a Participant; make one with Participant(id=...)")
+        if type(self.n) is not int or not 1 <= self.n <= MOST_SUGGESTIONS:
+            raise WorMatchError(f"n is no whole number from 1 to {MOST_SUGGESTIONS}")
+        only = None if self.only is None else words_of(self.only, "only")
+        without, despite = words_of(self.without, "without"), words_of(self.despite, "despite")
+        if unknown := sorted(set(only or ()) - set(columns.rows)):
+            raise WorMatchError(f"`only` names activities that are not in the catalogue: {', '.join(unknown[:5])}")
+        if set(despite) - {"safety"}:
+            raise WorMatchError("`despite` knows only `safety`")
+        return replace(self, only=only, without=without, despite=despite)
+
+    def about(self, columns: Columns) -> Flags:
+        """What is asked about, (n_activities,)."""
+        asked = np.ones(len(columns), dtype=bool) if self.only is None else columns.rows_with(self.only)
+        return asked & ~columns.rows_with(self.without)
+
+    @property
+    def safe(self) -> bool:
+        """Whether suggestions may be made: safety does not come first, or the coach wants them all the same."""
+        return self.person.state("safety") != "first" or "safety" in self.despite
+
+    def digest(self, model: str, catalogue: str) -> str:
+        """The id of a decision: the same request to the same model about the same catalogue has the same one."""
+        asked = repr(
+            (
+                self.at.astimezone(UTC) if isinstance(self.at, datetime) else self.at,
+                self.n,
+                self.seed,
+                sorted(self.only) if self.only is not None else None,
+                sorted(self.without),
+                sorted(self.despite),
+                sorted((self.minutes or {}).items()),
+            )
+        )
+        told = json.dumps(self.person.model_dump(mode="json"), sort_keys=True)
+        return hashlib.sha256("\n".join((told, asked, model, catalogue)).encode()).hexdigest()[:32]
+
+
+def words_of(told: Collection[str], name: str) -> tuple[str, ...]:
+    """A list of words, whatever kind of list it is."""
+    found = tuple(told) if isinstance(told, Iterable) and not isinstance(told, str) else None
+    if found is None or not all(isinstance(word, str) for word in found):
+        raise WorMatchError(f"`{name}` is no list of words; give a list such as ['een']")
+    return found
