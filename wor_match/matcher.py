@@ -121,12 +121,12 @@ class Matcher:
             _question=question,
         )
 
-    def question(self, person: Participant, *, at: date) -> Question:
+    def question(self, person: Participant, *, at: date, without: Collection[str] = ()) -> Question:
         """Every rule and every signal put to every activity for one person: what an advice is chosen from.
 
-        For whom evaluates or chooses otherwise; `recommend` gives the advice. Errors as there.
+        For whom evaluates or chooses otherwise; `recommend` gives the advice. Parameters and errors as there.
         """
-        return self._answer(Request(person, at).checked(self._columns))
+        return self._answer(Request(person, at, without=without).checked(self._columns))
 
     def _answer(self, request: Request) -> Question:
         return Question.of(
@@ -155,6 +155,16 @@ class Matcher:
         """Digest of the settings and of what is believed."""
         said = self.settings.model_dump_json() + as_text(replace(self._learned, counts={}), self._beliefs)
         return hashlib.sha256(said.encode()).hexdigest()
+
+    @property
+    def model(self) -> Learned:
+        """What was learned, by the names of terms, organisers and activities; no person stands in it."""
+        return self._learned
+
+    @property
+    def prior(self) -> Prior:
+        """What is believed before any outcome, in the order of `signals`."""
+        return self._prior
 
     @property
     def _beliefs(self) -> dict[str, tuple[float, float]]:
