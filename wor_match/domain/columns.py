@@ -6,19 +6,19 @@ Made once per matcher; here it is decided what "unknown" looks like: -1 among co
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from threading import Lock
-from typing import Any, get_args
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wor_match.domain.activity import Access, Activity, Asks, BodyLevel, Support
 from wor_match.domain.catalogue import Catalogue
-from wor_match.domain.sessions import Sessions, sessions_from
+from wor_match.domain.sessions import Sessions
 from wor_match.domain.terms import taxonomy
+from wor_match.domain.timetable import Timetable
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -35,7 +35,6 @@ CONTACTS = ("same_people", "come_and_go")
 ENTRIES = ("drop_in", "sign_up", "referral", "course")
 ONLY = ("women", "men")
 EXACT, ASPECT, GROUP = 1.0, 0.7, 0.5  # how well a word matches: the very term, a stated aspect, a stated group
-DAYS_KEPT = 8  # days whose sessions stay in memory
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,8 +116,6 @@ class Columns:
     named: Mapping[str, Codes]
     called: Mapping[str, Codes]
     visitors_say: Floats
-    _days: dict[date, Sessions] = field(default_factory=dict, repr=False)
-    _lock: Any = field(default_factory=Lock, repr=False)
 
     def __len__(self) -> int:
         return len(self.activities)
@@ -162,22 +159,12 @@ class Columns:
         return word in self.terms and bool(taxonomy().terms[word].on_request)
 
     def sessions(self, first: date) -> Sessions:
-        """The sessions that start on this day or in the eight weeks after it; the last few days asked for are kept."""
-        with self._lock:
-            known = self._days.get(first)
-        if known is None:
-            known = sessions_from(self.activities, first)
-            with self._lock:
-                while len(self._days) >= DAYS_KEPT:
-                    del self._days[next(iter(self._days))]
-                self._days[first] = known
-        return known
+        """The sessions that start on this day or in the eight weeks after it; what was worked out lately is kept."""
+        return self._timetable.ahead(first)
 
-    def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in self.__dict__.items() if name not in ("_days", "_lock")}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state, _days={}, _lock=Lock())
+    @cached_property
+    def _timetable(self) -> Timetable:
+        return Timetable(self.activities)
 
 
 NOTHING = np.zeros(0, dtype=np.int64)

@@ -1,10 +1,10 @@
-"""The sessions of many activities over eight weeks, as arrays on the weekly clock."""
+"""The sessions of many activities as arrays on the weekly clock."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from wor_match.domain.activity import Activity
 from wor_match.domain.schedule import ZONE
 from wor_match.domain.text import MINUTES_A_DAY
 
-DAYS_AHEAD = 56  # eight weeks
+DAYS_AHEAD = 56  # eight weeks: as far as a question looks
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,10 +44,9 @@ class Sessions:
         return Sessions(*(getattr(self, name)[keep] for name in self.__slots__))
 
 
-def sessions_from(activities: Sequence[Activity], first: date) -> Sessions:
-    """The sessions of every activity in the eight weeks and a day from this day, computed."""
-    start = datetime.combine(first, time(), ZONE)
-    end = datetime.combine(first + timedelta(days=DAYS_AHEAD + 1), time(), ZONE)
+def sessions_from(activities: Sequence[Activity], first: date, after: date) -> Sessions:
+    """The sessions of every activity from one day on and before another, computed; days count from the first."""
+    start, end = (datetime.combine(day, time(), ZONE) for day in (first, after))
     told: list[tuple[int, ...]] = []
     for row, activity in enumerate(activities):
         if activity.schedule is None or not activity.schedule.timed:

@@ -1,0 +1,41 @@
+"""Eight weeks put together from weeks are the eight weeks worked out at once."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+import wor_match as wm
+from wor_match.domain.sessions import DAYS_AHEAD, Sessions, sessions_from
+from wor_match.domain.timetable import Timetable
+
+DAYS = [date(2026, 1, 1) + timedelta(days=step) for step in range(0, 400, 13)]  # clock changes and a new year among them
+
+
+def same(one: Sessions, other: Sessions) -> bool:
+    return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in Sessions.__slots__)
+
+
+@pytest.mark.parametrize("name", ["nieuwegein", "schiedam"])
+def test_weeks_put_together_are_what_is_worked_out_at_once(name: str) -> None:
+    activities = wm.Matcher(wm.load_catalogue(name)).columns.activities
+    timetable = Timetable(activities)
+    for day in [*DAYS, *reversed(DAYS)]:
+        assert same(timetable.ahead(day), sessions_from(activities, day, day + timedelta(days=DAYS_AHEAD + 1)))
+
+
+def test_a_timetable_that_travelled_says_the_same(matcher: wm.Matcher) -> None:
+    timetable = matcher.columns._timetable
+    again = pickle.loads(pickle.dumps(timetable))  # noqa: S301 — our own bytes
+    assert same(again.ahead(DAYS[3]), timetable.ahead(DAYS[3]))
+
+
+def test_no_more_is_kept_than_is_said(matcher: wm.Matcher) -> None:
+    timetable = Timetable(matcher.columns.activities[:2])
+    for step in range(0, 4 * 365, 5):
+        timetable.ahead(date(2025, 1, 1) + timedelta(days=step))
+    assert len(timetable._days) <= 8
+    assert len(timetable._weeks) <= 160
