@@ -15,7 +15,7 @@ import numpy as np
 from wor_match.choosing import Candidates
 from wor_match.domain.columns import Floats
 from wor_match.domain.event import Event
-from wor_match.domain.history import settled
+from wor_match.domain.history import settled, who_consents
 from wor_match.domain.kinds import Advised, Chosen
 from wor_match.domain.participant import Participant
 from wor_match.learning.episodes import closings, day_of
@@ -79,7 +79,7 @@ def decisions_of(
     people: Iterable[Participant] | None = None,
     truth: TrueChances | None = None,
 ) -> tuple[Decision, ...]:
-    """The advices of a history that can be decided again, by moment.
+    """The advices of a history that can be decided again, by moment; people without learning consent are left out.
 
     Parameters
     ----------
@@ -98,13 +98,14 @@ def decisions_of(
     """
     known = None if people is None else {person.id: person for person in people}
     told = settled(events)
-    choices = chosen_from(told)
+    choices, consenting = chosen_from(told), who_consents(told)
     now = {old: one.id for one in matcher.catalogue for old in one.formerly}
     closed = closings(told, now)
     found: dict[str, Decision] = {}
     for advised in advices(told):
         chosen = choices.get((advised.person, advised.decision))
-        if advised.decision in found or (known is not None and advised.person not in known):
+        absent = advised.person not in consenting or (known is not None and advised.person not in known)
+        if absent or advised.decision in found:
             continue
         if known is None:
             decision = from_shown(matcher, advised, chosen, now)

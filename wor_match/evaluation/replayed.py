@@ -134,7 +134,7 @@ class Replay:
     ) -> Replay:
         """The figures of what was noted."""
         seen = [outcome_of_chosen(one, outcomes) for one in decisions]
-        y = np.array([np.nan if one.takes_part is None else float(one.takes_part) for one in seen])
+        y = np.array([np.nan if one is None or one.takes_part is None else float(one.takes_part) for one in seen])
         weight = weights_of(seen)
         persons = Persons([one.person for one in decisions])
         figures = tuple(figures_of(tracks, y, weight, persons))
@@ -193,19 +193,21 @@ class Replay:
         return self.y[known], chance[known], self.weight[known]
 
 
-def outcome_of_chosen(decision: Decision, outcomes: Mapping[tuple[str, str], Outcome]) -> Outcome:
-    """How it went with what was chosen."""
+def outcome_of_chosen(decision: Decision, outcomes: Mapping[tuple[str, str], Outcome]) -> Outcome | None:
+    """How it went with what was chosen; None when nothing was."""
     if decision.chosen < 0:
-        return UNKNOWN
+        return None
     return outcomes.get((decision.person, decision.activities[decision.chosen]), UNKNOWN)
 
 
-def weights_of(seen: Sequence[Outcome]) -> Floats:
+def weights_of(seen: Sequence[Outcome | None]) -> Floats:
     """What each known outcome counts, so that those who were followed also speak for those who were not."""
-    if not seen:
-        return np.zeros(0)
-    known = np.array([one.takes_part is not None for one in seen])
-    return followed_weights(np.array([one.week for one in seen]), known)
+    weight = np.zeros(len(seen))
+    if chosen := [number for number, one in enumerate(seen) if one is not None]:
+        told = [one for one in seen if one is not None]
+        known = np.array([one.takes_part is not None for one in told])
+        weight[chosen] = followed_weights(np.array([one.week for one in told]), known)
+    return weight
 
 
 def values_of(track: Track, measure: str, y: Floats) -> Floats:
