@@ -112,6 +112,8 @@ LAZY: dict[str, set[str]] = {
         "doctor",
         "display.demo_page",
         "evaluation.gaps",
+        "evaluation.replay",
+        "evaluation.simulation",
         "journal.lines",
         "matcher",
         "report",

@@ -12,7 +12,7 @@ import sys
 import warnings
 from collections.abc import Sequence
 
-from wor_match.commands import advise, learn, offer
+from wor_match.commands import advise, evaluate, learn, offer
 from wor_match.errors import WorMatchError
 
 
@@ -48,6 +48,6 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = root.add_subparsers(required=True, metavar="command")
 
-    for family in (advise, offer, learn):
+    for family in (advise, offer, learn, evaluate):
         family.add_to(commands)
     return root

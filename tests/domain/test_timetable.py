@@ -12,7 +12,9 @@ import wor_match as wm
 from wor_match.domain.sessions import DAYS_AHEAD, Sessions, sessions_from
 from wor_match.domain.timetable import Timetable
 
-DAYS = [date(2026, 1, 1) + timedelta(days=step) for step in range(0, 400, 13)]  # clock changes and a new year among them
+DAYS = [
+    date(2026, 1, 1) + timedelta(days=step) for step in range(0, 400, 13)
+]  # clock changes and a new year among them
 
 
 def same(one: Sessions, other: Sessions) -> bool:

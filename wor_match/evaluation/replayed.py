@@ -161,6 +161,18 @@ class Replay:
         """
         return None if self.reason else self.figure(self.policies[1], str(self.main)).difference.smallest_difference
 
+    def sentences(self) -> tuple[str, ...]:
+        """What was found in plain English; the first says the smallest difference that so many people can show."""
+        from wor_match.evaluation.replay_page import sentences
+
+        return tuple(sentences(self))
+
+    def to_markdown(self) -> str:
+        """A report to read: the sentences, and a table for each measure."""
+        from wor_match.evaluation.replay_page import markdown
+
+        return markdown(self)
+
     def frame(self, backend: Any = None) -> Any:
         """One row for each measure and policy."""
         return frame([one.row() for one in self.figures], COLUMNS, backend)

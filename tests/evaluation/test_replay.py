@@ -1,0 +1,255 @@
+"""A replay asks first and is told later; its figures are those one would work out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+import numpy as np
+import pytest
+
+import wor_match as wm
+from tests.learning.story import at, consent, event
+from wor_match.domain.event import Event
+from wor_match.domain.kinds import Advised, FollowedUp, Stopped, event_of
+from wor_match.evaluation.bootstrap import DETECTABLE, Persons
+from wor_match.evaluation.decisions import Decision, decisions_of
+from wor_match.evaluation.policies import Order, Past, Policy, best, policies_of
+from wor_match.evaluation.replay import replay
+from wor_match.evaluation.replayed import Replay, Track
+from wor_match.evaluation.simulation import WORLDS, Simulated, World, simulate
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+SMALL = World(people=120, weeks=78)
+
+
+@cache
+def town(world: World = SMALL) -> Simulated:
+    return simulate(world)
+
+
+@cache
+def replayed(world: World = SMALL) -> Replay:
+    told = town(world)
+    return replay(told.catalogue, told.events, people=told.people, truth=told.truth.chances)
+
+
+def decision(chosen: int = 1, true: list[float] | None = None) -> Decision:
+    names = tuple((None, None, name) for name in ("een", "drie", "twee", "vier"))
+    worth = np.array([0.5, 1.0, 0.5, 1.0])
+    told = np.array(true) if true else None
+    return Decision("p", NOW, "d", names, worth, np.zeros((4, 13)), np.array([0]), np.array([1.0]), chosen, None, told)
+
+
+def test_regret_and_rank_by_hand() -> None:
+    """Values .2 .4 .1 .1; shown are the first three by score .9 .1 .5 .1: rows 0, 2, 1."""
+    track = Track.of([decision()])
+    order = Order(lambda _: np.array([0.9, 0.1, 0.5, 0.1]), lambda _: np.array([0.3, 0.6, 0.2, 0.2]))
+    track.note(0, decision(true=[0.4, 0.4, 0.2, 0.1]), order, 3)
+    best_three, shown = (0.4 + 0.2 + 0.1) / 3, (0.2 + 0.1 + 0.4) / 3
+    assert track.regret[0] == pytest.approx(best_three - shown)
+    assert track.rank[0] == pytest.approx(2.5 / 3), "two stand above it and one beside it"
+    assert track.in_first_three[0] == 1.0
+    assert track.chance[0] == 0.6
+
+
+def test_ties_are_broken_by_id_and_nothing_chosen_has_no_rank() -> None:
+    assert best(decision(), np.array([0.2, 0.5, 0.5, 0.5]), 3) == [1, 2, 3]
+    track = Track.of([decision()])
+    track.note(0, decision(chosen=-1), Order(lambda _: np.arange(4.0)), 3)
+    assert np.isnan([track.regret[0], track.rank[0], track.chance[0]]).all()
+
+
+def scores(told: Simulated, events: tuple[Event, ...], until: datetime) -> list[list[float]]:
+    """What ours made of every decision before a moment."""
+    seen: list[list[float]] = []
+    ours = policies_of(wm.Matcher(told.catalogue))[0]
+
+    def watched(past: Past) -> Order:
+        order = ours.learn(past)
+
+        def score(one: Decision) -> np.ndarray:
+            found = order.score(one)
+            if one.at < until:
+                seen.append(found.tolist())
+            return found
+
+        return Order(score, order.chance, order.few)
+
+    replay(told.catalogue, events, policies=[Policy("ours", watched)], people=told.people)
+    return seen
+
+
+def test_nothing_told_later_reaches_an_earlier_decision() -> None:
+    told = town()
+    cut = told.world.first_day + timedelta(weeks=52)
+    moment = datetime(cut.year, cut.month, cut.day, tzinfo=UTC)
+    whole = scores(told, told.events, moment)
+    assert len(whole) > 50
+    kept = tuple(one for one in told.events if one.at < moment or isinstance(one, Advised))
+    late = [one for one in told.events if isinstance(one, FollowedUp | Stopped) and one.at < moment]
+    corrections = tuple(
+        event_of({"kind": "withdrawn", "event_id": f"w{number}", "at": moment + timedelta(days=1), "source": "coach",
+                  "person": one.person, "takes_back": one.event_id})
+        for number, one in enumerate(late)
+    )  # fmt: skip
+    assert scores(told, kept, moment) == whole
+    assert scores(told, (*told.events, *corrections), moment) == whole, "a withdrawal told later is not known before"
+
+
+def test_what_happened_is_known_only_when_it_was_told() -> None:
+    """Somebody stopped on day 20 and told it on day 60: the lesson of day 56 does not know, that of day 84 does."""
+    known: list[int] = []
+    story = [
+        consent(), event("visited", 2, activity="een", attended=True),
+        event("stopped", 60, activity="een", on=(NOW + timedelta(days=20)).date().isoformat()),
+        *(event_of({"kind": "advised", "event_id": f"a{day}", "decision": f"d{day}", "at": at(day), "source": "coach", "person": "p1",
+                    "model": "m", "catalogue": "c", "seed": 0, "signals_version": "1", "n_possible": 1,
+                    "shown": [{"activity": "een", "score": 0.4, "worth": 1.0, "chance": 0.4, "strengths": {"near": 1.0}}]})
+          for day in (0, 57, 85)),
+    ]  # fmt: skip
+    offer = wm.Catalogue(id="x", name="X", activities=[wm.Activity(id="een", name="Een", terms=["wandelen"])])
+
+    def watched(past: Past) -> Order:
+        known.append(sum(one.high > 0 for one in past.told.episodes))
+        return Order(lambda one: one.worth)
+
+    replay(offer, story, policies=[Policy("a", watched)])
+    assert known == [0, 0, 1]
+
+
+def test_order_and_repeats_of_the_history_change_nothing() -> None:
+    told = town(World(people=40))
+    found = replay(told.catalogue, told.events, people=told.people, truth=told.truth.chances)
+    again = replay(
+        told.catalogue, [*reversed(told.events), *told.events], people=reversed(told.people), truth=told.truth.chances
+    )
+    assert found.frame() == again.frame()
+
+
+def test_without_people_what_was_shown_is_ordered_anew() -> None:
+    told = town()
+    found = replay(told.catalogue, told.events)
+    assert found.main == "rank"
+    assert not found.with_people
+    assert found.figure("ours", "regret").mean.value is None
+    assert all(len(one.names) <= 3 for one in decisions_of(wm.Matcher(told.catalogue), told.events))
+    assert "not who is right" in " ".join(found.sentences())
+
+
+def test_who_does_not_consent_to_learning_is_not_replayed() -> None:
+    told = town()
+    no = {one.person for one in told.events if one.kind == "consented" and not one.given}  # type: ignore[attr-defined]
+    assert no
+    assert not no & set(replayed().persons)
+
+
+def test_a_closed_activity_is_not_offered_again() -> None:
+    told = simulate(World(people=60, closes=1.0))
+    closed = {one.activity: one.at for one in told.events if one.kind == "activity_closed"}  # type: ignore[attr-defined]
+    for one in decisions_of(wm.Matcher(told.catalogue), told.events, told.people):
+        assert not [name for name in one.activities if closed[name].date() < one.at.date()]
+
+
+def test_the_mean_over_persons_and_its_error_are_those_of_the_textbook(figure: Callable[[str], None]) -> None:
+    dice = np.random.RandomState(4)
+    values = dice.randn(400) + 1.0
+    persons = Persons([f"p{number}" for number in range(400)])
+    told = persons.mean(values)
+    assert told.value == pytest.approx(values.mean(), abs=1e-12)
+    textbook = values.std(ddof=1) / 20
+    figure(f"bootstrap error of a mean of 400: {told.error:.4f}, by the textbook {textbook:.4f}")
+    assert told.error == pytest.approx(textbook, rel=0.08)
+    twice = Persons([f"p{number // 2}" for number in range(400)]).mean(np.repeat(values[:200], 2))
+    assert twice.error == pytest.approx(values[:200].std(ddof=1) / 200**0.5, rel=0.08), (
+        "rows of one person are not two people"
+    )
+    assert twice.persons == 200
+
+
+def test_a_true_difference_of_the_smallest_size_is_found_in_four_of_five_histories(
+    figure: Callable[[str], None],
+) -> None:
+    persons = Persons([f"p{number}" for number in range(100)], n_boot=400)
+    size = persons.mean(np.random.RandomState(0).randn(100)).smallest_difference
+    assert size is not None
+    found = 0
+    for seed in range(400):
+        told = persons.mean(np.random.RandomState(seed + 1).randn(100) + DETECTABLE / 10)
+        assert told.interval is not None
+        found += told.interval[0] > 0
+    figure(f"a difference of the smallest size is found in {found / 4:.0f} % of 400 histories (80 % is meant)")
+    assert 0.74 <= found / 400 <= 0.86
+
+
+def test_few_people_get_no_interval_and_the_reason_is_said() -> None:
+    told = town(World(people=3))
+    found = replay(told.catalogue, told.events, people=told.people, truth=told.truth.chances)
+    assert found.smallest_difference is None
+    assert "five is the least" in found.reason
+    assert all(row["low"] is None for row in found.frame())
+    nothing = replay(told.catalogue, [])
+    assert "no advice" in nothing.reason
+    assert nothing.frame()
+    assert nothing.sentences()[0].startswith("This rests on 0 advices")
+
+
+def test_no_figure_is_ever_nan() -> None:
+    for found in (replayed(), replay(town().catalogue, town().events)):
+        told = [value for row in found.frame() for value in row.values() if isinstance(value, float)]
+        assert np.isfinite(told).all()
+        assert np.isfinite([row["value"] for row in found.over_time() if row["value"] is not None]).all()
+
+
+def test_what_it_can_show_is_said_first() -> None:
+    first = replayed().sentences()[0]
+    assert f"{replayed().smallest_difference:.3f}" in first
+    assert "smaller one may be chance" in first
+    assert replayed().to_markdown().index(first[:40]) < replayed().to_markdown().index("| policy |")
+    assert repr(replayed()).startswith("Replay(")
+    assert not [one.id for one in town().people if one.id in replayed().to_markdown()]
+
+
+def test_progress_is_told() -> None:
+    told, steps = town(World(people=40)), []
+    replay(told.catalogue, told.events, policies=[Policy("a", lambda _: Order(lambda one: one.worth))],
+           progress=lambda done, total: steps.append((done, total)))  # fmt: skip
+    assert steps[-1][0] == steps[-1][1] == len(steps)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"every_days": 0}, "every_days"),
+        ({"policies": []}, "needs policies"),
+        ({"policies": [Policy("a", lambda _: Order(lambda one: one.worth))] * 2}, "a name of its own"),
+        ({"truth": lambda *_: np.zeros(1)}, "no people"),
+    ],
+)
+def test_what_cannot_be_replayed_is_refused(asked: dict[str, object], said: str) -> None:
+    with pytest.raises(wm.WorMatchError, match=said):
+        replay(town().catalogue, town().events, **asked)  # type: ignore[arg-type]
+
+
+def differences(name: str, n: int, seeds: int) -> np.ndarray:
+    """Regret of the other policies less ours, (seeds, 5)."""
+    rows = []
+    for seed in range(seeds):
+        told = simulate(replace(WORLDS[name], people=n, seed=seed))
+        found = replay(told.catalogue, told.events, people=told.people, truth=told.truth.chances)
+        rows.append([found.figure(policy, "regret").difference.value for policy in found.policies[1:]])
+    return np.array(rows, dtype=np.float64)
+
+
+def test_in_the_base_world_ours_loses_less_than_every_plain_policy(figure: Callable[[str], None]) -> None:
+    found = differences("base", 500, 3)
+    told = dict(zip(("expert_only", "naive_logit", "most_attended", "nearest", "random"), found.T, strict=True))
+    for name, values in told.items():
+        figure(
+            f"base world, 500 people, 3 seeds: {name} loses {values.mean():.4f} more score than ours ({values.min():.4f} at least)"
+        )
+    assert (found.mean(axis=0) > 0).all()
