@@ -1,0 +1,157 @@
+"""For whom, and for whose offer: a drawing of what an `Exposure` or a `Fairness` tells, and no more than it tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from wor_match.errors import WorMatchError
+
+if TYPE_CHECKING:
+    from wor_match.evaluation.exposure import Exposure
+    from wor_match.evaluation.fairness import Fairness
+
+TITLES = {
+    "nothing_found": "Nothing possible in the first advice, share",
+    "possible": "Possible activities in the first advice, middle of the group",
+    "seen": "Share of the open activities that ten people see together",
+    "started": "Started, share of those whose start is known",
+    "stayed": "Still takes part after twelve weeks, share of who started",
+}
+# Told apart with any colour vision (Okabe and Ito, Color universal design, 2008), and by the hatching without colour.
+DARK, LIGHT = "#0072b2", "#e69f00"
+INCH_A_ROW = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the drawing: its name, a figure with its ends, and what it stands beside."""
+
+    name: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    beside: float | None = None
+    note: str = ""
+
+
+@dataclass(eq=False, repr=False)
+class ExposureDisplay:
+    """Figures by group, or shown places beside the offer; made by `from_exposure` or `from_fairness`.
+
+    Attributes
+    ----------
+    title : str
+    lines : tuple of Line
+        From top to bottom.
+    source : Exposure or Fairness
+        Where the figures come from.
+    ax_, figure_ : matplotlib Axes and Figure
+        After `plot`.
+    """
+
+    title: str
+    lines: tuple[Line, ...]
+    source: Exposure | Fairness
+    figure: str = ""
+    ax_: Any = field(default=None, init=False)
+    figure_: Any = field(default=None, init=False)
+
+    @classmethod
+    def from_exposure(cls, exposure: Exposure) -> ExposureDisplay:
+        """Two bars for each organiser, term or activity: its share of shown places, and of the open activities."""
+        lines = tuple(
+            Line("unknown" if row.group is None else row.group, row.shown, beside=row.offered) for row in exposure.rows
+        )
+        return cls(f"Shown places and the offer, by {exposure.by}", lines, exposure)
+
+    @classmethod
+    def from_fairness(cls, fairness: Fairness, figure: str = "nothing_found") -> ExposureDisplay:
+        """One figure of each group with its 95 % interval; a group of which it is not told says so.
+
+        Raises
+        ------
+        WorMatchError
+            When there is no such figure.
+        """
+        if figure not in TITLES:
+            raise WorMatchError(f"there is no figure {str(figure)[:20]!r}; there are: {', '.join(TITLES)}")
+        lines = tuple(
+            Line(
+                f"{'unknown' if row.group is None else row.group} ({row.people}+ people)",
+                row.value,
+                row.low,
+                row.high,
+                note="not told" if row.value is None else "",
+            )
+            for row in fairness.rows
+            if row.figure == figure
+        )
+        return cls(f"{TITLES[figure]}, by {fairness.by}", lines, fairness, figure)
+
+    def plot(self, ax: Any = None) -> ExposureDisplay:
+        """Draw it, on new axes or on those given.
+
+        Raises
+        ------
+        WorMatchError
+            When matplotlib is not installed.
+        """
+        ax = new_axes(len(self.lines)) if ax is None else ax
+        self.ax_, self.figure_ = ax, ax.figure
+        ax.set_title(self.title, loc="left", fontsize="medium")
+        ax.spines[["top", "right"]].set_visible(False)
+        if not self.lines:
+            words = f"Not drawn: {self.source.reason}."
+            ax.text(0.5, 0.5, words, transform=ax.transAxes, ha="center", va="center", wrap=True)
+            return self
+        (bars if self.lines[0].beside is not None else dots)(ax, self.lines)
+        ax.set_yticks(range(len(self.lines)), [line.name for line in self.lines])
+        ax.set_ylim(len(self.lines) - 0.5, -0.5)
+        ax.set_xlim(left=0, right=1 if self.figure not in ("", "possible") else None)
+        return self
+
+    def frame(self, backend: Any = None) -> Any:
+        """What is drawn, as rows; see `Exposure.frame` and `Fairness.frame`."""
+        return self.source.frame(backend)
+
+    def text(self) -> str:
+        """What is drawn, in sentences: for who cannot see it."""
+        return "\n".join(self.source.sentences())
+
+
+def new_axes(n_lines: int) -> Any:
+    """Axes high enough for the lines."""
+    try:
+        from matplotlib import pyplot
+    except ImportError:
+        raise WorMatchError(
+            'a drawing needs matplotlib; run pip install "wor_match[plots]", or use .frame() or .text()'
+        ) from None
+    _, ax = pyplot.subplots(figsize=(7, 1 + INCH_A_ROW * n_lines), layout="constrained")
+    return ax
+
+
+def bars(ax: Any, lines: tuple[Line, ...]) -> None:
+    """Two bars a line, with a key."""
+    for shift, colour, hatch, label, widths in (
+        (-0.2, DARK, "", "shown places, the first most", [line.value or 0.0 for line in lines]),
+        (0.2, LIGHT, "//", "open activities", [line.beside or 0.0 for line in lines]),
+    ):
+        at = [place + shift for place in range(len(lines))]
+        ax.barh(at, widths, height=0.36, color=colour, hatch=hatch, edgecolor="white", label=label)
+    ax.set_xlabel("share of the whole")
+    ax.legend(frameon=False, loc="upper left", bbox_to_anchor=(1, 1))  # beside the bars, never over them
+
+
+def dots(ax: Any, lines: tuple[Line, ...]) -> None:
+    """A dot a line with its interval, and a word where nothing is told."""
+    for place, line in enumerate(lines):
+        if line.value is None:
+            ax.annotate(line.note, (0, place), xytext=(6, 0), textcoords="offset points", va="center", style="italic")
+            continue
+        if line.low is not None and line.high is not None:
+            ax.plot([line.low, line.high], [place, place], color=DARK, linewidth=2)
+        ax.plot([line.value], [place], marker="o", color=DARK, clip_on=False)
+    if any(line.low is not None for line in lines):
+        ax.set_xlabel("with its 95 % interval")
