@@ -39,6 +39,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "domain",
         "errors",
         "display.markdown",
+        "report",
     },
     "interop": {"errors"},
     "matcher": {
@@ -101,7 +102,8 @@ MAY_KNOW: dict[str, set[str]] = {
 # Faces import inside the method, so that advice is computed without loading what shows it.
 LAZY: dict[str, set[str]] = {
     "learning": {"signals"},
-    "matcher": {"__version__"},
+    "matcher": {"__version__", "evaluation.model_card"},
+    "evaluation": {"__version__"},
     "advice": {"display.faces", "display.plain", "interop.frames", "wording.sentences"},
     "suggestion": {"wording.sentences"},
     "excluded": {"wording.sentences"},

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from wor_match.errors import Problem as Problem
     from wor_match.errors import WorMatchError as WorMatchError
     from wor_match.errors import WorMatchWarning as WorMatchWarning
+    from wor_match.evaluation.agreement import agreement as agreement
+    from wor_match.evaluation.comparing import compare as compare
     from wor_match.evaluation.gaps import gaps as gaps
+    from wor_match.evaluation.replay import replay as replay
     from wor_match.journal.lines import read_events as read_events
     from wor_match.journal.lines import write_events as write_events
     from wor_match.matcher import Matcher as Matcher
@@ -65,6 +68,8 @@ ROOMS = {
     "WorMatchError": "errors",
     "WorMatchWarning": "errors",
     "Words": "wording.words",
+    "agreement": "evaluation.agreement",
+    "compare": "evaluation.comparing",
     "find_terms": "domain.finding",
     "gaps": "evaluation.gaps",
     "lint": "catalogue.lint",
@@ -72,6 +77,7 @@ ROOMS = {
     "load_words": "wording.own",
     "merge": "catalogue.merge",
     "read_events": "journal.lines",
+    "replay": "evaluation.replay",
     "vocabulary": "wording.vocabulary",
     "write_events": "journal.lines",
 }

@@ -177,6 +177,24 @@ class Matcher:
         shifts = dict(zip(self._beliefs, coefficients.beta.tolist(), strict=True))
         return Report(self._learned.counts, shifts, coefficients.scale)
 
+    def model_card(
+        self, *, replayed: Any = None, groups: Sequence[Any] = (), drifted: Any = None, before: Matcher | None = None
+    ) -> str:
+        """What somebody should know before relying on this matcher, in Markdown; it may be shared.
+
+        Use, data, method, figures, groups, limits and what changed; people in whole tens, never fewer than ten.
+
+        Parameters
+        ----------
+        replayed : Replay, optional
+            How good it is; `groups`, of Fairness: for whom; `drifted`, a Drift: whether it still is so.
+        before : Matcher, optional
+            An earlier one, to tell what changed.
+        """
+        from wor_match.evaluation.model_card import model_card
+
+        return model_card(self, replayed, tuple(groups), drifted, before)
+
     def learn(self, events: Any) -> Matcher:
         """A matcher that has learned from a whole history; this one stays as it is.
 

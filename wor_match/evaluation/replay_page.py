@@ -9,7 +9,7 @@ from wor_match.display.markdown import escaped
 
 if TYPE_CHECKING:
     from wor_match.evaluation.bootstrap import Sure
-    from wor_match.evaluation.replayed import Figure, Replay
+    from wor_match.evaluation.replayed import Measured, Replay
 
 NAMES = {
     "regret": "Regret: score lost in the three shown",
@@ -46,7 +46,7 @@ def opening(replay: Replay) -> str:
     )
 
 
-def beside(one: Figure, first: str) -> str:
+def beside(one: Measured, first: str) -> str:
     """One way of advising beside the first."""
     told = one.difference
     if told.value is None or told.interval is None:
@@ -75,7 +75,7 @@ def markdown(replay: Replay) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def table(figures: list[Figure]) -> Iterator[str]:
+def table(figures: list[Measured]) -> Iterator[str]:
     """One line for each policy, with the advices it rests on."""
     yield f"| policy | value (95 %) | less {escaped(figures[0].policy)} (95 %) | advices | people |"
     yield "|---|---:|---:|---:|---:|"

@@ -71,7 +71,7 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Measured:
     """One measure of one policy, and beside it how it differs from the first policy.
 
     Attributes
@@ -102,7 +102,7 @@ class Replay:
     ----------
     policies : tuple of str
         The first is what the others are compared with.
-    figures : tuple of Figure
+    figures : tuple of Measured
         By measure and policy.
     main : str or None
         The measure that decides: regret where the truth is known, else the rank of what was chosen.
@@ -111,7 +111,7 @@ class Replay:
     """
 
     policies: tuple[str, ...]
-    figures: tuple[Figure, ...]
+    figures: tuple[Measured, ...]
     main: str | None
     reason: str
     with_people: bool
@@ -177,7 +177,7 @@ class Replay:
         """One row for each measure and policy."""
         return frame([one.row() for one in self.figures], COLUMNS, backend)
 
-    def figure(self, policy: str, measure: str) -> Figure:
+    def figure(self, policy: str, measure: str) -> Measured:
         """One figure by name."""
         return next(one for one in self.figures if (one.policy, one.measure) == (policy, measure))
 
@@ -233,7 +233,7 @@ def values_of(track: Track, measure: str, y: Floats) -> Floats:
     return values
 
 
-def figures_of(tracks: Mapping[str, Track], y: Floats, weight: Floats, persons: Persons) -> list[Figure]:
+def figures_of(tracks: Mapping[str, Track], y: Floats, weight: Floats, persons: Persons) -> list[Measured]:
     """Every measure of every policy, and its difference from the first."""
     found = []
     for measure in MEASURES:
@@ -241,7 +241,7 @@ def figures_of(tracks: Mapping[str, Track], y: Floats, weight: Floats, persons: 
         each = {name: values_of(track, measure, y) for name, track in tracks.items()}
         first = next(iter(each.values()))
         for name, values in each.items():
-            found.append(Figure(name, measure, persons.mean(values, w), persons.mean(values - first, w)))
+            found.append(Measured(name, measure, persons.mean(values, w), persons.mean(values - first, w)))
     return found
 
 
