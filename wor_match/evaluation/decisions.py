@@ -110,7 +110,7 @@ def decisions_of(
         if known is None:
             decision = from_shown(matcher, advised, chosen, now)
         else:
-            gone = [name for name, on in closed.items() if on <= day_of(advised.at)]
+            gone = [name for name, on in closed.items() if on < day_of(advised.at)]
             question = matcher.question(known[advised.person], at=advised.at, without=gone)
             decision = from_question(question, advised, chosen, now, truth)
         if len(decision.names):

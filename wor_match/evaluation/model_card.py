@@ -29,9 +29,9 @@ USE = (
 )
 METHOD = (
     "score = worth x chance. Constraints rule out; signals speak for; the worth of a wish is never learned.",
-    "The chance is that of starting and still taking part after twelve weeks, apart from illness, moving on and closing.",
+    "The chance: of starting, and still taking part after twelve weeks, apart from illness, moving on and closing.",
     "A hazard model for the start and each week, with an expert's beliefs as prior; who is lost from view is censored.",
-    "No feature of a person is in it: only how well person and activity fit, and the track records of places and terms.",
+    "No feature of a person is in it: only how well person and activity fit, and track records of places and terms.",
 )
 LIMITS = (
     "Who was advised chose with a coach: what counts for them need not be what makes people stay.",
