@@ -1,0 +1,62 @@
+"""What all drawings share: axes to draw on, lines that can be told apart without colour, and shares in words."""
+
+from __future__ import annotations
+
+from textwrap import fill
+from typing import TYPE_CHECKING, Any, cast
+
+from wor_match.errors import WorMatchError
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+INK = "#20262a"
+QUIET = "#525c63"
+LINE = "#d8d3c8"
+# Told apart with any colour vision (Okabe and Ito, Color universal design, 2008), and by their dashes without colour.
+COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#20262a")
+DASHES: tuple[Any, ...] = ("-", (0, (6, 2)), (0, (1.5, 1.5)), (0, (7, 2, 1.5, 2)), (0, (3, 1.5)), (0, (10, 3)))
+
+
+def axes(ax: Axes | None, width: float, height: float) -> tuple[Axes, Figure]:
+    """The axes to draw on, new ones of this size in inches when there are none, and the figure they stand in.
+
+    Raises
+    ------
+    WorMatchError
+        When matplotlib is not installed.
+    """
+    try:
+        from matplotlib import pyplot
+    except ImportError:
+        raise WorMatchError(
+            'a drawing needs matplotlib; run pip install "wor_match[plots]", or use .frame() or .text()'
+        ) from None
+    if ax is None:
+        _, ax = pyplot.subplots(figsize=(width, height), layout="constrained")
+    return ax, cast("Figure", ax.figure)
+
+
+def plain(ax: Axes) -> None:
+    """Take away what says nothing: the frame above and to the right."""
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.spines[["left", "bottom"]].set_color(QUIET)
+    ax.tick_params(colors=QUIET, labelcolor=INK)
+
+
+def said(ax: Axes, reason: str) -> None:
+    """Say on the axes why nothing is drawn."""
+    words = fill(f"Not drawn: {reason}.", 40)
+    ax.text(0.5, 0.5, words, transform=ax.transAxes, ha="center", va="center", color=INK)
+
+
+def percent(share: float) -> str:
+    """A share as a whole percentage.
+
+    Examples
+    --------
+    >>> percent(0.425), percent(1.0)
+    ('42 %', '100 %')
+    """
+    return f"{100 * share:.0f} %"
