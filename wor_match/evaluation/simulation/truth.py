@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from statistics import NormalDist
 
 import numpy as np
@@ -133,6 +134,7 @@ def luck(seed: int, person: str) -> float:
     return NormalDist().inv_cdf((int.from_bytes(digest[:6], "big") + 0.5) / 2**48)
 
 
+@cache
 def week_level(stays: float) -> float:
     """The weekly log-odds at which this share goes on for twelve weeks, by halving the range."""
     low, high = -10.0, 20.0
