@@ -1,0 +1,235 @@
+"""A drift check cries wolf once in twenty stable histories at most, finds a world that changed, and counts honestly."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+from statsmodels.stats.rates import confint_poisson
+
+import wor_match as wm
+from tests.evaluation.recent import drawn, taught
+from wor_match.evaluation.drift import Drift, drift, rows_of
+from wor_match.evaluation.drifted import (
+    AS_EXPECTED,
+    NOT_TOLD,
+    ROWS,
+    TOO_FEW,
+    TOO_UNSURE,
+    DriftRow,
+    garwood,
+    shareable_rows,
+)
+from wor_match.evaluation.expected import Expected, expected
+from wor_match.evaluation.simulation import Simulated, World, simulate
+from wor_match.learning import Episodes, Learned, Prior
+
+NAMED = ("samen-koken", "de-linde", "kookgroep")
+
+
+@pytest.fixture(scope="module")
+def town() -> Simulated:
+    return simulate(World(people=150, weeks=40))
+
+
+def sure(start: float, week: float) -> Learned:
+    """A model without doubt: everybody starts with this chance and goes on with that one every week."""
+    expert = Prior.expert()
+    logit = [math.log(share / (1 - share)) for share in (start, week)]
+    taus = dict.fromkeys(expert.taus, 1e-12)
+    return Learned.nothing(
+        replace(expert, level_start=(logit[0], 1e-12), level_week=(logit[1], 1e-12), pieces=np.zeros(5), pieces_sd=1e-12,
+                scale=(1.0, 1e-12), taus=taus)
+    )  # fmt: skip
+
+
+def seen(*rows: tuple[int, int, int]) -> Expected:
+    """Started, low and high of people at the neutral activity, with start .5 and .9 a week."""
+    n = len(rows)
+    none = np.full(n, -1)
+    told = np.array(rows, dtype=np.int64).T
+    return expected(
+        sure(0.5, 0.9), Episodes(np.zeros((n, len(Prior.expert().start))), none, none, none, *told), [NAMED] * n
+    )
+
+
+def test_expected_stops_are_a_tenth_of_the_weeks_at_risk() -> None:
+    found = seen((1, 1, 2), (1, 4, 0), (0, 0, 0), (1, 12, 0))
+    assert found.trials.tolist() == [[1, 2, 0, 0], [1, 2, 2, 0], [1, 0, 0, 0], [1, 2, 2, 8]]
+    assert found.mean == pytest.approx(
+        np.array([[0.5, 0.2, 0, 0], [0.5, 0.2, 0.2, 0], [0.5, 0, 0, 0], [0.5, 0.2, 0.2, 0.8]])
+    )
+    assert found.seen.tolist() == [[1, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 0], [1, 0, 0, 0]]
+    assert found.drawn == pytest.approx(np.broadcast_to(found.mean[:, :, None], (4, 4, 64)), abs=1e-9)
+
+
+def test_a_stop_in_week_one_or_two_is_one_stop_with_a_second_week_that_was_likely_at_risk() -> None:
+    """Week 1 has .1 and week 2 .09 of the chance, so it was at risk in week 2 with .09/.19."""
+    found = seen((1, 0, 2), (1, 1, 3))
+    assert found.seen[0, 1:] == pytest.approx([1, 0, 0])
+    assert found.mean[0, 1:] == pytest.approx([0.1 * (1 + 0.09 / 0.19), 0, 0])
+    assert found.seen[1, 1:] == pytest.approx([0.1 / 0.19, 0.09 / 0.19, 0])
+    assert found.mean[1, 1:] == pytest.approx([0.2, 0.1 * 0.09 / 0.19, 0])
+
+
+def test_observed_less_expected_has_mean_nothing_when_only_the_call_tells_of_stops() -> None:
+    there = 0.9**12
+    gone, stayed = seen((1, 0, 12), (1, 12, 0)).seen, seen((1, 0, 12), (1, 12, 0)).mean
+    off = (gone - stayed)[:, 1:]
+    assert (1 - there) * off[0] + there * off[1] == pytest.approx(np.zeros(3), abs=1e-12)
+
+
+def test_the_interval_of_a_count_is_garwoods() -> None:
+    for count in (0, 1, 7, 40):
+        assert garwood(count) == pytest.approx(confint_poisson(count, 1, method="exact-c"), abs=1e-9)
+
+
+def test_invented_histories_have_the_spread_of_a_binomial_and_a_poisson() -> None:
+    found = seen(*[(1, 12, 0)] * 100)
+    invented = found.invented(np.zeros(100, dtype=np.int64))[0]
+    assert invented.mean(axis=1) == pytest.approx([50, 20, 20, 80], rel=0.02)
+    assert invented.var(axis=1) == pytest.approx([25, 20, 20, 80], rel=0.1)
+
+
+def test_it_cries_wolf_in_at_most_one_of_twenty_stable_worlds(figure: Callable[[str], None]) -> None:
+    alarms = 0
+    for seed in range(100):
+        world = drawn(World(seed=seed), 250, 250)
+        alarms += any(row.alarm for row in rows_of(world.matcher, world.recent))
+    figure(f"drift check: {alarms} alarms in 100 stable worlds of 250 episodes before and 250 after")
+    assert alarms <= 5
+
+
+def test_it_finds_a_world_that_changed_after_half_a_year(figure: Callable[[str], None]) -> None:
+    alarms = 0
+    for seed in range(5):
+        world = drawn(World(seed=seed, drift=1.0), 2_000, 2_000)
+        alarms += any(row.alarm for row in rows_of(world.matcher, world.recent))
+    figure(f"drift check: {alarms} alarms in 5 worlds that drift, of 2,000 episodes before and 2,000 after")
+    assert alarms == 5
+
+
+def test_fewer_who_start_are_told_so() -> None:
+    world = drawn(World(seed=3), 400, 400)
+    fewer = tuple(
+        replace(one, started=0, low=0, high=0, stayed=False) if number % 3 == 0 else one
+        for number, one in enumerate(world.recent)
+    )
+    rows = {row.what: row for row in rows_of(world.matcher, fewer)}
+    assert rows["starts"].verdict == "fewer start than expected"
+    assert rows["starts"].alarm
+    assert rows["starts"].sentence().endswith("; fewer start than expected.")
+
+
+def test_stops_at_other_activities_are_found_where_the_total_is_right() -> None:
+    world = drawn(World(seed=3), 1_500, 0)
+    recent = list(drawn(World(seed=3), 0, 1_500).recent)
+    names = sorted({one.activity for one in recent})
+    half = set(names[::2])
+    moved = [
+        replace(one, low=0, high=1, stayed=False) if one.activity in half else replace(one, low=12, high=0)
+        for one in recent
+        if one.started == 1
+    ]
+    rows = {row.what: row for row in rows_of(world.matcher, moved)}
+    assert rows["stops by activity"].alarm
+    assert rows["stops by activity"].verdict == "at other activities than expected"
+
+
+def test_a_few_people_and_unsure_beliefs_are_told_as_such() -> None:
+    world = drawn(World(seed=1), 400, 300)
+    few = {row.what: row.verdict for row in rows_of(world.matcher, world.recent[:8])}
+    assert few["stops in weeks 3-4"] == TOO_FEW
+    believed = {row.what: row.verdict for row in rows_of(taught(world.matcher, ()), world.recent)}
+    assert believed["starts"] == TOO_UNSURE
+    assert {row.verdict for row in rows_of(world.matcher, world.recent)} >= {AS_EXPECTED}
+
+
+def test_the_order_of_episodes_changes_nothing(town: Simulated) -> None:
+    matcher = wm.Matcher(town.catalogue)
+    there = drift(matcher, town.events, since=date(2024, 1, 1))
+    assert drift(matcher, reversed(town.events), since=date(2024, 1, 1)) == there
+
+
+def test_only_what_began_after_the_day_and_was_followed_to_the_end_counts(town: Simulated) -> None:
+    matcher = wm.Matcher(town.catalogue)
+    whole = drift(matcher, town.events, since=date(2024, 1, 1))
+    later = drift(matcher, town.events, since=date(2024, 4, 1))
+    assert whole.people is not None
+    assert later.people is not None
+    assert 0 < later.people < whole.people
+    cut = datetime(2024, 5, 6, tzinfo=UTC)
+    young = [one for one in town.events if one.at < cut]
+    early = drift(matcher, young, since=date(2024, 1, 1))
+    assert early.people == 0
+    assert early.left_out["too_recent"]
+    assert {row.verdict for row in early.rows} == {"nothing to say yet"}
+    moment = datetime(2024, 3, 29, tzinfo=UTC) + timedelta(days=2)
+    assert drift(matcher, town.events, since=moment).rows == drift(matcher, town.events, since=date(2024, 3, 30)).rows
+
+
+def test_a_matcher_that_knows_what_it_is_checked_on_is_told_of(town: Simulated) -> None:
+    fresh, day = wm.Matcher(town.catalogue), date(2024, 4, 1)
+    knows = drift(fresh.learn(town.events), town.events, since=day)
+    assert "it is checked on what it learned from" in knows.warning
+    assert knows.sentences()[-1] == knows.warning
+    assert not drift(fresh.learn([one for one in town.events if one.at.date() <= day]), town.events, since=day).warning
+
+
+def test_without_recorded_strengths_nothing_was_expected(town: Simulated) -> None:
+    bare = [one for one in town.events if one.kind not in ("advised", "chosen")]
+    found = drift(wm.Matcher(town.catalogue), bare, since=date(2024, 1, 1))
+    assert found.people == 0
+    assert (found.left_out["without_strengths"] or 0) > 50
+
+
+@pytest.mark.parametrize("since", [datetime(2024, 1, 1), "2024-01-01", None], ids=["naive", "text", "none"])  # noqa: DTZ001
+def test_a_day_that_is_none_is_refused(town: Simulated, since: Any) -> None:
+    with pytest.raises(wm.WorMatchError, match=r"^since "):
+        drift(wm.Matcher(town.catalogue), town.events, since=since)
+
+
+def test_words_are_english_only_and_rows_come_as_any_frame(town: Simulated) -> None:
+    found = drift(wm.Matcher(town.catalogue), town.events, since=date(2024, 1, 1))
+    with pytest.raises(wm.WorMatchError, match="no words in 'nl'"):
+        found.sentences("nl")
+    assert [row["what"] for row in found.frame()] == list(ROWS)
+    assert found.frame("polars").shape == found.frame("pandas").shape == (6, 10)
+    assert found.frame("pyarrow").num_rows == 6
+    assert str(found.people) in found.sentences()[0]
+
+
+def row(what: str, people: int, observed: float, possible: float) -> DriftRow:
+    return DriftRow(
+        what, people, observed, 20.4, 10.0, 31.0, observed / 20.4, 0.4321, 1.6789, AS_EXPECTED, False, possible
+    )
+
+
+def test_no_count_that_is_shared_is_one_to_nine_not_even_by_subtraction() -> None:
+    told = shareable_rows((row("starts", 60, 40, 60), row("stops in weeks 1-2", 40, 12.4, 40),
+                           row("stops in weeks 3-4", 28, 6.0, 28), row("stops in weeks 5-12", 24, 12.0, 24)), True)  # fmt: skip
+    assert [one.observed for one in told] == [40, 12, None, 12]
+    assert told[2].verdict == NOT_TOLD
+    assert (told[0].expected, told[0].low) == (20, 0.43)
+    assert [one.people for one in told] == [60, None, None, None]  # 28 - 24 were seen for the last time in between
+    starts = shareable_rows((row("starts", 44, 40, 44),), True)
+    assert starts[0].observed is None  # four did not start
+    rest = shareable_rows((row("starts", 60, 40, 60), row("stops in weeks 1-2", 40, 18, 40),
+                           row("stops in weeks 5-12", 40, 17, 40)), True)  # fmt: skip
+    assert [one.observed for one in rest] == [40, 18, None]  # five starters would be left
+
+
+def test_a_shared_check_of_few_says_nothing(town: Simulated) -> None:
+    few = {f"verzonnen-{number:05d}" for number in range(9)}
+    events = [one for one in town.events if one.of is None or one.of in few]
+    until = [one for one in town.events if one.kind == "referred"][-1:]
+    found = drift(wm.Matcher(town.catalogue), [*events, *until], since=date(2024, 1, 1), shareable=True)
+    assert isinstance(found, Drift)
+    assert found.people is None
+    assert {row.observed for row in found.rows} == {None}
+    assert found.left_out == {"too_recent": None, "without_strengths": None}
