@@ -27,7 +27,7 @@ from wor_match.evaluation.drifted import (
 )
 from wor_match.evaluation.expected import Expected, expected
 from wor_match.evaluation.simulation import Simulated, World, simulate
-from wor_match.learning import Episodes, Learned, Prior
+from wor_match.learning import Episodes, Learned, Prior, predictors, recorded, started
 
 NAMED = ("samen-koken", "de-linde", "kookgroep")
 
@@ -148,6 +148,32 @@ def test_a_few_people_and_unsure_beliefs_are_told_as_such() -> None:
     believed = {row.what: row.verdict for row in rows_of(taught(world.matcher, ()), world.recent)}
     assert believed["starts"] == TOO_UNSURE
     assert {row.verdict for row in rows_of(world.matcher, world.recent)} >= {AS_EXPECTED}
+
+
+def test_expected_is_the_mean_chance_of_an_advice_with_what_visitors_say_and_the_track_record() -> None:
+    world = drawn(World(seed=2), 400, 30)
+    one = world.recent[0]
+    model = replace(world.matcher.model, visitors={one.activity: 0.9})
+    matcher = wm.Matcher(world.matcher.catalogue, model=model)
+    (starts, *_) = rows_of(matcher, [one])
+    minus = [
+        0.4 if sig.name == "visitors_say" else (one.strengths or {})[sig.name] - sig.neutral for sig in matcher.signals
+    ]
+    at = predictors(model.posterior.draws, np.array([minus]))
+    record = model.record([(one.term, one.organiser, one.activity)])
+    assert record.any()
+    assert starts.expected == pytest.approx(float(started(recorded(at, record)).mean()))
+
+
+def test_an_activity_that_nobody_was_seen_at_is_expected_with_more_doubt() -> None:
+    world = drawn(World(seed=2), 400, 100)
+    somewhere = world.recent[0].activity
+    here = [replace(one, activity=somewhere, term="", organiser="") for one in world.recent]
+    new = [replace(one, activity="nieuw", term="", organiser="") for one in world.recent]
+    known, unknown = (rows_of(world.matcher, those)[0] for those in (here, new))
+    assert unknown.expected_low is not None
+    assert known.expected_low is not None
+    assert (unknown.expected or 0) - unknown.expected_low > (known.expected or 0) - known.expected_low
 
 
 def test_the_order_of_episodes_changes_nothing(town: Simulated) -> None:
