@@ -14,7 +14,7 @@ from statsmodels.stats.rates import confint_poisson
 
 import wor_match as wm
 from tests.evaluation.recent import drawn, taught
-from wor_match.evaluation.drift import Drift, drift, rows_of
+from wor_match.evaluation.drift import Drift, drift, later, rows_of
 from wor_match.evaluation.drifted import (
     AS_EXPECTED,
     NOT_TOLD,
@@ -165,6 +165,30 @@ def test_expected_is_the_mean_chance_of_an_advice_with_what_visitors_say_and_the
     assert starts.expected == pytest.approx(float(started(recorded(at, record)).mean()))
 
 
+def test_draws_are_wider_around_the_same_mean() -> None:
+    world = drawn(World(seed=2), 0, 200)
+    shapes = np.zeros((200, len(world.matcher.signals)))
+    none, zeros = np.full(200, -1), np.zeros(200, dtype=np.int64)
+    episodes = Episodes(shapes, none, none, none, zeros + 1, zeros + 12, zeros)
+    found = expected(world.matcher.model, episodes, [(None, None, one.activity) for one in world.recent])
+    assert found.drawn.mean(axis=2) == pytest.approx(found.mean, rel=0.02)
+    assert found.drawn.std(axis=2).min() > 0
+
+
+@pytest.mark.parametrize(
+    ("began", "since", "counts"),
+    [
+        (datetime(2024, 3, 31, 23, tzinfo=UTC), date(2024, 3, 31), True),  # one o'clock at night in the Netherlands
+        (datetime(2024, 3, 31, 12, tzinfo=UTC), date(2024, 3, 31), False),
+        (datetime(2024, 3, 31, 12, tzinfo=UTC), date(2024, 3, 30), True),
+        (datetime(2024, 3, 31, 12, tzinfo=UTC), datetime(2024, 3, 31, 12, tzinfo=UTC), False),
+        (datetime(2024, 3, 31, 12, tzinfo=UTC), datetime(2024, 3, 31, 11, tzinfo=UTC), True),
+    ],
+)
+def test_what_began_on_the_day_itself_was_known(began: datetime, since: date, counts: bool) -> None:
+    assert later(began, since) == counts
+
+
 def test_an_activity_that_nobody_was_seen_at_is_expected_with_more_doubt() -> None:
     world = drawn(World(seed=2), 400, 100)
     somewhere = world.recent[0].activity
@@ -245,6 +269,8 @@ def test_no_count_that_is_shared_is_one_to_nine_not_even_by_subtraction() -> Non
     assert [one.people for one in told] == [60, None, None, None]  # 28 - 24 were seen for the last time in between
     starts = shareable_rows((row("starts", 44, 40, 44),), True)
     assert starts[0].observed is None  # four did not start
+    few = shareable_rows((row("starts", 60, 40, 60), row("stops by activity", 9, 40, 60)), True)
+    assert few[1].verdict == NOT_TOLD
     rest = shareable_rows((row("starts", 60, 40, 60), row("stops in weeks 1-2", 40, 18, 40),
                            row("stops in weeks 5-12", 40, 17, 40)), True)  # fmt: skip
     assert [one.observed for one in rest] == [40, 18, None]  # five starters would be left
