@@ -9,6 +9,7 @@ from functools import cache
 
 import numpy as np
 import pytest
+from scipy.stats import t
 
 import wor_match as wm
 from tests.learning.story import at, consent, event
@@ -235,21 +236,60 @@ def test_what_cannot_be_replayed_is_refused(asked: dict[str, object], said: str)
         replay(town().catalogue, town().events, **asked)  # type: ignore[arg-type]
 
 
-def differences(name: str, n: int, seeds: int) -> np.ndarray:
-    """Regret of the other policies less ours, (seeds, 5)."""
+def lost(name: str, n: int, seeds: range, **knobs: float) -> np.ndarray:
+    """How much more score each other policy loses than ours, (n_seeds, 5)."""
     rows = []
-    for seed in range(seeds):
-        told = simulate(replace(WORLDS[name], people=n, seed=seed))
+    for seed in seeds:
+        told = simulate(replace(WORLDS[name], people=n, seed=seed, **knobs))  # type: ignore[arg-type]
         found = replay(told.catalogue, told.events, people=told.people, truth=told.truth.chances)
         rows.append([found.figure(policy, "regret").difference.value for policy in found.policies[1:]])
     return np.array(rows, dtype=np.float64)
 
 
-def test_in_the_base_world_ours_loses_less_than_every_plain_policy(figure: Callable[[str], None]) -> None:
-    found = differences("base", 500, 3)
-    told = dict(zip(("expert_only", "naive_logit", "most_attended", "nearest", "random"), found.T, strict=True))
-    for name, values in told.items():
-        figure(
-            f"base world, 500 people, 3 seeds: {name} loses {values.mean():.4f} more score than ours ({values.min():.4f} at least)"
+def figures_of(name: str, found: np.ndarray, n: int) -> list[str]:
+    """A sentence for each policy, with a 95 % interval over the towns (Student's t)."""
+    said = []
+    for policy, values in zip(
+        ("expert_only", "naive_logit", "most_attended", "nearest", "random"), found.T, strict=True
+    ):
+        half = t.ppf(0.975, len(values) - 1) * values.std(ddof=1) / len(values) ** 0.5
+        said.append(
+            f"{name} world, {len(values)} invented towns of {n}: {policy} loses {values.mean():+.4f} more score than ours"
+            f" ({values.mean() - half:+.4f} to {values.mean() + half:+.4f})"
         )
+    return said
+
+
+def test_in_the_base_world_ours_loses_less_than_every_other_policy(figure: Callable[[str], None]) -> None:
+    found = lost("base", 300, range(3))
+    for said in figures_of("base", found, 300):
+        figure(said)
     assert (found.mean(axis=0) > 0).all()
+
+
+@pytest.mark.parametrize("name", ["wrong_sign", "interaction", "drift"])
+def test_where_an_assumption_is_wrong_ours_is_not_worse_than_the_expert_for_sure(name: str) -> None:
+    told = simulate(replace(WORLDS[name], people=300, seed=0))
+    found = replay(told.catalogue, told.events, people=told.people, truth=told.truth.chances)
+    interval = found.figure("expert_only", "regret").difference.interval
+    assert interval is not None
+    assert interval[1] >= 0
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("name", ["base", "wrong_sign", "interaction", "drift"])
+def test_over_many_towns_ours_is_better_or_not_worse(name: str, figure: Callable[[str], None]) -> None:
+    found = lost(name, 1_000, range(10, 20))
+    for said in figures_of(name, found, 1_000):
+        figure(said)
+    half = t.ppf(0.975, 9) * found.std(axis=0, ddof=1) / 10**0.5
+    low, high = found.mean(axis=0) - half, found.mean(axis=0) + half
+    assert high[0] >= 0, "not worse than the expert's beliefs alone by more than the interval"
+    if name == "base":
+        assert (low > 0).all()
+
+
+@pytest.mark.nightly
+def test_where_all_of_the_truth_changes_the_loss_is_told(figure: Callable[[str], None]) -> None:
+    for said in figures_of("drift", lost("drift", 1_000, range(10, 16), drift=1.0), 1_000):
+        figure(f"all of it changed: {said}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from wor_match.display.plots.drawing import COLOURS, axes
 from wor_match.errors import WorMatchError
 
 if TYPE_CHECKING:
@@ -18,8 +19,7 @@ TITLES = {
     "started": "Started, share of those whose start is known",
     "stayed": "Still takes part after twelve weeks, share of who started",
 }
-# Told apart with any colour vision (Okabe and Ito, Color universal design, 2008), and by the hatching without colour.
-DARK, LIGHT = "#0072b2", "#e69f00"
+DARK, LIGHT = COLOURS[0], COLOURS[4]  # told apart by the hatching too
 INCH_A_ROW = 0.45
 
 
@@ -97,8 +97,8 @@ class ExposureDisplay:
         WorMatchError
             When matplotlib is not installed.
         """
-        ax = new_axes(len(self.lines)) if ax is None else ax
-        self.ax_, self.figure_ = ax, ax.figure
+        ax, self.figure_ = axes(ax, 7.0, 1 + INCH_A_ROW * len(self.lines))
+        self.ax_ = ax
         ax.set_title(self.title, loc="left", fontsize="medium")
         ax.spines[["top", "right"]].set_visible(False)
         if not self.lines:
@@ -118,18 +118,6 @@ class ExposureDisplay:
     def text(self) -> str:
         """What is drawn, in sentences: for who cannot see it."""
         return "\n".join(self.source.sentences())
-
-
-def new_axes(n_lines: int) -> Any:
-    """Axes high enough for the lines."""
-    try:
-        from matplotlib import pyplot
-    except ImportError:
-        raise WorMatchError(
-            'a drawing needs matplotlib; run pip install "wor_match[plots]", or use .frame() or .text()'
-        ) from None
-    _, ax = pyplot.subplots(figsize=(7, 1 + INCH_A_ROW * n_lines), layout="constrained")
-    return ax
 
 
 def bars(ax: Any, lines: tuple[Line, ...]) -> None:

@@ -62,7 +62,7 @@ def simulate(world: World | None = None, catalogue: Catalogue | None = None) -> 
     Examples
     --------
     >>> simulate(World(people=20))
-    Simulated(20 invented people, 40 activities, 136 events)
+    Simulated(20 invented people, 40 activities, 108 events)
     """
     world = world or World()
     catalogue = catalogue_of(world) if catalogue is None else catalogue

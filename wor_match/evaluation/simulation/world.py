@@ -133,11 +133,12 @@ class World:
         return np.random.RandomState(int.from_bytes(digest[:4], "big"))
 
 
+# The base world, and three in which something that the model takes for granted is not so. The sizes are assumptions.
 WORLDS = MappingProxyType(
     {
         "base": World(),
         "wrong_sign": World(wrong=0.5),
         "interaction": World(interaction=1.0),
-        "drift": World(drift=1.0),
+        "drift": World(drift=0.5),
     }
 )
