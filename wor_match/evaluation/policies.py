@@ -17,6 +17,7 @@ from wor_match.choosing import slate
 from wor_match.domain.catalogue import Catalogue
 from wor_match.domain.columns import Floats
 from wor_match.domain.event import Event
+from wor_match.errors import WorMatchError
 from wor_match.evaluation.decisions import Decision
 from wor_match.evaluation.outcomes import outcome_of
 from wor_match.learning import Learned
@@ -70,11 +71,14 @@ class Order:
         ``(decision) -> (n,)``, of taking part after twelve weeks; None when it gives none.
     few : callable
         ``(decision, score, n) -> rows``: which it would show.
+    shares : callable or None
+        ``(decision) -> (n,)``: how likely it puts each first, when a lot decides; None when the order does.
     """
 
     score: Callable[[Decision], Floats]
     chance: Callable[[Decision], Floats] | None = None
     few: Callable[[Decision, Floats, int], list[int]] = best
+    shares: Callable[[Decision], Floats] | None = None
 
 
 @dataclass(frozen=True)
@@ -110,8 +114,39 @@ def policies_of(matcher: Matcher, seed: int = 0) -> tuple[Policy, ...]:
         naive_logit(matcher),
         Policy(ATTENDED, most_attended),
         Policy(NEAREST, lambda past: Order(lambda decision: decision.strengths[:, near])),
-        Policy(RANDOM, lambda past: Order(partial(by_lot, seed=seed))),
+        Policy(RANDOM, lambda past: Order(partial(by_lot, seed=seed), shares=all_alike)),
     )
+
+
+def drawn(policy: Policy, warmth: float, name: str | None = None) -> Policy:
+    """The same way to order, but a lot decides what comes first: what scores higher by `warmth` is e times as likely.
+
+    Parameters
+    ----------
+    policy : Policy
+    warmth : float
+        In score, above 0: near 0 the best always comes first, far above it all are alike.
+
+    Raises
+    ------
+    WorMatchError
+        When `warmth` is no finite number above 0.
+    """
+    if not (np.isfinite(warmth) and warmth > 0):
+        raise WorMatchError(f"drawn() has a warmth of {warmth:g}; give a number above 0, in score")
+
+    def shares(order: Order, decision: Decision) -> Floats:
+        """The lot, from the scores."""
+        score = order.score(decision)
+        lot = np.exp((score - score.max()) / warmth)
+        return np.asarray(lot / lot.sum(), dtype=np.float64)
+
+    def learn(past: Past) -> Order:
+        """The order as it was learned, with a lot for the first place."""
+        order = policy.learn(past)
+        return replace(order, shares=partial(shares, order))
+
+    return Policy(name or f"{policy.name}, by lot", learn)
 
 
 def ours(matcher: Matcher, name: str = OURS) -> Policy:
@@ -154,6 +189,11 @@ def by_lot(decision: Decision, seed: int) -> Floats:
     """A lot for each, which depends on the decision and the activity only."""
     lots = (hashlib.sha256(f"{seed} {decision.id} {one}".encode()).digest() for one in decision.activities)
     return np.array([int.from_bytes(lot[:6], "big") / 2**48 for lot in lots])
+
+
+def all_alike(decision: Decision) -> Floats:
+    """Each as likely as the others."""
+    return np.full(len(decision.names), 1.0 / len(decision.names))
 
 
 def most_attended(past: Past) -> Order:
