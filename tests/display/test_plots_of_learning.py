@@ -16,9 +16,9 @@ import pytest
 import wor_match as wm
 from wor_match.display.plots.regret import RegretDisplay
 from wor_match.display.plots.weights import TELLS_LITTLE, WeightsDisplay, compared
-from wor_match.evaluation.policies import Order, Policy
 from wor_match.evaluation.replay import replay
-from wor_match.evaluation.replayed import Replay
+from wor_match.evaluation.replaying.policies import Order, Policy
+from wor_match.evaluation.replaying.replayed import Replay
 from wor_match.evaluation.simulation import Simulated, World, simulate
 from wor_match.learning import Posterior, Prior
 

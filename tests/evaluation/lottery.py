@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from wor_match.evaluation.decisions import Decision, decisions_of
+from wor_match.evaluation.replaying.decisions import Decision, decisions_of
 from wor_match.evaluation.simulation import Simulated, World, simulate
 from wor_match.matcher import Matcher
 

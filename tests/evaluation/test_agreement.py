@@ -16,8 +16,8 @@ import wor_match as wm
 from tests.town import AT, activity, catalogue, person
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.agreement import agreement
-from wor_match.evaluation.concordance import concordant, share_each
-from wor_match.evaluation.judged import LEVELS, Judged
+from wor_match.evaluation.judging.concordance import concordant, share_each
+from wor_match.evaluation.judging.judged import LEVELS, Judged
 from wor_match.evaluation.over_people import Figure
 
 DEAR = [{"euro": 10, "per": "time"}]

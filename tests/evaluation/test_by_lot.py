@@ -7,7 +7,7 @@ import pytest
 
 import wor_match as wm
 from tests.evaluation.lottery import decisions, matcher, town
-from wor_match.evaluation.policies import Order, Past, Policy, drawn, policies_of
+from wor_match.evaluation.replaying.policies import Order, Past, Policy, drawn, policies_of
 
 
 def by_score() -> Policy:

@@ -14,9 +14,9 @@ from tests.strategies import people as anyone
 from tests.town import AT, activity, catalogue, person
 from wor_match.demo import PEOPLE, invented_history
 from wor_match.errors import WorMatchError
+from wor_match.evaluation.changes.comparison import Comparison
+from wor_match.evaluation.changes.moves import Cause
 from wor_match.evaluation.comparing import compare
-from wor_match.evaluation.comparison import Comparison
-from wor_match.evaluation.moves import Cause
 
 NOW = wm.Matcher(wm.load_catalogue("nieuwegein"))
 WISH = wm.Matcher(NOW.catalogue, wm.Settings(worth={"focus": 0.1, "wish": 0.75, "web": 0.15}))

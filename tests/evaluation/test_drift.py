@@ -15,7 +15,7 @@ from statsmodels.stats.rates import confint_poisson
 import wor_match as wm
 from tests.evaluation.recent import drawn, taught
 from wor_match.evaluation.drift import Drift, drift, later, rows_of
-from wor_match.evaluation.drifted import (
+from wor_match.evaluation.drifting.drifted import (
     AS_EXPECTED,
     NOT_TOLD,
     ROWS,
@@ -25,7 +25,7 @@ from wor_match.evaluation.drifted import (
     garwood,
     shareable_rows,
 )
-from wor_match.evaluation.expected import Expected, expected
+from wor_match.evaluation.drifting.expected import Expected, expected
 from wor_match.evaluation.simulation import Simulated, World, simulate
 from wor_match.learning import Episodes, Learned, Prior, predictors, recorded, started
 

@@ -16,10 +16,10 @@ from tests.town import activity, catalogue, person
 from wor_match.domain.event import Event
 from wor_match.evaluation.exposure import FEW_PLACES, FEW_SHOWN, Exposure, exposure
 from wor_match.evaluation.fairness import ELSEWHERE, FIGURES, ONE_GROUP, TOO_FEW, Fairness, GroupFigure, fairness
-from wor_match.evaluation.groupings import READY, THE_REST, folded
-from wor_match.evaluation.shares import newcombe, wilson
-from wor_match.evaluation.small_cells import LEAST
-from wor_match.evaluation.told_of import SMALL_PART
+from wor_match.evaluation.groups.groupings import READY, THE_REST, folded
+from wor_match.evaluation.groups.shares import newcombe, wilson
+from wor_match.evaluation.groups.small_cells import LEAST
+from wor_match.evaluation.groups.told_of import SMALL_PART
 from wor_match.interop.frames import BACKENDS
 
 NAME = "kanarie7391"  # what every id begins with, and nothing else

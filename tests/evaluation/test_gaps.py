@@ -23,9 +23,9 @@ from wor_match.cli import main
 from wor_match.constraints import CONSTRAINTS
 from wor_match.domain.change import Change
 from wor_match.domain.terms import DIMENSIONS
-from wor_match.evaluation.cells import OWN_WISH, Cell, wanted
 from wor_match.evaluation.gaps import Gap, Gaps
-from wor_match.evaluation.small_cells import LEAST, shown
+from wor_match.evaluation.groups.cells import OWN_WISH, Cell, wanted
+from wor_match.evaluation.groups.small_cells import LEAST, shown
 from wor_match.interop.frames import BACKENDS
 
 NAME = "kanarie7391"  # what every id begins with, and nothing else

@@ -9,7 +9,7 @@ import pytest
 
 import wor_match as wm
 from wor_match.errors import ParticipantError
-from wor_match.evaluation.judged import Judged, read_judged
+from wor_match.evaluation.judging.judged import Judged, read_judged
 
 GOOD = """\
 title: Riet (verzonnen) houdt van koken

@@ -11,8 +11,8 @@ import wor_match as wm
 from tests.learning.story import FIRST, asked, consent, event, on, stop, visit
 from wor_match.domain.event import Event
 from wor_match.domain.history import settled
-from wor_match.evaluation.decisions import decisions_of
-from wor_match.evaluation.lots import Lots
+from wor_match.evaluation.replaying.decisions import decisions_of
+from wor_match.evaluation.replaying.lots import Lots
 
 
 def advice(matcher: wm.Matcher, person: str, *places: tuple[float, bool]) -> tuple[Event, list[str]]:

@@ -12,11 +12,11 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.evaluation.lottery import decisions, matcher, town
-from wor_match.evaluation.bootstrap import Persons
 from wor_match.evaluation.continuation import followed_weights
 from wor_match.evaluation.off_policy import dr, ips, snips
-from wor_match.evaluation.policies import ordering
-from wor_match.evaluation.valued import valued
+from wor_match.evaluation.over_people import People
+from wor_match.evaluation.replaying.policies import ordering
+from wor_match.evaluation.replaying.valued import valued
 from wor_match.learning.prior import HORIZON
 
 Floats = NDArray[np.float64]
@@ -90,7 +90,7 @@ def test_intervals_at_95_cover_the_truth_in_90_to_99_of_a_hundred_runs(
     target: str, figure: Callable[[str], None]
 ) -> None:
     there, rows, truth = arrays(), np.arange(len(decisions())), arrays().truth(target)
-    pi, persons = there.targets[target], Persons([one.person for one in decisions()])
+    pi, persons = there.targets[target], People([one.person for one in decisions()])
     q_target = (pi * there.q).sum(axis=1)
     found: dict[str, list[tuple[float, float, float]]] = {}
     sizes = []

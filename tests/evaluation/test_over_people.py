@@ -14,7 +14,7 @@ from wor_match.evaluation.over_people import Figure, dice_of, least_shown, over_
 
 def test_of_nobody_of_few_and_of_people_all_alike_it_is_refused_in_words() -> None:
     assert over_people(np.array([])) == Figure(None, None, 0, "there is nobody of whom it can be told")
-    assert over_people(np.full(9, 0.5)) == Figure(0.5, None, 9, "fewer than 10 people")
+    assert over_people(np.full(9, 0.5)) == Figure(0.5, None, 9, "fewer than 10 people", None, 9)
     alike = over_people(np.ones(40))
     assert (alike.value, alike.interval) == (1.0, None)
     assert "same share" in alike.reason

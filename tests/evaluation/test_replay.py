@@ -15,11 +15,11 @@ import wor_match as wm
 from tests.learning.story import at, consent, event
 from wor_match.domain.event import Event
 from wor_match.domain.kinds import Advised, FollowedUp, Stopped, event_of
-from wor_match.evaluation.bootstrap import DETECTABLE, Persons
-from wor_match.evaluation.decisions import Decision, decisions_of
-from wor_match.evaluation.policies import Order, Past, Policy, best, policies_of
+from wor_match.evaluation.over_people import DETECTABLE, People
 from wor_match.evaluation.replay import replay
-from wor_match.evaluation.replayed import Replay, Track
+from wor_match.evaluation.replaying.decisions import Decision, decisions_of
+from wor_match.evaluation.replaying.policies import Order, Past, Policy, best, policies_of
+from wor_match.evaluation.replaying.replayed import Replay, Track
 from wor_match.evaluation.simulation import WORLDS, Simulated, World, simulate
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -159,23 +159,23 @@ def test_a_closed_activity_is_not_offered_again() -> None:
 def test_the_mean_over_persons_and_its_error_are_those_of_the_textbook(figure: Callable[[str], None]) -> None:
     dice = np.random.RandomState(4)
     values = dice.randn(400) + 1.0
-    persons = Persons([f"p{number}" for number in range(400)])
+    persons = People([f"p{number}" for number in range(400)])
     told = persons.mean(values)
     assert told.value == pytest.approx(values.mean(), abs=1e-12)
     textbook = values.std(ddof=1) / 20
     figure(f"bootstrap error of a mean of 400: {told.error:.4f}, by the textbook {textbook:.4f}")
     assert told.error == pytest.approx(textbook, rel=0.08)
-    twice = Persons([f"p{number // 2}" for number in range(400)]).mean(np.repeat(values[:200], 2))
+    twice = People([f"p{number // 2}" for number in range(400)]).mean(np.repeat(values[:200], 2))
     assert twice.error == pytest.approx(values[:200].std(ddof=1) / 200**0.5, rel=0.08), (
         "rows of one person are not two people"
     )
-    assert twice.persons == 200
+    assert twice.n == 200
 
 
 def test_a_true_difference_of_the_smallest_size_is_found_in_four_of_five_histories(
     figure: Callable[[str], None],
 ) -> None:
-    persons = Persons([f"p{number}" for number in range(100)], n_boot=400)
+    persons = People([f"p{number}" for number in range(100)])
     size = persons.mean(np.random.RandomState(0).randn(100)).smallest_difference
     assert size is not None
     found = 0
@@ -191,7 +191,7 @@ def test_few_people_get_no_interval_and_the_reason_is_said() -> None:
     told = town(World(people=3))
     found = replay(told.catalogue, told.events, people=told.people, truth=told.truth.chances)
     assert found.smallest_difference is None
-    assert "five is the least" in found.reason
+    assert "10 is the least" in found.reason
     assert all(row["low"] is None for row in found.frame())
     nothing = replay(told.catalogue, [])
     assert "no advice" in nothing.reason

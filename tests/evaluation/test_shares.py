@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 import wor_match as wm
-from wor_match.evaluation.shares import NOBODY_ELSE, NOTHING_KNOWN, by_group, newcombe, wilson
+from wor_match.evaluation.groups.shares import NOBODY_ELSE, NOTHING_KNOWN, by_group, newcombe, wilson
 
 counted = st.integers(1, 300).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lifelines import KaplanMeierFitter
 
-from wor_match.evaluation.persons import Known, seen_by_ten
-from wor_match.evaluation.small_cells import LEAST
-from wor_match.evaluation.told_of import (
+from wor_match.evaluation.groups.persons import Known, seen_by_ten
+from wor_match.evaluation.groups.small_cells import LEAST
+from wor_match.evaluation.groups.told_of import (
     FEW,
     NO_END,
     NOT_FOLLOWED,

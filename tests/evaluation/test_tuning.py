@@ -21,9 +21,9 @@ import wor_match as wm
 from wor_match.constraints import CONSTRAINTS
 from wor_match.domain.event import Event
 from wor_match.domain.kinds import Consented, event_of, plain
-from wor_match.evaluation.decisions import Decision
 from wor_match.evaluation.pairs import Pairs, fixed, pairs_of, persons_of, rows_of
-from wor_match.evaluation.policies import Order
+from wor_match.evaluation.replaying.decisions import Decision
+from wor_match.evaluation.replaying.policies import Order
 from wor_match.evaluation.scoring import ndcg_by_participant
 from wor_match.evaluation.simulation import Simulated, World, simulate
 from wor_match.evaluation.splits import TemporalGroupSplit

@@ -10,8 +10,8 @@ import wor_match as wm
 from tests.town import AT, activity, catalogue, person
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.agreement import agreement
-from wor_match.evaluation.cases import cases_of
-from wor_match.evaluation.judged import Judged
+from wor_match.evaluation.judging.cases import cases_of
+from wor_match.evaluation.judging.judged import Judged
 from wor_match.evaluation.tuning_worth import readable_grid, scores_of, tune_worth
 from wor_match.settings import WorthWeights
 

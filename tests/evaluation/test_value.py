@@ -14,13 +14,13 @@ from tests.evaluation.lottery import decisions, matcher, town
 from wor_match.domain.event import OfPerson
 from wor_match.domain.history import settled
 from wor_match.domain.kinds import Advised, Chosen
-from wor_match.evaluation.bootstrap import Persons
-from wor_match.evaluation.decisions import Decision, decisions_of
-from wor_match.evaluation.lots import Lots
-from wor_match.evaluation.policies import Order, Policy, drawn, expert_only, ordering
+from wor_match.evaluation.over_people import People
+from wor_match.evaluation.replaying.decisions import Decision, decisions_of
+from wor_match.evaluation.replaying.lots import Lots
+from wor_match.evaluation.replaying.policies import Order, Policy, drawn, expert_only, ordering
+from wor_match.evaluation.replaying.valued import COLUMNS, NEVER_DRAWN, NO_ADVICE, NO_LOT, Values
 from wor_match.evaluation.simulation import World, simulate
 from wor_match.evaluation.value import figure, halves, of_the_other_half, put_first, value
-from wor_match.evaluation.valued import COLUMNS, NEVER_DRAWN, NO_ADVICE, NO_LOT, Values
 
 WARMTH = World().warmth
 
@@ -147,7 +147,7 @@ def test_what_was_drawn_and_is_not_possible_any_more_is_what_no_way_would_have_s
     lots = Lots.of(decisions_of(matcher(), history, town().people[:40]), history, town().catalogue)
     shares = [np.full(len(one.names), 1 / len(one.names)) for one in lots.decisions]
     gone = replace(lots, action=np.full(len(lots), -1))
-    told = figure("random", gone, shares, shares, Persons(lots.persons))
+    told = figure("random", gone, shares, shares, People(lots.persons))
     assert (told.outside, told.largest_weight, told.rows) == (1.0, 0.0, 0)
 
 

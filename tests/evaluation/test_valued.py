@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 import wor_match as wm
-from wor_match.evaluation.bootstrap import Persons
 from wor_match.evaluation.off_policy import dr, snips
-from wor_match.evaluation.valued import COLUMNS, ROUGH, Value, valued
+from wor_match.evaluation.over_people import People
+from wor_match.evaluation.replaying.valued import COLUMNS, ROUGH, Value, valued
 
 LOG = {"reward": [1, 0, 1, 0], "logged": [0.5] * 4, "target": [1, 0.5, 0.5, 0.5]}  # weights 2, 1, 1, 1
 MODEL = {"q_logged": [0.6, 0.4, 0.5, 0.2], "q_target": [0.5, 0.3, 0.4, 0.6]}
@@ -21,7 +21,7 @@ def told(times: int = 40, persons: int | None = None, **other: Any) -> Value:
     rows = {**LOG, **MODEL, "censoring": [1, 1, 1, 1], **other}
     arrays = {name: np.tile(np.array(row, dtype=np.float64), times) for name, row in rows.items()}
     n = len(arrays["reward"])
-    return valued("other", **arrays, persons=Persons([f"p{row % (persons or n)}" for row in range(n)]))
+    return valued("other", **arrays, persons=People([f"p{row % (persons or n)}" for row in range(n)]))
 
 
 def test_both_figures_by_hand() -> None:
@@ -49,7 +49,7 @@ def test_the_figures_are_those_of_the_array_level() -> None:
     n = 600
     reward, logged = (dice.rand(n) < 0.5).astype(float), dice.uniform(0.2, 1, n)
     target, q, direct, c = dice.rand(n), dice.rand(n), dice.rand(n), dice.uniform(1, 3, n)
-    found = valued("other", reward, logged, target, q, direct, c, Persons([f"p{row}" for row in range(n)]))
+    found = valued("other", reward, logged, target, q, direct, c, People([f"p{row}" for row in range(n)]))
     normed, robust = snips(reward, logged, target, c), dr(reward, logged, target, q, direct, c)
     assert found.snips is not None
     assert found.dr_clipped is not None

@@ -12,10 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wor_match.evaluation.cases import SHOWN, Case, between_coaches, cases_of
-from wor_match.evaluation.concordance import share_each
-from wor_match.evaluation.disagreements import BadlyShown, Disagreement, LeftOut, badly_shown, disagreements, left_out
-from wor_match.evaluation.judged import Judged
+from wor_match.evaluation.judging.cases import SHOWN, Case, between_coaches, cases_of
+from wor_match.evaluation.judging.concordance import share_each
+from wor_match.evaluation.judging.disagreements import (
+    BadlyShown,
+    Disagreement,
+    LeftOut,
+    badly_shown,
+    disagreements,
+    left_out,
+)
+from wor_match.evaluation.judging.judged import Judged as Judged
+from wor_match.evaluation.judging.judged import read_judged as read_judged
 from wor_match.evaluation.over_people import Figure, over_people
 from wor_match.interop.frames import frame
 from wor_match.matcher import Matcher
@@ -111,7 +119,7 @@ class Agreement:
 
     def to_markdown(self) -> str:
         """A page to read in Markdown: the figures, what should not have been shown or ruled out, the disagreements."""
-        from wor_match.evaluation.agreement_page import markdown
+        from wor_match.evaluation.judging.page import markdown
 
         return markdown(self)
 

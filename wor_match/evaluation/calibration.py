@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from wor_match.evaluation.groups.sharing import DECIMALS, hides_none, put_all_together
 from wor_match.evaluation.recalibration import SURE, Codes, Floats, Rows, Told, band, isotonic, whole_number
-from wor_match.evaluation.sharing import DECIMALS, hides_none, put_all_together
 from wor_match.interop.frames import frame
 
 if TYPE_CHECKING:

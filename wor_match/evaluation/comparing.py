@@ -8,7 +8,7 @@ from datetime import date
 from wor_match.domain.asked import day_of
 from wor_match.domain.participant import Participant
 from wor_match.errors import WorMatchError
-from wor_match.evaluation.comparison import Comparison
+from wor_match.evaluation.changes.comparison import Comparison as Comparison
 from wor_match.evaluation.gaps import once_each
 from wor_match.matcher import Matcher
 

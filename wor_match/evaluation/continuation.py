@@ -20,9 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wor_match.errors import WorMatchError
+from wor_match.evaluation.groups.sharing import DECIMALS, put_together
+from wor_match.evaluation.groups.small_cells import LEAST
 from wor_match.evaluation.off_policy import NORMAL_95, numbers, same_length
-from wor_match.evaluation.sharing import DECIMALS, put_together
-from wor_match.evaluation.small_cells import LEAST
 from wor_match.interop.frames import frame
 
 if TYPE_CHECKING:

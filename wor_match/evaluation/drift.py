@@ -15,9 +15,9 @@ import numpy as np
 from wor_match.domain.event import Event
 from wor_match.domain.history import settled, who_consents
 from wor_match.errors import WorMatchError
-from wor_match.evaluation.drifted import ROWS, Counted, DriftRow, row_of, shareable_rows
-from wor_match.evaluation.expected import expected
-from wor_match.evaluation.small_cells import LEAST
+from wor_match.evaluation.drifting.drifted import ROWS, Counted, DriftRow, row_of, shareable_rows
+from wor_match.evaluation.drifting.expected import expected
+from wor_match.evaluation.groups.small_cells import LEAST
 from wor_match.interop.frames import frame
 from wor_match.learning.episodes import Episode, by_pair, day_of, episodes_of
 from wor_match.learning.learned import VISITORS_SAY, Named, arrays

@@ -17,8 +17,8 @@ from wor_match.domain.event import Event
 from wor_match.domain.history import settled
 from wor_match.domain.kinds import Advised, Shown
 from wor_match.errors import WorMatchError
-from wor_match.evaluation.groupings import THE_REST
-from wor_match.evaluation.small_cells import LEAST
+from wor_match.evaluation.groups.groupings import THE_REST
+from wor_match.evaluation.groups.small_cells import LEAST
 from wor_match.interop.frames import frame
 
 if TYPE_CHECKING:

@@ -14,12 +14,12 @@ from wor_match.domain.history import settled, who_consents
 from wor_match.domain.participant import Participant
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.gaps import once_each
-from wor_match.evaluation.groupings import Grouping, folded, grouping, in_order, labelled
-from wor_match.evaluation.persons import known_of
-from wor_match.evaluation.shares import by_group as by_group
-from wor_match.evaluation.shares import newcombe
-from wor_match.evaluation.small_cells import LEAST
-from wor_match.evaluation.told_of import Figure, figures_of
+from wor_match.evaluation.groups.groupings import Grouping, folded, grouping, in_order, labelled
+from wor_match.evaluation.groups.persons import known_of
+from wor_match.evaluation.groups.shares import by_group as by_group
+from wor_match.evaluation.groups.shares import newcombe
+from wor_match.evaluation.groups.small_cells import LEAST
+from wor_match.evaluation.groups.told_of import Figure, figures_of
 from wor_match.interop.frames import frame
 from wor_match.learning.episodes import episodes_of
 
@@ -128,7 +128,7 @@ class Fairness:
 
     def sentences(self) -> tuple[str, ...]:
         """The figures in plain English, each with the people it rests on and its interval."""
-        from wor_match.evaluation.fairness_page import sentences
+        from wor_match.evaluation.groups.page import sentences
 
         return tuple(sentences(self))
 

@@ -18,8 +18,8 @@ from wor_match.domain.asked import day_of
 from wor_match.domain.participant import Participant
 from wor_match.domain.value import FrozenMap
 from wor_match.errors import WorMatchError
-from wor_match.evaluation.cells import Cell, Key, counted
-from wor_match.evaluation.small_cells import LEAST, shown
+from wor_match.evaluation.groups.cells import Cell, Key, counted
+from wor_match.evaluation.groups.small_cells import LEAST, shown
 from wor_match.interop.frames import frame
 from wor_match.matcher import Matcher
 
@@ -132,7 +132,7 @@ class Gaps:
         WorMatchError
             When there are no words in this language.
         """
-        from wor_match.evaluation.gap_page import markdown
+        from wor_match.evaluation.groups.gap_page import markdown
 
         return markdown(self, language)
 

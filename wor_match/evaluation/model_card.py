@@ -13,13 +13,13 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from wor_match.display.markdown import escaped
-from wor_match.evaluation.small_cells import LEAST
+from wor_match.evaluation.groups.small_cells import LEAST
 from wor_match.report import TELLS_LITTLE, Report
 
 if TYPE_CHECKING:
     from wor_match.evaluation.drift import Drift
     from wor_match.evaluation.fairness import Fairness
-    from wor_match.evaluation.replayed import Measured, Replay
+    from wor_match.evaluation.replaying.replayed import Measured, Replay
     from wor_match.matcher import Matcher
 
 USE = (
@@ -137,14 +137,14 @@ def figures(replayed: Replay | None) -> Iterator[str]:
             f"{tens(n_people)} people can show a difference in {replayed.main} of {replayed.smallest_difference:.3f} "
             f"between {first} and {second}; a smaller one may be chance."
         )
-    yield from (figure(one) for one in replayed.figures if one.measure in TOLD and one.mean.persons >= LEAST)
+    yield from (figure(one) for one in replayed.figures if one.measure in TOLD and one.mean.n >= LEAST)
 
 
 def figure(one: Measured) -> str:
     """One figure with its interval."""
-    from wor_match.evaluation.replay_page import with_interval
+    from wor_match.evaluation.replaying.page import with_interval
 
-    return f"{one.measure} of {one.policy}: {with_interval(one.mean)}, on {tens(one.mean.persons)} people."
+    return f"{one.measure} of {one.policy}: {with_interval(one.mean)}, on {tens(one.mean.n)} people."
 
 
 def for_whom(groups: tuple[Fairness, ...]) -> Iterator[str]:

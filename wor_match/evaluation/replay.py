@@ -17,10 +17,14 @@ from wor_match.domain.history import settled
 from wor_match.domain.kinds import Corrected, Withdrawn
 from wor_match.domain.participant import Participant
 from wor_match.errors import WorMatchError
-from wor_match.evaluation.decisions import Decision, TrueChances, decisions_of
-from wor_match.evaluation.outcomes import outcomes_of
-from wor_match.evaluation.policies import Order, Past, Policy, policies_of
-from wor_match.evaluation.replayed import Replay, Track
+from wor_match.evaluation.replaying.decisions import Decision, TrueChances, decisions_of
+from wor_match.evaluation.replaying.outcomes import outcomes_of
+from wor_match.evaluation.replaying.policies import Order as Order
+from wor_match.evaluation.replaying.policies import Past
+from wor_match.evaluation.replaying.policies import Policy as Policy
+from wor_match.evaluation.replaying.policies import drawn as drawn
+from wor_match.evaluation.replaying.policies import policies_of as policies_of
+from wor_match.evaluation.replaying.replayed import Replay, Track
 from wor_match.matcher import Matcher
 from wor_match.settings import Settings
 

@@ -19,10 +19,10 @@ from sklearn.utils.validation import check_is_fitted
 
 from wor_match.domain.columns import Floats
 from wor_match.errors import WorMatchError
-from wor_match.evaluation.decisions import Decision
 from wor_match.evaluation.pairs import Pairs, unlearned
-from wor_match.evaluation.policies import Order, best, ordering
 from wor_match.evaluation.replay import SHOWN
+from wor_match.evaluation.replaying.decisions import Decision
+from wor_match.evaluation.replaying.policies import Order, best, ordering
 from wor_match.evaluation.scoring import ndcg_by_participant
 from wor_match.learning import Prior
 from wor_match.learning.prior import TAUS

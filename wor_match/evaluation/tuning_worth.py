@@ -9,11 +9,11 @@ import numpy as np
 
 from wor_match.domain.columns import Floats
 from wor_match.errors import WorMatchError
-from wor_match.evaluation.cases import Case, cases_of
-from wor_match.evaluation.concordance import share_each
-from wor_match.evaluation.judged import Judged
+from wor_match.evaluation.judging.cases import Case, cases_of
+from wor_match.evaluation.judging.concordance import share_each
+from wor_match.evaluation.judging.judged import Judged
+from wor_match.evaluation.judging.tuned import Tried, Tuned
 from wor_match.evaluation.over_people import FEWEST, dice_of, least_shown, over_people
-from wor_match.evaluation.tuned import Tried, Tuned
 from wor_match.matcher import Matcher
 from wor_match.question import ROUNDED
 from wor_match.settings import WorthWeights

@@ -14,12 +14,12 @@ from wor_match.domain.event import Event, OfPerson
 from wor_match.domain.history import settled
 from wor_match.domain.participant import Participant
 from wor_match.errors import WorMatchError
-from wor_match.evaluation.bootstrap import Persons
-from wor_match.evaluation.decisions import Decision, decisions_of
-from wor_match.evaluation.lots import Lots
-from wor_match.evaluation.policies import Order, Policy, best, ordering, policies_of
+from wor_match.evaluation.over_people import People
 from wor_match.evaluation.replay import walked
-from wor_match.evaluation.valued import NEVER_DRAWN, NO_ADVICE, NO_LOT, Value, Values, valued
+from wor_match.evaluation.replaying.decisions import Decision, decisions_of
+from wor_match.evaluation.replaying.lots import Lots
+from wor_match.evaluation.replaying.policies import Order, Policy, best, ordering, policies_of
+from wor_match.evaluation.replaying.valued import NEVER_DRAWN, NO_ADVICE, NO_LOT, Value, Values, valued
 from wor_match.matcher import Matcher
 from wor_match.settings import Settings
 
@@ -80,7 +80,7 @@ def value(
     told = tuple(events.read() if callable(getattr(events, "read", None)) else events)
     history = settled(told)
     lots = Lots.of(decisions_of(matcher, history, people), history, catalogue)
-    persons = Persons(lots.persons)
+    persons = People(lots.persons)
     if refused := unknown(lots):
         figures = tuple(Value(one.name, reason=refused) for one in ways)
     else:
@@ -143,7 +143,7 @@ def halves(persons: Iterable[str]) -> Mapping[str, int]:
     return {person: number % 2 for number, person in enumerate(found)}
 
 
-def figure(name: str, lots: Lots, shares: Sequence[Floats], q: Sequence[Floats], persons: Persons) -> Value:
+def figure(name: str, lots: Lots, shares: Sequence[Floats], q: Sequence[Floats], persons: People) -> Value:
     """The figures of one policy from what it would have put first."""
     rows = range(len(lots))
     there = lots.action >= 0

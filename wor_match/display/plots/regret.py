@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from wor_match.evaluation.replayed import Replay
+    from wor_match.evaluation.replaying.replayed import Replay
     from wor_match.interop.frames import Backend
 
 COLUMNS: dict[str, type] = {

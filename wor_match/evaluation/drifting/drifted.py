@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from wor_match.evaluation.expected import STARTS, Expected, Floats, summed
+from wor_match.evaluation.drifting.expected import STARTS, Expected, Floats, summed
+from wor_match.evaluation.groups.small_cells import LEAST, tells
 from wor_match.evaluation.off_policy import NORMAL_95
-from wor_match.evaluation.small_cells import LEAST, tells
 
 # What is checked → its columns of `Expected`, and whether by activity.
 ROWS: dict[str, tuple[tuple[int, ...], bool]] = {

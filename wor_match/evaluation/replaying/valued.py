@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 
 from wor_match.domain.columns import Floats
-from wor_match.evaluation.bootstrap import LEAST_PERSONS, Persons, Sure
 from wor_match.evaluation.off_policy import estimate, same_length, weights
+from wor_match.evaluation.over_people import FEWEST, Figure, People
 from wor_match.interop.frames import frame
 
 MOST_WEIGHT = 10.0
@@ -48,7 +48,7 @@ class Value:
     Attributes
     ----------
     policy : str
-    snips, dr_clipped : Sure or None
+    snips, dr_clipped : Figure or None
         In [0, 1] but for chance, with 95 % over persons; None when refused.
     effective_sample_size, largest_weight : float
         What it rests on: (sum of weights)^2 / sum of squared weights, and the largest of them.
@@ -64,8 +64,8 @@ class Value:
     """
 
     policy: str
-    snips: Sure | None = None
-    dr_clipped: Sure | None = None
+    snips: Figure | None = None
+    dr_clipped: Figure | None = None
     effective_sample_size: float = 0.0
     largest_weight: float = 0.0
     outside: float | None = None
@@ -96,7 +96,7 @@ class Values:
     Attributes
     ----------
     figures : tuple of Value
-    drawn : Sure
+    drawn : Figure
         What the lot itself gave: the same share among those whose place was drawn.
     rows, known, without : int
         Places drawn by lot, of how many it is known how it went, and advices without such a place, which do not count.
@@ -104,7 +104,7 @@ class Values:
     """
 
     figures: tuple[Value, ...]
-    drawn: Sure
+    drawn: Figure
     rows: int
     known: int
     without: int
@@ -145,13 +145,13 @@ class Values:
         return (*said, *(one.sentence() for one in self.figures))
 
 
-def numbers_of(sure: Sure | None) -> tuple[float | None, float | None, float | None]:
+def numbers_of(sure: Figure | None) -> tuple[float | None, float | None, float | None]:
     """A mean and its interval; None for what is not there."""
     low, high = (None, None) if sure is None or sure.interval is None else sure.interval
     return None if sure is None else sure.value, low, high
 
 
-def of_hundred(sure: Sure) -> str:
+def of_hundred(sure: Figure) -> str:
     """A share that is known, in words."""
     value, low, high = numbers_of(sure)
     between = "" if low is None or high is None else f" ({100 * low:.0f} to {100 * high:.0f})"
@@ -166,7 +166,7 @@ def valued(
     q_logged: Floats,
     q_target: Floats,
     censoring: Floats,
-    persons: Persons,
+    persons: People,
 ) -> Value:
     """The figures of one policy, or why there are none.
 
@@ -181,7 +181,7 @@ def valued(
         A model's value of what was drawn, and averaged over this policy; fitted on other people.
     censoring : ndarray (n,)
         What each known outcome counts; 0 for unknown ones.
-    persons : Persons
+    persons : People
         Whose each row is.
 
     Raises
@@ -198,16 +198,16 @@ def valued(
     counted = estimate(0.0, 0.0, both)
     inside = persons.mean(np.where(logged < LEAST_PROPENSITY, 0.0, w))
     behind = persons.mean(reward, both)
-    reason = why_not(inside, counted.effective_sample_size, y[both > 0], behind.persons)
+    reason = why_not(inside, counted.effective_sample_size, y[both > 0], behind.n)
     outside = None if inside.value is None else 1.0 - inside.value
-    told = (counted.effective_sample_size, counted.largest_weight, outside, behind.n, behind.persons)
+    told = (counted.effective_sample_size, counted.largest_weight, outside, behind.rows, behind.n)
     if reason:
         return Value(policy, None, None, *told, reason=reason)
     terms = direct + np.minimum(w, MOST_WEIGHT) * c * (y - q)
     return Value(policy, behind, persons.mean(terms), *told, note=note_of(counted.effective_sample_size, outside))
 
 
-def why_not(inside: Sure, effective: float, y: Floats, persons: int) -> str:
+def why_not(inside: Figure, effective: float, y: Floats, persons: int) -> str:
     """Every reason why a policy has no figure; empty when there is none.
 
     What lies outside is known by its weights only: their mean is the share inside. It is refused when more than 5 % is
@@ -219,8 +219,8 @@ def why_not(inside: Sure, effective: float, y: Floats, persons: int) -> str:
                      f"{100 * MOST_OUTSIDE:.0f} % is allowed")  # fmt: skip
     if effective < LEAST_ROWS:
         found.append(f"its effective sample is {effective:.0f}, and {LEAST_ROWS:.0f} is the least")
-    elif persons < LEAST_PERSONS:
-        found.append(f"it rests on {persons} people, and {LEAST_PERSONS} is the least")
+    elif persons < FEWEST:
+        found.append(f"it rests on {persons} people, and {FEWEST} is the least")
     elif len(set(y.tolist())) == 1:
         who = "everybody" if y[0] else "nobody"
         found.append(f"{who} whose outcome is known takes part, so how sure it is cannot be told")

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from wor_match.evaluation.small_cells import LEAST
+from wor_match.evaluation.groups.small_cells import LEAST
 
 Codes = NDArray[np.int64]
 DECIMALS = 2  # of a share: from more of them the counts of single weeks could be worked out

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wor_match.evaluation.bootstrap import Persons, Sure
 from wor_match.evaluation.continuation import followed_weights
-from wor_match.evaluation.decisions import Decision
-from wor_match.evaluation.outcomes import UNKNOWN, Outcome
-from wor_match.evaluation.policies import Order
+from wor_match.evaluation.over_people import FEWEST, Figure, People
+from wor_match.evaluation.replaying.decisions import Decision
+from wor_match.evaluation.replaying.outcomes import UNKNOWN, Outcome
+from wor_match.evaluation.replaying.policies import Order
 from wor_match.interop.frames import frame
 
 Floats = NDArray[np.float64]
@@ -76,21 +76,21 @@ class Measured:
 
     Attributes
     ----------
-    mean, difference : Sure
+    mean, difference : Figure
         The difference is this policy less the first one, on the same advices.
     """
 
     policy: str
     measure: str
-    mean: Sure
-    difference: Sure
+    mean: Figure
+    difference: Figure
 
     def row(self) -> dict[str, Any]:
         """As a row of a frame."""
         low, high = self.mean.interval or (None, None)
         down, up = self.difference.interval or (None, None)
         told = (self.policy, self.measure, self.mean.value, low, high, self.difference.value, down, up,
-                self.difference.smallest_difference, self.mean.n, self.mean.persons)  # fmt: skip
+                self.difference.smallest_difference, self.mean.rows, self.mean.n)  # fmt: skip
         return dict(zip(COLUMNS, told, strict=True))
 
 
@@ -136,7 +136,7 @@ class Replay:
         seen = [outcome_of_chosen(one, outcomes) for one in decisions]
         y = np.array([np.nan if one is None or one.takes_part is None else float(one.takes_part) for one in seen])
         weight = weights_of(seen)
-        persons = Persons([one.person for one in decisions])
+        persons = People([one.person for one in decisions])
         figures = tuple(figures_of(tracks, y, weight, persons))
         known = {one.measure for one in figures if one.mean.value is not None}
         main = next((name for name in ("regret", "rank") if name in known), None)
@@ -163,13 +163,13 @@ class Replay:
 
     def sentences(self) -> tuple[str, ...]:
         """What was found in plain English; the first says the smallest difference that so many people can show."""
-        from wor_match.evaluation.replay_page import sentences
+        from wor_match.evaluation.replaying.page import sentences
 
         return tuple(sentences(self))
 
     def to_markdown(self) -> str:
         """A report to read: the sentences, and a table for each measure."""
-        from wor_match.evaluation.replay_page import markdown
+        from wor_match.evaluation.replaying.page import markdown
 
         return markdown(self)
 
@@ -190,12 +190,12 @@ class Replay:
         rows = []
         for part in sorted(set(stretch.tolist())):
             at = np.flatnonzero(stretch == part)
-            persons = Persons([self.persons[row] for row in at])
+            persons = People([self.persons[row] for row in at])
             for name, track in self.tracks.items():
                 mean = persons.mean(values_of(track, measure, self.y)[at], None)
                 low, high = mean.interval or (None, None)
                 rows.append({"weeks": int(part) * weeks, "policy": name, "measure": measure, "value": mean.value,
-                             "low": low, "high": high, "n": mean.n})  # fmt: skip
+                             "low": low, "high": high, "n": mean.rows})  # fmt: skip
         return rows
 
     def predictions(self, policy: str) -> tuple[Floats, Floats, Floats]:
@@ -233,7 +233,7 @@ def values_of(track: Track, measure: str, y: Floats) -> Floats:
     return values
 
 
-def figures_of(tracks: Mapping[str, Track], y: Floats, weight: Floats, persons: Persons) -> list[Measured]:
+def figures_of(tracks: Mapping[str, Track], y: Floats, weight: Floats, persons: People) -> list[Measured]:
     """Every measure of every policy, and its difference from the first."""
     found = []
     for measure in MEASURES:
@@ -245,7 +245,7 @@ def figures_of(tracks: Mapping[str, Track], y: Floats, weight: Floats, persons: 
     return found
 
 
-def why_not(persons: Persons, main: str | None, n_policies: int) -> str:
+def why_not(persons: People, main: str | None, n_policies: int) -> str:
     """Why there is no smallest difference; empty when there is one."""
     if not persons.n:
         return "the history holds no advice that can be ordered again; write advice.event() into it"
@@ -253,4 +253,4 @@ def why_not(persons: Persons, main: str | None, n_policies: int) -> str:
         return "nothing was chosen from these advices, so there is no order to judge"
     if n_policies < 2:
         return "there is one policy, and nothing to compare it with"
-    return "" if persons.n >= 5 else f"there are {persons.n} people; five is the least"
+    return "" if persons.n >= FEWEST else f"there are {persons.n} people; {FEWEST} is the least"

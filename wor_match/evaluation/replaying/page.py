@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from wor_match.display.markdown import escaped
 
 if TYPE_CHECKING:
-    from wor_match.evaluation.bootstrap import Sure
-    from wor_match.evaluation.replayed import Measured, Replay
+    from wor_match.evaluation.over_people import Figure
+    from wor_match.evaluation.replaying.replayed import Measured, Replay
 
 NAMES = {
     "regret": "Regret: score lost in the three shown",
@@ -57,7 +57,7 @@ def beside(one: Measured, first: str) -> str:
     return f"{one.policy} has {'more' if told.value > 0 else 'less'} than {first}: {with_interval(told)}."
 
 
-def with_interval(told: Sure) -> str:
+def with_interval(told: Figure) -> str:
     """A figure with its 95 % interval."""
     if told.value is None:
         return "nothing to say"
@@ -81,5 +81,5 @@ def table(figures: list[Measured]) -> Iterator[str]:
     yield "|---|---:|---:|---:|---:|"
     for number, one in enumerate(figures):
         difference = with_interval(one.difference) if number else ""
-        counts = f"{one.mean.n} | {one.mean.persons}"
+        counts = f"{one.mean.rows} | {one.mean.n}"
         yield f"| {escaped(one.policy)} | {with_interval(one.mean)} | {difference} | {counts} |"

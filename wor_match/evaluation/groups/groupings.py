@@ -8,8 +8,8 @@ from itertools import groupby
 
 from wor_match.domain.participant import Participant
 from wor_match.errors import WorMatchError
-from wor_match.evaluation.cells import area_of
-from wor_match.evaluation.small_cells import LEAST
+from wor_match.evaluation.groups.cells import area_of
+from wor_match.evaluation.groups.small_cells import LEAST
 
 Grouping = Callable[[Participant], str | None]
 THE_REST = "the rest"

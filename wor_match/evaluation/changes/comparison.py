@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 from wor_match.advice import Advice
 from wor_match.domain.value import FrozenMap
 from wor_match.errors import WorMatchError
-from wor_match.evaluation.moves import Cause, Move, first_cause, moves_of
-from wor_match.evaluation.points import Name, apart, scored
+from wor_match.evaluation.changes.moves import Cause, Move, first_cause, moves_of
+from wor_match.evaluation.changes.points import Name, apart, scored
 from wor_match.interop.frames import frame
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ class Comparison:
 
     def sentences(self) -> list[str]:
         """The comparison in plain English: how many people get something else, and by what."""
-        from wor_match.evaluation.comparison_page import sentences
+        from wor_match.evaluation.changes.page import sentences
 
         return list(sentences(self))
 
@@ -169,7 +169,7 @@ class Comparison:
 
     def to_markdown(self) -> str:
         """A page to read in Markdown: the sentences, then each person who moved, before and after side by side."""
-        from wor_match.evaluation.comparison_page import markdown
+        from wor_match.evaluation.changes.page import markdown
 
         return markdown(self)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from wor_match.advice import Advice
-from wor_match.evaluation.points import apart, asked_about, largest, mean, scored, total
+from wor_match.evaluation.changes.points import apart, asked_about, largest, mean, scored, total
 
 Pair = tuple[Advice, Advice]
 Shown = tuple[Sequence[str], Sequence[str]]

@@ -14,7 +14,7 @@ from wor_match.domain.asked import day_of
 from wor_match.domain.columns import Codes, Flags, Floats
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.gaps import once_each
-from wor_match.evaluation.judged import LEVELS, Judged
+from wor_match.evaluation.judging.judged import LEVELS, Judged
 from wor_match.matcher import Matcher
 from wor_match.question import ROUNDED, mean_chance
 

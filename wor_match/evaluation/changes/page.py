@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wor_match.display.markdown import escaped
 
 if TYPE_CHECKING:
-    from wor_match.evaluation.comparison import Comparison
+    from wor_match.evaluation.changes.comparison import Comparison
 
 MOST_CAUSES = 3
 

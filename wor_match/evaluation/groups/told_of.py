@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from math import exp, log, sqrt
 from statistics import median_low
 
-from wor_match.evaluation.persons import HORIZON, Known, seen_by_ten
-from wor_match.evaluation.shares import NORMAL_95, wilson
-from wor_match.evaluation.small_cells import LEAST, tells
+from wor_match.evaluation.groups.persons import HORIZON, Known, seen_by_ten
+from wor_match.evaluation.groups.shares import NORMAL_95, wilson
+from wor_match.evaluation.groups.small_cells import LEAST, tells
 
 FEW = "it is known of fewer than ten people"
 SMALL_PART = "it would show a count of fewer than ten people"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from wor_match.evaluation.cases import SHOWN, Case
-from wor_match.evaluation.points import apart, largest, scored
+from wor_match.evaluation.changes.points import apart, largest, scored
+from wor_match.evaluation.judging.cases import SHOWN, Case
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from wor_match.display.markdown import escaped
-from wor_match.evaluation.comparison_page import table
+from wor_match.evaluation.changes.page import table
 
 if TYPE_CHECKING:
     from wor_match.evaluation.agreement import Agreement
-    from wor_match.evaluation.disagreements import Disagreement
+    from wor_match.evaluation.judging.disagreements import Disagreement
 
 
 def markdown(found: Agreement) -> str:

@@ -1,0 +1,1 @@
+"""What moved between two advices, and by which reason: behind `comparing`."""

@@ -1,0 +1,1 @@
+"""What a matcher expected, beside what happened: behind `drift`."""

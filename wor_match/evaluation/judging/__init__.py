@@ -1,0 +1,1 @@
+"""What coaches judge, beside what a matcher says: behind `agreement` and `tuning_worth`."""
