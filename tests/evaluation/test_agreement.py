@@ -79,7 +79,7 @@ def test_what_was_shown_counts_as_far_as_it_was_judged() -> None:
         judged("p3", vier="good"),
     ]
     found = agreement(TOWN, told, at=AT)
-    assert found.shown == Figure(pytest.approx((2 / 3 + 1) / 2), None, 2, "fewer than 10 people")
+    assert found.shown == Figure(pytest.approx((2 / 3 + 1) / 2), None, 2, "fewer than 10 people", None, 2)
     assert (found.n_shown, found.n_shown_judged) == (9, 4)
     (bad,) = found.unsuitable_shown
     assert (bad.person, bad.activity, bad.place) == ("p1", "twee", 2)

@@ -69,10 +69,10 @@ def test_an_outcome_that_is_not_known_counts_through_those_that_are(weight_of_un
 
 
 def test_the_interval_is_over_persons_not_rows() -> None:
-    alone, together = told(persons=160), told(persons=8)
+    alone, together = told(persons=160), told(persons=16)
     assert alone.snips is not None
     assert together.snips is not None
-    assert (alone.persons, together.persons) == (160, 8)
+    assert (alone.persons, together.persons) == (160, 16)
     assert alone.snips.error is not None
     assert together.snips.error is not None
     assert together.snips.error > 1.5 * alone.snips.error  # the same row comes back with the same person
@@ -101,7 +101,7 @@ def test_below_100_effective_rows_it_is_refused_and_below_200_rough(times: int, 
         ({"target": [0, 0, 0, 0]}, "it puts 100 % first that the lot hardly ever or never drew; 5 % is allowed; its effective sample is 0"),
         ({"reward": [1, 1, 1, np.nan], "censoring": [1, 1, 1, 0]}, "everybody whose outcome is known takes part"),
         ({"reward": [0, 0, 0, np.nan], "censoring": [1, 1, 1, 0]}, "nobody whose outcome is known takes part"),
-        ({"persons": 4}, "it rests on 4 people, and 5 is the least"),
+        ({"persons": 4}, "it rests on 4 people, and 10 is the least"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_told_is_refused_with_the_reason(other: dict[str, Any], reason: str) -> None:

@@ -37,6 +37,7 @@ LIMITS = (
     "Who was advised chose with a coach: what counts for them need not be what makes people stay.",
     "What is not additive, such as a group that fits only who lives near, is not in the model.",
     "Until some 400 outcomes it may advise worse than the beliefs alone; look at the figures above first.",
+    "Who came is told at once, who never came only at the call: the last months look a little too bright.",
     "It forgets nothing by itself: look at the drift check before relying on it after a change of the offer.",
 )
 COUNTED = {
