@@ -277,7 +277,7 @@ def test_a_question_that_cannot_be_answered_is_refused(wrong: dict[str, Any], sa
     with pytest.raises(wm.WorMatchError, match=said):
         advice_on(activity(), **wrong)
     with pytest.raises(wm.WorMatchError, match="Participant"):
-        OURS.recommend({"id": "p1"}, at=AT)  # type: ignore[arg-type]  # because that is the point
+        OURS.recommend({"id": "p1"}, at=AT)  # because that is the point
 
 
 def test_only_and_without_narrow_the_question() -> None:

@@ -63,7 +63,7 @@ def test_the_logarithmic_mean_of_equals_is_that_number() -> None:
 
 
 def reason(name: str, part: str, points: float, **told: object) -> Reason:
-    return Reason(name, part, points, facts(**told))  # type: ignore[arg-type]  # because the part is plain text here
+    return Reason(name, part, points, facts(**told))  # because the part is plain text here
 
 
 def test_the_wish_is_spoken_once_and_first() -> None:

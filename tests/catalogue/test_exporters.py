@@ -50,7 +50,7 @@ def told(one: wm.Activity, lost: Iterable[str]) -> Any:
     """What an activity says: nothing unknown, no row twice, and nothing that is in a table of what is lost."""
     said = one.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     for path in lost:
-        take_out(said, *re.fullmatch(r"(.+?)(?:\[(\w+)\])?", path).groups())  # type: ignore[union-attr]  # the case is made so
+        take_out(said, *re.fullmatch(r"(.+?)(?:\[(\w+)\])?", path).groups())
     return pruned(said)
 
 
@@ -262,7 +262,7 @@ def test_other_times_on_a_day_replace_the_rule_also_at_the_same_start() -> None:
     ours = activity(schedule=schedule)
     (back,) = back_from("schema_org", ours).activities
     assert back.schedule is not None
-    assert (back.schedule.adjusted, back.schedule.cancelled) == (ours.schedule.adjusted, ours.schedule.cancelled)  # type: ignore[union-attr]  # the case is made so
+    assert (back.schedule.adjusted, back.schedule.cancelled) == (ours.schedule.adjusted, ours.schedule.cancelled)
     assert sessions(back.schedule) == sessions(ours.schedule)
 
 

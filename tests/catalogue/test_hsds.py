@@ -120,7 +120,7 @@ def test_a_time_in_z_is_wall_time_unless_asked_otherwise_and_told_once() -> None
     assert {row.slot for row in activity.schedule.weekly} == {("11:00", "12:00")}
     assert not found.problems
     with pytest.raises(wm.CatalogueError, match="'wall' or 'utc'"):
-        hsds.read("{}", times_in_z="zulu")  # type: ignore[arg-type]  # the case is made so
+        hsds.read("{}", times_in_z="zulu")
 
 
 def test_valid_to_says_stale_and_never_ends_a_rule() -> None:

@@ -194,7 +194,7 @@ def test_past_the_table_of_school_holidays_it_is_said() -> None:
         **SOUND,
         "checked_on": "2030-08-01",
         "schedule": {**SOUND["schedule"], "pauses": ["school_holidays"], "region": "midden"},
-    }  # type: ignore[dict-item]  # the case is made so
+    }
     assert codes(told, at=date(2030, 8, 1)) == [("koor", "schedule.pauses", "holidays-unknown")]
 
 

@@ -53,7 +53,7 @@ def test_the_score_is_said_in_words_by_hand(above: float, due: str) -> None:
         score, chance, interval, reference = 0.30, 0.5, (0.2, 0.7), 0.30 - above / 100
         reasons, evidence = (), (0, 0, 0)
 
-    said = list(score_lines(Known, Known, words("nl")))  # type: ignore[arg-type]  # because it only reads these figures
+    said = list(score_lines(Known, Known, words("nl")))  # because it only reads these figures
     assert due in said[0]
     assert said[1] == "Van de 100 mensen doen er na twaalf weken nog 50 mee. Dat kan ook tussen 20 en 70 liggen."
     assert said[2] == "Dit is een schatting. Er zijn hier nog geen ervaringen."

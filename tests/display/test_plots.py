@@ -51,7 +51,7 @@ def test_the_reliability_that_is_drawn_is_that_of_the_figures() -> None:
     assert curve.get_ydata() == pytest.approx(found.observed)
     assert display.ax_.collections[0].get_label() == "90 % of curves if they are"
     (bars,) = display.ax_.child_axes
-    assert sum(bar.get_height() for bar in bars.patches) == 200  # type: ignore[attr-defined]
+    assert sum(bar.get_height() for bar in bars.patches) == 200
     assert display.frame() == found.frame()
     display.figure_.canvas.draw()
 
@@ -113,7 +113,7 @@ def test_the_curve_falls_in_steps_from_one_and_dashes_tell_curves_apart() -> Non
     lines = display.ax_.lines
     assert lines[0].get_drawstyle() == "steps-post"
     assert np.asarray(lines[0].get_ydata()) == pytest.approx([1, 1, 1, 2 / 3, 2 / 3, 2 / 3, 2 / 3])
-    assert len({str(line._dash_pattern) for line in lines}) == 6  # type: ignore[attr-defined]
+    assert len({str(line._dash_pattern) for line in lines}) == 6
     assert len({line.get_color() for line in lines}) == 6
 
 

@@ -140,7 +140,7 @@ def test_the_lines_are_the_measure_over_time_in_points(replayed: Replay) -> None
         told = [one for one in rows if one["policy"] == policy]
         assert line.get_ydata() == pytest.approx([100 * one["value"] for one in told])
         assert line.get_xdata() == pytest.approx([one["weeks"] + 13 for one in told])
-    assert len({str(line._dash_pattern) for line in display.ax_.lines}) == 6  # type: ignore[attr-defined]
+    assert len({str(line._dash_pattern) for line in display.ax_.lines}) == 6
     assert len({line.get_color() for line in display.ax_.lines}) == 6
 
 

@@ -134,7 +134,7 @@ def test_a_file_that_cannot_be_read_is_named(content: bytes, tmp_path: Path) -> 
     with pytest.raises(wm.EventError, match="cannot be written"):
         wm.write_events(tmp_path / "weg" / "e.jsonl", [])
     with pytest.raises(wm.EventError, match="no event"):
-        wm.write_events(tmp_path / "e2.jsonl", [{"kind": "visited"}])  # type: ignore[list-item]  # because hosts may err
+        wm.write_events(tmp_path / "e2.jsonl", [{"kind": "visited"}])  # because hosts may err
     assert not (tmp_path / "e2.jsonl").exists()
 
 
@@ -158,9 +158,9 @@ def test_an_event_is_frozen() -> None:
     event = event_of(told("visited"))
     assert isinstance(event, Visited)
     with pytest.raises(TypeError, match="frozen"):
-        event.attended = False  # type: ignore[misc]  # because it must not work
+        event.attended = False  # because it must not work
     with pytest.raises(TypeError):
-        event.ratings["welcome"] = 1  # type: ignore[index]  # because it must not work
+        event.ratings["welcome"] = 1  # because it must not work
 
 
 def corrected(**changed: Any) -> Event:

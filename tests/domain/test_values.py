@@ -185,7 +185,7 @@ def test_a_participant_is_frozen_hashable_and_shows_only_the_id(who: wm.Particip
     for value in (who.place, who.spider_web, who.travel, who.group_wish):
         assert value is None or repr(value) == f"{type(value).__name__}()"
     with pytest.raises(TypeError, match="frozen") as refused:
-        who.likes = (CANARY,)  # type: ignore[misc]  # because that is the point
+        who.likes = (CANARY,)  # because that is the point
     assert CANARY not in str(refused.value)
 
 

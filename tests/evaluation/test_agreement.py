@@ -159,7 +159,7 @@ def test_no_day_no_matcher_no_seed_is_refused() -> None:
     with pytest.raises(WorMatchError, match="time zone"):
         agreement(TOWN, [], at=datetime(2026, 11, 23))  # noqa: DTZ001 — the point
     with pytest.raises(WorMatchError, match="advice of a Matcher"):
-        agreement("town", [], at=AT)  # type: ignore[arg-type]
+        agreement("town", [], at=AT)
     with pytest.raises(WorMatchError, match="`seed`"):
         agreement(TOWN, [], at=AT, seed=-1)
 

@@ -74,7 +74,7 @@ def test_a_weight_is_the_row_so_often_and_no_weight_is_no_row() -> None:
     often, twice = reliability(y, chance, [1, 2, 1, 0]), reliability([0, 1, 1, 1], [0.1, 0.3, 0.3, 0.6])
     assert often.observed is not None
     assert (often.brier, often.log_loss) == (pytest.approx(twice.brier), pytest.approx(twice.log_loss))
-    assert (often.observed.tolist(), often.n) == (twice.observed.tolist(), 3)  # type: ignore[union-attr]
+    assert (often.observed.tolist(), often.n) == (twice.observed.tolist(), 3)
 
 
 def test_censoring_weights_give_the_figures_of_everybody(figure: Any) -> None:
@@ -88,7 +88,7 @@ def test_censoring_weights_give_the_figures_of_everybody(figure: Any) -> None:
     y = (stop > 12).astype(float)
     truth, seen, naive = reliability(y, chance, n_boot=20), reliability(y, chance, weight, n_boot=20), reliability(
         y[known], chance[known], n_boot=20)  # fmt: skip
-    off = [abs(one.mean_observed - truth.mean_observed) for one in (seen, naive)]  # type: ignore[operator]
+    off = [abs(one.mean_observed - truth.mean_observed) for one in (seen, naive)]
     assert off[0] < 0.015
     assert off[1] > 0.05
     figure(f"calibration: {1 - known.mean():.0%} lost; share off by {off[0]:.3f} with weights, {off[1]:.3f} without")
@@ -115,11 +115,11 @@ def test_the_band_holds_nine_in_ten_curves_of_right_chances_and_not_of_wrong_one
             (wrong, reliability(y, chance**3, n_boot=100)),
         ):
             assert found.observed is not None
-            good = (found.low <= found.observed + 1e-12) & (found.observed <= found.high + 1e-12)  # type: ignore[operator]
+            good = (found.low <= found.observed + 1e-12) & (found.observed <= found.high + 1e-12)
             told.append(np.average(good, weights=found.n_at))
         found = reliability(y, chance, n_boot=100)
         assert found.mean_band is not None
-        means.append(found.mean_band[0] <= found.mean_observed <= found.mean_band[1])  # type: ignore[operator]
+        means.append(found.mean_band[0] <= found.mean_observed <= found.mean_band[1])
     assert 0.85 < np.mean(inside) < 0.96
     assert np.mean(wrong) < 0.3
     assert np.mean(means) >= 0.8

@@ -345,9 +345,9 @@ def test_exposure_of_little_is_refused_with_a_reason() -> None:
     assert exposure([advised(f"p{n}", "a0") for n in range(12)], TOWN).reason == FEW_PLACES
     assert exposure([], TOWN).sentences() == (f"Nothing can be told by organiser: {FEW_SHOWN}.",)
     with pytest.raises(wm.WorMatchError, match="`by` is none of"):
-        exposure([], TOWN, by="town")  # type: ignore[arg-type]
+        exposure([], TOWN, by="town")
     with pytest.raises(wm.WorMatchError, match="needs a Catalogue"):
-        exposure([], "town")  # type: ignore[arg-type]
+        exposure([], "town")
 
 
 def test_a_renamed_activity_counts_under_its_present_name() -> None:

@@ -31,7 +31,7 @@ def chosen(advised: Any, *activities: str) -> Event:
 
 
 def lots_of(matcher: wm.Matcher, events: list[Event]) -> Lots:
-    people = sorted({one.of for one in events} - {None})  # type: ignore[attr-defined]  # because all are of persons
+    people = sorted({one.of for one in events} - {None})  # because all are of persons
     history = settled([*(consent(str(person)) for person in people), *events])
     decisions = decisions_of(matcher, history, [wm.Participant(id=str(person)) for person in people])
     return Lots.of(decisions, history, matcher.catalogue)

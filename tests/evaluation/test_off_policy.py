@@ -117,4 +117,4 @@ def test_a_policy_that_never_does_what_was_done_cannot_be_weighed() -> None:
             figure([1, 0], [0.5, 0.5], [0, 0])
     for threshold in (0, -1, math.nan, "3", True):
         with pytest.raises(wm.WorMatchError, match="threshold"):
-            switch_dr(**LOG, **MODEL, threshold=threshold)  # type: ignore[arg-type]  # wrong on purpose
+            switch_dr(**LOG, **MODEL, threshold=threshold)

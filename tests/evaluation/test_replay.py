@@ -144,14 +144,14 @@ def test_without_people_what_was_shown_is_ordered_anew() -> None:
 
 def test_who_does_not_consent_to_learning_is_not_replayed() -> None:
     told = town()
-    no = {one.person for one in told.events if one.kind == "consented" and not one.given}  # type: ignore[attr-defined]
+    no = {one.person for one in told.events if one.kind == "consented" and not one.given}
     assert no
     assert not no & set(replayed().persons)
 
 
 def test_a_closed_activity_is_not_offered_again() -> None:
     told = simulate(World(people=60, closes=1.0))
-    closed = {one.activity: one.at for one in told.events if one.kind == "activity_closed"}  # type: ignore[attr-defined]
+    closed = {one.activity: one.at for one in told.events if one.kind == "activity_closed"}
     for one in decisions_of(wm.Matcher(told.catalogue), told.events, told.people):
         assert not [name for name in one.activities if closed[name].date() < one.at.date()]
 
@@ -233,14 +233,14 @@ def test_progress_is_told() -> None:
 )
 def test_what_cannot_be_replayed_is_refused(asked: dict[str, object], said: str) -> None:
     with pytest.raises(wm.WorMatchError, match=said):
-        replay(town().catalogue, town().events, **asked)  # type: ignore[arg-type]
+        replay(town().catalogue, town().events, **asked)
 
 
 def lost(name: str, n: int, seeds: range, **knobs: float) -> np.ndarray:
     """How much more score each other policy loses than ours, (n_seeds, 5)."""
     rows = []
     for seed in seeds:
-        told = simulate(replace(WORLDS[name], people=n, seed=seed, **knobs))  # type: ignore[arg-type]
+        told = simulate(replace(WORLDS[name], people=n, seed=seed, **knobs))
         found = replay(told.catalogue, told.events, people=told.people, truth=told.truth.chances)
         rows.append([found.figure(policy, "regret").difference.value for policy in found.policies[1:]])
     return np.array(rows, dtype=np.float64)

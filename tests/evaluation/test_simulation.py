@@ -76,7 +76,7 @@ def test_the_truth_drifts_after_its_week_and_not_before() -> None:
     strengths = np.zeros((len(names), len(truth.signals)))
 
     def record(told: object, weeks: int) -> list[float]:
-        return told.going("p", world.first_day + timedelta(weeks=weeks), names, strengths)[0].tolist()  # type: ignore[attr-defined]
+        return told.going("p", world.first_day + timedelta(weeks=weeks), names, strengths)[0].tolist()
 
     assert record(truth, 25) == record(other, 25)
     assert record(truth, 26) != record(other, 26)
@@ -147,7 +147,7 @@ def test_a_lot_falls_as_its_propensities_say(figure: Callable[[str], None]) -> N
 )
 def test_a_knob_out_of_range_is_refused(knobs: dict[str, float], said: str) -> None:
     with pytest.raises(wm.WorMatchError, match=said):
-        World(**knobs)  # type: ignore[arg-type]
+        World(**knobs)
 
 
 def test_every_ready_world_differs_from_the_base_in_one_way() -> None:

@@ -126,7 +126,7 @@ def test_columns_of_a_frame_have_names(backend: str) -> None:
     from wor_match.interop.frames import frame
 
     rows = [{"day": float(day), "known": day + 0.5 if day else None} for day in range(6)]
-    X = frame(rows, {"day": float, "known": float}, backend)  # type: ignore[arg-type]
+    X = frame(rows, {"day": float, "known": float}, backend)
     told = list(TemporalGroupSplit(2, "day", "known").split(X, groups=list("abcdef")))
     assert [(train.tolist(), test.tolist()) for train, test in told] == [([1], [2, 3]), ([1, 2, 3], [4, 5])]
 

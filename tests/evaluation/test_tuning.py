@@ -351,7 +351,7 @@ def test_the_figure_by_hand_is_a_mean_over_people_of_means_over_their_advices(ma
     assert pairs.X[:, 1:].tolist() == [[0, 0], [0, 1], [1, 0], [1, 1], [2, 0], [2, 1]]
     assert pairs.X[0, 0] == FIRST.timestamp()
     second = 1 / math.log2(3)  # the good one stands in the second place
-    figure = ndcg_by_participant(Told(pairs, [1, 0, 0, 1, 1, 0]), pairs.X, pairs.y)  # type: ignore[arg-type]  # it orders
+    figure = ndcg_by_participant(Told(pairs, [1, 0, 0, 1, 1, 0]), pairs.X, pairs.y)
     assert figure == pytest.approx(((1 + second) / 2 + second) / 2, abs=1e-12)
 
 

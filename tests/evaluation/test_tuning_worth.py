@@ -110,4 +110,4 @@ def test_a_grid_of_something_else_is_refused(grid: Any) -> None:
     with pytest.raises(WorMatchError, match="`grid` is no list of WorthWeights"):
         tune_worth(MATCHER, people(1), at=AT, grid=grid)
     with pytest.raises(WorMatchError, match="advice of a Matcher"):
-        tune_worth("town", people(1), at=AT)  # type: ignore[arg-type]
+        tune_worth("town", people(1), at=AT)

@@ -53,8 +53,8 @@ def few(n: int) -> dict[str, Any]:
 def test_the_figures_of_real_events_cover_the_truth() -> None:
     order = ordering(matcher(), matcher().model)
     for name, warmth in (("the lot", WARMTH), ("a surer lot", 0.04), ("a wilder lot", 0.2)):
-        shares = drawn(Policy("", lambda past: order), warmth).learn(None).shares  # type: ignore[arg-type]  # not read
-        truth = np.mean([one.true @ shares(one) for one in decisions()])  # type: ignore[misc]  # it has both
+        shares = drawn(Policy("", lambda past: order), warmth).learn(None).shares
+        truth = np.mean([one.true @ shares(one) for one in decisions()])
         for sure in (found()[name].snips, found()[name].dr_clipped):
             assert sure is not None
             assert sure.value is not None
@@ -165,7 +165,7 @@ def test_what_stands_in_the_other_places_cannot_stand_in_the_place_that_was_draw
     second = put_first("ours", order, decision, frozenset({first}))
     assert second[first] == 0
     assert second.sum() == 1
-    shared = put_first("lot", drawn(Policy("", lambda past: order), 0.1).learn(None), decision, frozenset({first}))  # type: ignore[arg-type]  # not read
+    shared = put_first("lot", drawn(Policy("", lambda past: order), 0.1).learn(None), decision, frozenset({first}))
     assert shared[first] == 0
     assert shared.sum() == pytest.approx(1)
     assert (shared > 0).sum() == len(shared) - 1

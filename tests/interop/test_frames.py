@@ -59,7 +59,7 @@ def test_an_empty_advice_keeps_its_columns_and_their_kinds(backend: Any, matcher
 
 def test_a_backend_that_is_not_there_is_told_with_a_remedy() -> None:
     with pytest.raises(wm.WorMatchError, match="no backend 'duckdb'; there are: polars, pandas, pyarrow"):
-        frame([], {"a": int}, "duckdb")  # type: ignore[arg-type]  # because a host may give anything
+        frame([], {"a": int}, "duckdb")  # because a host may give anything
     code = (
         "import sys; sys.modules['polars'] = None\n"
         "from wor_match.interop.frames import frame\n"

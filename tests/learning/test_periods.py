@@ -86,4 +86,4 @@ def test_everybody_has_the_periods_between_entry_and_duration(people: list[tuple
 )
 def test_what_cannot_be_is_refused_with_its_place(arguments: tuple[list[object], ...], sentence: str) -> None:
     with pytest.raises(ValueError, match=re.escape(sentence)):
-        person_periods(*arguments)  # type: ignore[arg-type]  # wrong on purpose
+        person_periods(*arguments)

@@ -80,7 +80,7 @@ def test_a_language_that_we_have_no_word_for_can_be_added(tmp_path: Path) -> Non
 @pytest.mark.parametrize("path", [None, 3])
 def test_what_is_no_path_is_refused(path: object) -> None:
     with pytest.raises(wm.WorMatchError, match="takes the path of a YAML file"):
-        wm.load_words(path)  # type: ignore[arg-type]  # because a host may give anything
+        wm.load_words(path)  # because a host may give anything
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

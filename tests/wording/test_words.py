@@ -105,7 +105,7 @@ def test_words_of_another_level_or_language_are_refused_by_name() -> None:
         words("nl", "C2")
     for unknown in ("fr", "nl-jullie", "", None, ["nl"], "../nl"):
         with pytest.raises(wm.WorMatchError, match="there are: en, nl, nl-je"):
-            words(unknown)  # type: ignore[arg-type]  # because a host may give anything
+            words(unknown)  # because a host may give anything
 
 
 def test_words_given_stay_the_words_used() -> None:

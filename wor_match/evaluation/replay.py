@@ -128,4 +128,4 @@ def step(progress: Progress, done: int, total: int) -> None:
     if callable(progress):
         progress(done, total)
     elif progress and (done == total or done % 50 == 0):
-        print(f"{done} of {total} advices replayed", file=sys.stderr)
+        sys.stderr.write(f"{done} of {total} advices replayed\n")
