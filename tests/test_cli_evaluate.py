@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -67,3 +69,13 @@ def test_what_cannot_be_evaluated_is_said_in_a_sentence(
 ) -> None:
     assert main(["evaluate", *asked]) == (2 if said else 0)
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.nightly
+def test_two_thousand_invented_referrals_are_evaluated_while_one_waits(
+    figure: Callable[[str], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    began = time.perf_counter()
+    assert main(["evaluate", "--invented", "2000"]) == 0
+    figure(f"wor-match evaluate --invented 2000: {time.perf_counter() - began:.0f} s (bar: 60 s on two cores)")
+    assert "advices of 1" in capsys.readouterr().out
