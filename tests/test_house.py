@@ -39,6 +39,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "evaluation": {
         "matcher",
         "advice",
+        "suggestion",
         "question",
         "settings",
         "choosing",

@@ -3,6 +3,8 @@
 Nothing here says anything about real people; it says what a method would find if the world were like this.
 """
 
+from wor_match.evaluation.simulation.judging import judgements as judgements
+from wor_match.evaluation.simulation.people import people_of as people_of
 from wor_match.evaluation.simulation.simulated import Simulated as Simulated
 from wor_match.evaluation.simulation.simulated import simulate as simulate
 from wor_match.evaluation.simulation.truth import Truth as Truth
