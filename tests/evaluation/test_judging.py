@@ -10,7 +10,7 @@ import pytest
 import wor_match as wm
 from tests.conftest import AT
 from wor_match.errors import WorMatchError
-from wor_match.evaluation.judged import Judged
+from wor_match.evaluation.judging.judged import Judged
 from wor_match.evaluation.simulation import World, judgements, people_of
 from wor_match.evaluation.tuning_worth import tune_worth
 from wor_match.settings import WorthWeights
