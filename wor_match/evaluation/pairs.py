@@ -17,9 +17,9 @@ from wor_match.domain.event import Event
 from wor_match.domain.history import settled, who_consents
 from wor_match.domain.participant import Participant
 from wor_match.errors import WorMatchError
+from wor_match.evaluation.outcomes import UNKNOWN, outcomes_of
 from wor_match.evaluation.replay import known_before
 from wor_match.evaluation.replaying.decisions import Decision, decisions_of
-from wor_match.evaluation.replaying.outcomes import UNKNOWN, outcomes_of
 from wor_match.interop.frames import Backend, frame
 from wor_match.learning import Prior
 from wor_match.matcher import Matcher

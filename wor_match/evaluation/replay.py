@@ -17,8 +17,8 @@ from wor_match.domain.history import settled
 from wor_match.domain.kinds import Corrected, Withdrawn
 from wor_match.domain.participant import Participant
 from wor_match.errors import WorMatchError
+from wor_match.evaluation.outcomes import outcomes_of
 from wor_match.evaluation.replaying.decisions import Decision, TrueChances, decisions_of
-from wor_match.evaluation.replaying.outcomes import outcomes_of
 from wor_match.evaluation.replaying.policies import Order as Order
 from wor_match.evaluation.replaying.policies import Past
 from wor_match.evaluation.replaying.policies import Policy as Policy

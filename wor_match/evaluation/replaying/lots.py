@@ -15,8 +15,8 @@ from wor_match.domain.columns import Codes, Floats
 from wor_match.domain.event import Event
 from wor_match.domain.kinds import Advised, Chosen, Shown, Visited
 from wor_match.evaluation.continuation import followed_weights
+from wor_match.evaluation.outcomes import Outcome, outcomes_of
 from wor_match.evaluation.replaying.decisions import Decision, advices, chosen_from
-from wor_match.evaluation.replaying.outcomes import Outcome, outcomes_of
 
 NOT_CHOSEN, STARTED = 0, 1  # when it is known: as it was chosen or not, as they came or not, then week by week
 

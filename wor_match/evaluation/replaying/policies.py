@@ -18,8 +18,8 @@ from wor_match.domain.catalogue import Catalogue
 from wor_match.domain.columns import Floats
 from wor_match.domain.event import Event
 from wor_match.errors import WorMatchError
+from wor_match.evaluation.outcomes import outcome_of
 from wor_match.evaluation.replaying.decisions import Decision
-from wor_match.evaluation.replaying.outcomes import outcome_of
 from wor_match.learning import Learned
 from wor_match.learning.episodes import Told, episodes_of
 from wor_match.learning.learned import VISITORS_SAY, arrays

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wor_match.evaluation.continuation import followed_weights
+from wor_match.evaluation.outcomes import UNKNOWN, Outcome
 from wor_match.evaluation.over_people import FEWEST, Figure, People
 from wor_match.evaluation.replaying.decisions import Decision
-from wor_match.evaluation.replaying.outcomes import UNKNOWN, Outcome
 from wor_match.evaluation.replaying.policies import Order
 from wor_match.interop.frames import frame
 
