@@ -34,7 +34,7 @@ def test_a_history_is_replayed_and_what_it_can_show_comes_first(
     assert main(["evaluate", *files, "--progress"]) == 0
     told = capsys.readouterr()
     assert "invented" not in told.out
-    assert "they can show a difference in rank of" in told.out.splitlines()[2]
+    assert "They can show a difference of" in told.out.splitlines()[2]
     assert "advices replayed" in told.err
     assert not [one.id for one in town.people if one.id in told.out]
     assert main(["evaluate", *files[:4], "--format", "json"]) == 0
@@ -49,7 +49,7 @@ def test_an_invented_history_is_called_invented(capsys: pytest.CaptureFixture[st
     assert main(["evaluate", "--invented", "4", "--format", "json"]) == 1
     found = json.loads(capsys.readouterr().out)
     assert found["smallest_difference"] is None
-    assert "10 is the least" in found["reason"]
+    assert "fewer than 10 people" in found["reason"]
     assert tuple(WORLDS) == WORLD_NAMES
 
 
@@ -60,14 +60,14 @@ def test_an_invented_history_is_called_invented(capsys: pytest.CaptureFixture[st
         (["--catalogue", "nieuwegein"], "--catalogue and --events"),
         (["--invented", "20", "--catalogue", "nieuwegein"], "beside files"),
         (["--invented", "0"], "0 people"),
-        (["--invented", "20", "--seed", "-1"], ""),
+        (["--invented", "20", "--seed", "-1"], "a seed that is no whole number"),
         (["--catalogue", "nieuwegein", "--events", "nergens.jsonl"], "nergens.jsonl"),
     ],
 )
 def test_what_cannot_be_evaluated_is_said_in_a_sentence(
     asked: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["evaluate", *asked]) == (2 if said else 0)
+    assert main(["evaluate", *asked]) == 2
     assert said in capsys.readouterr().err
 
 

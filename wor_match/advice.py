@@ -54,13 +54,15 @@ class Advice(Sequence[Suggestion]):
     seed : int
     model : str
         Digest of the settings and of what was believed.
+    question : Question
+        What it was chosen from: every rule and signal put to every activity.
     """
 
     suggestions: tuple[Suggestion, ...]
     decision_id: str
     seed: int
     model: str
-    _question: Question = field(repr=False)
+    question: Question = field(repr=False)
 
     @overload
     def __getitem__(self, at: int) -> Suggestion: ...
@@ -80,44 +82,44 @@ class Advice(Sequence[Suggestion]):
     @property
     def person(self) -> Participant:
         """Who asked; its text shows the pseudonym only."""
-        return self._question.asked.person
+        return self.question.asked.person
 
     @property
     def about_everything(self) -> bool:
         """Whether the whole catalogue was asked about, so that nothing found says something about the offer."""
-        return bool(self._question.about.all())
+        return bool(self.question.about.all())
 
     @property
     def on(self) -> date:
         """The day of the conversation."""
-        return date.fromordinal(self._question.asked.on)
+        return date.fromordinal(self.question.asked.on)
 
     @property
     def catalogue(self) -> Catalogue:
         """The catalogue that was asked."""
-        return self._question.columns.catalogue
+        return self.question.columns.catalogue
 
     @property
     def safe(self) -> bool:
         """False when safety comes first and no suggestion is made."""
-        return self._question.safe
+        return self.question.safe
 
     @property
     def reference(self) -> float:
         """The score of the neutral activity, from which reasons count."""
-        return self._question.reference
+        return self.question.reference
 
     @cached_property
     def others(self) -> tuple[Suggestion, ...]:
         """What is possible and not shown, by score, without reasons."""
         shown = {one.activity.id for one in self.suggestions}
-        every = (suggestion(self._question, at, with_reasons=False) for at in by_score(self._question))
+        every = (suggestion(self.question, at, with_reasons=False) for at in by_score(self.question))
         return tuple(one for one in every if one.activity.id not in shown)
 
     @cached_property
     def excluded(self) -> Excluded:
         """Activity id → every rule that keeps it out."""
-        return Excluded(self._question)
+        return Excluded(self.question)
 
     def why_not(self, activity_id: str) -> tuple[Exclusion, ...]:
         """The rules that keep an activity out; empty when it is possible or was not asked about."""
@@ -125,17 +127,17 @@ class Advice(Sequence[Suggestion]):
 
     def near_misses(self, k: int = 3) -> tuple[NearMiss, ...]:
         """Activities that break one rule only, when another answer or a question to the place would let them in."""
-        return near_misses(self._question, k)
+        return near_misses(self.question, k)
 
     @cached_property
     def ask_next(self) -> tuple[Unanswered, ...]:
         """At most two questions that were not answered and would tell most."""
-        return ask_next(self._question)
+        return ask_next(self.question)
 
     @cached_property
     def first(self) -> tuple[Track, ...]:
         """What comes first or alongside, with the desk; for the coach."""
-        person, catalogue = self._question.asked.person, self._question.columns.catalogue
+        person, catalogue = self.question.asked.person, self.question.columns.catalogue
         states = ((name, person.state(name)) for name in CIRCUMSTANCES)
         return tuple(
             Track(name, state, catalogue.desks_for(name)) for name, state in states if state in ("first", "alongside")

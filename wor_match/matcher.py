@@ -118,7 +118,7 @@ class Matcher:
             decision_id=request.digest(self._model_digest, self.catalogue.digest),
             seed=seed,
             model=self._model_digest[:32],
-            _question=question,
+            question=question,
         )
 
     def question(self, person: Participant, *, at: date, without: Collection[str] = ()) -> Question:
@@ -178,7 +178,7 @@ class Matcher:
         return Report(self._learned.counts, shifts, coefficients.scale)
 
     def model_card(
-        self, *, replayed: Any = None, groups: Sequence[Any] = (), drifted: Any = None, before: Matcher | None = None
+        self, *, replayed: Any = None, groups: Any = None, drifted: Any = None, before: Matcher | None = None
     ) -> str:
         """What somebody should know before relying on this matcher, in Markdown; it may be shared.
 
@@ -187,13 +187,17 @@ class Matcher:
         Parameters
         ----------
         replayed : Replay, optional
-            How good it is; `groups`, of Fairness: for whom; `drifted`, a Drift: whether it still is so.
+            How good it is.
+        groups : Fairness, optional
+            For whom it works, by one grouping: two can be subtracted from each other.
+        drifted : Drift, optional
+            Whether it still is so.
         before : Matcher, optional
             An earlier one, to tell what changed.
         """
         from wor_match.evaluation.model_card import model_card
 
-        return model_card(self, replayed, tuple(groups), drifted, before)
+        return model_card(self, replayed, groups, drifted, before)
 
     def learn(self, events: Any) -> Matcher:
         """A matcher that has learned from a whole history; this one stays as it is.

@@ -18,8 +18,9 @@ from wor_match.domain.kinds import Advised, FollowedUp, Stopped, event_of
 from wor_match.evaluation.over_people import DETECTABLE, People
 from wor_match.evaluation.replay import replay
 from wor_match.evaluation.replaying.decisions import Decision, decisions_of
+from wor_match.evaluation.replaying.noted import Noted
 from wor_match.evaluation.replaying.policies import Order, Past, Policy, best, policies_of
-from wor_match.evaluation.replaying.replayed import Replay, Track
+from wor_match.evaluation.replaying.replayed import Replay
 from wor_match.evaluation.simulation import WORLDS, Simulated, World, simulate
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -48,7 +49,7 @@ def decision(chosen: int = 1, true: list[float] | None = None) -> Decision:
 
 def test_regret_and_rank_by_hand() -> None:
     """Values .2 .4 .1 .1; shown are the first three by score .9 .1 .5 .1: rows 0, 2, 1."""
-    track = Track.of([decision()])
+    track = Noted.of([decision()])
     order = Order(lambda _: np.array([0.9, 0.1, 0.5, 0.1]), lambda _: np.array([0.3, 0.6, 0.2, 0.2]))
     track.note(0, decision(true=[0.4, 0.4, 0.2, 0.1]), order, 3)
     best_three, shown = (0.4 + 0.2 + 0.1) / 3, (0.2 + 0.1 + 0.4) / 3
@@ -60,7 +61,7 @@ def test_regret_and_rank_by_hand() -> None:
 
 def test_ties_are_broken_by_id_and_nothing_chosen_has_no_rank() -> None:
     assert best(decision(), np.array([0.2, 0.5, 0.5, 0.5]), 3) == [1, 2, 3]
-    track = Track.of([decision()])
+    track = Noted.of([decision()])
     track.note(0, decision(chosen=-1), Order(lambda _: np.arange(4.0)), 3)
     assert np.isnan([track.regret[0], track.rank[0], track.chance[0]]).all()
 
@@ -136,7 +137,6 @@ def test_without_people_what_was_shown_is_ordered_anew() -> None:
     told = town()
     found = replay(told.catalogue, told.events)
     assert found.main == "rank"
-    assert not found.with_people
     assert found.figure("ours", "regret").mean.value is None
     assert all(len(one.names) <= 3 for one in decisions_of(wm.Matcher(told.catalogue), told.events))
     assert "not who is right" in " ".join(found.sentences())
@@ -146,7 +146,7 @@ def test_who_does_not_consent_to_learning_is_not_replayed() -> None:
     told = town()
     no = {one.person for one in told.events if one.kind == "consented" and not one.given}
     assert no
-    assert not no & set(replayed().persons)
+    assert not no & set(replayed().people)
 
 
 def test_a_closed_activity_is_not_offered_again() -> None:
@@ -191,7 +191,7 @@ def test_few_people_get_no_interval_and_the_reason_is_said() -> None:
     told = town(World(people=3))
     found = replay(told.catalogue, told.events, people=told.people, truth=told.truth.chances)
     assert found.smallest_difference is None
-    assert "10 is the least" in found.reason
+    assert "fewer than 10 people" in found.reason
     assert all(row["low"] is None for row in found.frame())
     nothing = replay(told.catalogue, [])
     assert "no advice" in nothing.reason
@@ -208,7 +208,7 @@ def test_no_figure_is_ever_nan() -> None:
 
 def test_what_it_can_show_is_said_first() -> None:
     first = replayed().sentences()[0]
-    assert f"{replayed().smallest_difference:.3f}" in first
+    assert f"{100 * replayed().smallest_difference:.1f} points of score" in first
     assert "smaller one may be chance" in first
     assert replayed().to_markdown().index(first[:40]) < replayed().to_markdown().index("| policy |")
     assert repr(replayed()).startswith("Replay(")

@@ -20,7 +20,7 @@ from wor_match.domain.kinds import ActivityClosed, Advised, Chosen, FollowedUp, 
 from wor_match.evaluation.simulation import WORLDS, Simulated, World, simulate
 from wor_match.evaluation.simulation.truth import product, week_level
 
-PLAIN = World(people=60, off=0.0, terms=0.0, organisers=0.0, places=0.0, persons=0.0)
+PLAIN = World(people=60, off=0.0, sd_terms=0.0, sd_organisers=0.0, sd_activities=0.0, sd_people=0.0)
 AT = datetime(2024, 3, 4, 10, tzinfo=UTC)
 
 
@@ -70,7 +70,7 @@ def test_the_truth_is_the_belief_or_its_opposite_where_the_world_says_so() -> No
 
 
 def test_the_truth_drifts_after_its_week_and_not_before() -> None:
-    world = replace(PLAIN, drift=1.0, drift_week=26, places=0.5)
+    world = replace(PLAIN, drift=1.0, drift_week=26, sd_activities=0.5)
     truth, other = town(world).truth, town(replace(world, drift=0.0)).truth
     names = [(one.terms[0], one.organiser, one.id) for one in town(world).catalogue]
     strengths = np.zeros((len(names), len(truth.signals)))
@@ -140,7 +140,7 @@ def test_a_lot_falls_as_its_propensities_say(figure: Callable[[str], None]) -> N
     ("knobs", "said"),
     [
         ({"wrong": 1.5}, "wrong 1.5"),
-        ({"places": float("nan")}, "places nan"),
+        ({"sd_activities": float("nan")}, "sd_activities nan"),
         ({"people": 0}, "0 people"),
         ({"starts": 1.0}, "starts or stays"),
     ],

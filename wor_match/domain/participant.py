@@ -6,7 +6,7 @@ No name, address, citizen number or birth date exists here. Whatever is left out
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -19,6 +19,7 @@ from wor_match.domain.spiderweb import FourDomains, NamedDimension, SpiderWeb
 from wor_match.domain.terms import Wish
 from wor_match.domain.text import ID, MINUTES_A_DAY, Agreed, Language, Pseudonym, Whole, Word, clock, formed, minutes_of
 from wor_match.domain.value import FrozenMap, Personal, refuse
+from wor_match.errors import WorMatchError
 
 Circumstance = Literal["money", "housing", "safety", "skills", "care", "stability"]
 CIRCUMSTANCES: tuple[Circumstance, ...] = get_args(Circumstance)
@@ -162,3 +163,22 @@ class Participant(Personal):
     def state(self, circumstance: Circumstance) -> State:
         """The state of a circumstance; ``not_asked`` when nothing was told."""
         return self.circumstances.get(circumstance, "not_asked")
+
+
+def once_each(people: Iterable[Participant]) -> list[Participant]:
+    """The people, each once, in the order told.
+
+    Raises
+    ------
+    WorMatchError
+        When something is no Participant, or one id stands for two people.
+    """
+    known: dict[str, Participant] = {}
+    if not isinstance(people, Iterable) or isinstance(people, Participant):
+        raise WorMatchError("this needs a list of Participants, such as [Participant(id=...)]")
+    for person in people:
+        if not isinstance(person, Participant):
+            raise WorMatchError("something among the people is no Participant; make one with Participant(id=...)")
+        if known.setdefault(person.id, person) != person:
+            raise WorMatchError(f"participant {person.id} is told in two ways; keep one of them")
+    return list(known.values())

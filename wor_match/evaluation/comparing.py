@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from wor_match.domain.asked import day_of
-from wor_match.domain.participant import Participant
+from wor_match.domain.participant import Participant, once_each
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.changes.comparison import Comparison as Comparison
-from wor_match.evaluation.gaps import once_each
 from wor_match.matcher import Matcher
 
 
@@ -48,8 +47,6 @@ def compare(a: Matcher, b: Matcher, people: Iterable[Participant], *, at: date, 
     """
     if not isinstance(a, Matcher) or not isinstance(b, Matcher):
         raise WorMatchError("compare() needs two Matchers; make each with Matcher(catalogue)")
-    if not isinstance(people, Iterable) or isinstance(people, Participant):
-        raise WorMatchError("compare() needs a list of Participants; make one with [Participant(id=...)]")
     if isinstance(n, bool) or not isinstance(n, int) or n < 1:
         raise WorMatchError("n is no whole number from 1; leave it out for three places")
     day_of(at)

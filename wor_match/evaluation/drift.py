@@ -55,7 +55,8 @@ class Drift:
         expected. None where it may not be told.
     warning : str
         Why the check may be blind; empty when nothing is wrong.
-    shareable : bool
+    shared : bool
+        Whether it tells nothing about fewer than ten people; see `shareable`.
     """
 
     since: date
@@ -63,7 +64,7 @@ class Drift:
     people: int | None
     left_out: Mapping[str, int | None] = field(default_factory=dict)
     warning: str = ""
-    shareable: bool = False
+    shared: bool = False
 
     def __repr__(self) -> str:
         return f"Drift(since {self.since}, {'alarm' if self.alarm else 'no alarm'})"
@@ -72,6 +73,15 @@ class Drift:
     def alarm(self) -> bool:
         """Whether anything is otherwise than expected; in a stable world at most once in twenty checks."""
         return any(row.alarm for row in self.rows)
+
+    def shareable(self) -> Drift:
+        """The same, telling nothing about one to nine people, also not by subtraction within it."""
+        if self.shared:
+            return self
+        people = self.people if self.people is not None and self.people >= LEAST else None
+        hidden = {name: n if n and n >= LEAST else None for name, n in self.left_out.items()}
+        warning = KNOWS_TOO_MUCH if self.warning else ""
+        return Drift(self.since, shareable_rows(self.rows, people is not None), people, hidden, warning, True)
 
     def frame(self, backend: Backend | None = None) -> Any:
         """One row for each thing that is checked: a list of dicts, or a frame of the backend.
@@ -83,16 +93,8 @@ class Drift:
         """
         return frame([asdict(row) for row in self.rows], COLUMNS, backend)
 
-    def sentences(self, language: str = "en") -> tuple[str, ...]:
-        """The same in plain English.
-
-        Raises
-        ------
-        WorMatchError
-            When another language is asked for.
-        """
-        if language != "en":
-            raise WorMatchError(f"a drift check has no words in {str(language)[:20]!r}; there are: en")
+    def sentences(self) -> tuple[str, ...]:
+        """The same in plain English."""
         verdict = (
             "Something is otherwise than expected." if self.alarm else "Nothing is clearly otherwise than expected."
         )
@@ -160,7 +162,7 @@ def drift(matcher: Matcher, events: Any, *, since: date, shareable: bool = False
     left_out: dict[str, int | None] = {"too_recent": len(after) - len(old), "without_strengths": len(old) - len(kept)}
     n_before = len(told) - len(after)
     found = Drift(day, rows, people, left_out, warning_of(matcher, n_before, day))
-    return shared(found) if shareable else found
+    return found.shareable() if shareable else found
 
 
 def asked_day(since: date) -> date:
@@ -210,11 +212,3 @@ def warning_of(matcher: Matcher, n_before: int, day: date) -> str:
         f"The matcher learned from {n} experiences and only {n_before} began by {day}: it is checked on what it "
         "learned from, and sees too little."
     )
-
-
-def shared(found: Drift) -> Drift:
-    """The same, telling nothing about one to nine people."""
-    people = found.people if found.people is not None and found.people >= LEAST else None
-    hidden = {name: n if n and n >= LEAST else None for name, n in found.left_out.items()}
-    warning = KNOWS_TOO_MUCH if found.warning else ""
-    return Drift(found.since, shareable_rows(found.rows, people is not None), people, hidden, warning, True)

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from wor_match.domain.catalogue import Catalogue
 from wor_match.domain.history import settled, who_consents
-from wor_match.domain.participant import Participant
+from wor_match.domain.participant import Participant, once_each
 from wor_match.errors import WorMatchError
-from wor_match.evaluation.gaps import once_each
 from wor_match.evaluation.groups.groupings import Grouping, folded, grouping, in_order, labelled
 from wor_match.evaluation.groups.persons import known_of
 from wor_match.evaluation.groups.shares import by_group as by_group
@@ -175,8 +174,6 @@ def fairness(people: Iterable[Participant], events: Any, catalogue: Catalogue, *
     >>> found.rows, found.reason
     ((), 'there are fewer than ten people')
     """
-    if not isinstance(people, Iterable) or isinstance(people, Participant):
-        raise WorMatchError("fairness() needs a list of Participants; make one with [Participant(id=...)]")
     if not isinstance(catalogue, Catalogue):
         raise WorMatchError("fairness() needs a Catalogue; read one with load_catalogue()")
     name, label = grouping(by)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wor_match.domain.asked import day_of
-from wor_match.domain.participant import Participant
+from wor_match.domain.participant import Participant, once_each
 from wor_match.domain.value import FrozenMap
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.groups.cells import Cell, Key, counted
@@ -193,19 +193,6 @@ def gaps(matcher: Matcher, people: Iterable[Participant], *, at: date, shareable
         shareable=shareable,
         names=FrozenMap({name: matcher.catalogue[name].name for name in shown_ids}),
     )
-
-
-def once_each(people: Iterable[Participant]) -> list[Participant]:
-    """The people, each once."""
-    known: dict[str, Participant] = {}
-    if not isinstance(people, Iterable) or isinstance(people, Participant):
-        raise WorMatchError("gaps() needs a list of Participants; make one with [Participant(id=...)]")
-    for person in people:
-        if not isinstance(person, Participant):
-            raise WorMatchError("something among the people is no Participant; make one with Participant(id=...)")
-        if known.setdefault(person.id, person) != person:
-            raise WorMatchError(f"participant {person.id} is told in two ways; keep one of them")
-    return list(known.values())
 
 
 def row_of(matcher: Matcher, key: Key, cell: Cell, shareable: bool) -> Gap:

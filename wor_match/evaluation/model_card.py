@@ -19,7 +19,7 @@ from wor_match.report import TELLS_LITTLE, Report
 if TYPE_CHECKING:
     from wor_match.evaluation.drift import Drift
     from wor_match.evaluation.fairness import Fairness
-    from wor_match.evaluation.replaying.replayed import Measured, Replay
+    from wor_match.evaluation.replaying.replayed import Replay
     from wor_match.matcher import Matcher
 
 USE = (
@@ -49,13 +49,14 @@ COUNTED = {
     "unfinished": "are not known to the end",
     "no_consent": "people gave no consent to learning and are left out",
 }
-TOLD = ("regret", "rank", "log_loss", "calibration")  # of a replay: no share of people that times people is a count
+BESIDE = 3  # policies on the card: the first and two beside it
+TOLD = ("regret", "rank", "log_loss", "too_low")  # of a replay: no share of people that times people is a count
 
 
 def model_card(
     matcher: Matcher,
     replayed: Replay | None = None,
-    groups: tuple[Fairness, ...] = (),
+    groups: Fairness | None = None,
     drifted: Drift | None = None,
     before: Matcher | None = None,
 ) -> str:
@@ -128,32 +129,40 @@ def figures(replayed: Replay | None) -> Iterator[str]:
     if replayed is None:
         yield "Not measured here: give the card a replay of your own history."
         return
-    n_people = len(set(replayed.persons))
+    n_people = len(set(replayed.people))
     if n_people < LEAST:
         yield "Fewer than ten people were replayed: nothing is told of them."
         return
+    from wor_match.evaluation.replaying.page import SAID, plainly
+
+    first, *others = (plainly(one) for one in replayed.policies)
     if replayed.smallest_difference is not None:
-        first, second = replayed.policies[:2]
+        said = SAID[str(replayed.main)]
         yield (
-            f"{tens(n_people)} people can show a difference in {replayed.main} of {replayed.smallest_difference:.3f} "
-            f"between {first} and {second}; a smaller one may be chance."
+            f"{tens(n_people)} people can show a difference of {said.amount(replayed.smallest_difference)} {said.unit} "
+            f"between {first} and {others[0]}; a smaller one may be chance."
         )
-    yield from (figure(one) for one in replayed.figures if one.measure in TOLD and one.mean.n >= LEAST)
+    yield from (
+        figure(replayed, measure) for measure in TOLD if replayed.figure(replayed.policies[0], measure).mean.n >= LEAST
+    )
 
 
-def figure(one: Measured) -> str:
-    """One figure with its interval."""
-    from wor_match.evaluation.replaying.page import with_interval
+def figure(replayed: Replay, measure: str) -> str:
+    """One measure of the first policies with its intervals."""
+    from wor_match.evaluation.replaying.page import SAID, plainly, with_interval
 
-    return f"{one.measure} of {one.policy}: {with_interval(one.mean)}, on {tens(one.mean.n)} people."
+    said = SAID[measure]
+    told = [one for one in replayed.figures if one.measure == measure and one.mean.n >= LEAST][:BESIDE]
+    each = ", ".join(f"{plainly(one.policy)} {with_interval(one.mean, said)}" for one in told)
+    return f"{said.title}: {each}; on {tens(told[0].mean.n)} people."
 
 
-def for_whom(groups: tuple[Fairness, ...]) -> Iterator[str]:
-    """What was found of groups of ten people or more."""
-    if not groups:
-        yield "Not looked at here: give the card what fairness() finds, by age, gender, language, area."
-    for found in groups:
-        yield from found.sentences()
+def for_whom(groups: Fairness | None) -> Iterator[str]:
+    """What was found of groups of ten people or more, by one grouping: two can be subtracted from each other."""
+    if groups is None:
+        yield "Not looked at here: give the card what fairness() finds, by one of age, gender, language, area."
+    else:
+        yield from groups.sentences()
 
 
 def still_so(drifted: Drift | None) -> Iterator[str]:
@@ -161,7 +170,7 @@ def still_so(drifted: Drift | None) -> Iterator[str]:
     if drifted is None:
         yield "Not looked at here: give the card what drift() finds since it last learned."
     else:
-        yield from drifted.sentences()
+        yield from drifted.shareable().sentences()
 
 
 def changed(matcher: Matcher, before: Matcher | None) -> Iterator[str]:

@@ -19,12 +19,13 @@ from wor_match.domain.participant import Participant
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.outcomes import outcomes_of
 from wor_match.evaluation.replaying.decisions import Decision, TrueChances, decisions_of
+from wor_match.evaluation.replaying.noted import Noted
 from wor_match.evaluation.replaying.policies import Order as Order
 from wor_match.evaluation.replaying.policies import Past
 from wor_match.evaluation.replaying.policies import Policy as Policy
 from wor_match.evaluation.replaying.policies import drawn as drawn
 from wor_match.evaluation.replaying.policies import policies_of as policies_of
-from wor_match.evaluation.replaying.replayed import Replay, Track
+from wor_match.evaluation.replaying.replayed import Replay
 from wor_match.matcher import Matcher
 from wor_match.settings import Settings
 
@@ -88,12 +89,12 @@ def replay(
     told = tuple(events.read() if callable(getattr(events, "read", None)) else events)
     history = settled(told)
     decisions = decisions_of(matcher, history, people, truth)
-    tracks = {one.name: Track.of(decisions) for one in side_by_side}
+    noted = {one.name: Noted.of(decisions) for one in side_by_side}
     for number, (decision, orders) in enumerate(walked(decisions, side_by_side, told, history, catalogue, every_days)):
         for name, order in orders.items():
-            tracks[name].note(number, decision, order, SHOWN)
+            noted[name].note(number, decision, order, SHOWN)
         step(progress, number + 1, len(decisions))
-    return Replay.of(decisions, tracks, outcomes_of(history, catalogue), with_people=people is not None)
+    return Replay.of(decisions, noted, outcomes_of(history, catalogue))
 
 
 def walked(

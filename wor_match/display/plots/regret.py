@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wor_match.display.plots.drawing import COLOURS, DASHES, INK, axes, plain, said
-from wor_match.errors import WorMatchError
+from wor_match.evaluation.replaying.page import SAID, plainly
 from wor_match.interop.frames import frame
 
 if TYPE_CHECKING:
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from wor_match.interop.frames import Backend
 
 COLUMNS: dict[str, type] = {
-    **{"weeks": int, "policy": str, "measure": str}, **dict.fromkeys(("value", "low", "high"), float), "n": int,
-}  # fmt: skip
-LABELS = {"regret": "regret: score lost in the three shown, in points", "rank": "rank of what was chosen: 0 first"}
+    "weeks": int,
+    **dict.fromkeys(("policy", "measure"), str),
+    **dict.fromkeys(("value", "low", "high"), float),
+    "advices": int,
+}
 WIDE, HIGH = 7.4, 4.6  # inches
 LINE_APART = 0.042  # of the height of the axes; names nearer than this would run into each other
 
@@ -60,7 +62,7 @@ class RegretDisplay:
     ) -> None:
         self.rows, self.weeks = tuple(rows), weeks
         self.smallest_difference, self.reason = smallest_difference, reason
-        self.measure = self.rows[0]["measure"] if self.rows else None
+        self.measure = str(self.rows[0]["measure"]) if self.rows else ""
         self.policies = tuple(dict.fromkeys(one["policy"] for one in self.rows))
 
     @classmethod
@@ -78,8 +80,6 @@ class RegretDisplay:
         WorMatchError
             When `weeks` is no whole number of 1 or more.
         """
-        if type(weeks) is not int or weeks < 1:
-            raise WorMatchError("weeks is no whole number of 1 or more; 13 is a quarter of a year")
         rows = [one for one in replay.over_time(weeks) if one["value"] is not None]
         return cls(rows, weeks, replay.smallest_difference, replay.reason)
 
@@ -103,9 +103,7 @@ class RegretDisplay:
             return self
         for number, policy in enumerate(self.policies):
             self.draw_line(number, policy)
-        self.ax_.set(
-            xlabel=f"weeks since the first advice, {self.weeks} together", ylabel=LABELS.get(str(self.measure))
-        )
+        self.ax_.set(xlabel=f"weeks since the first advice, {self.weeks} together", ylabel=SAID[self.measure].title)
         self.ax_.set_ylim(bottom=0)
         self.draw_names()
         return self
@@ -137,8 +135,8 @@ class RegretDisplay:
                         handlelength=4)  # fmt: skip
 
     def shown(self, value: float | None) -> float:
-        """A value as it is drawn; regret in points of score. NaN breaks the band where nobody knows how sure it is."""
-        return np.nan if value is None else 100 * value if self.measure == "regret" else value
+        """A value as it is drawn. NaN breaks the band where nobody knows how sure it is."""
+        return np.nan if value is None else SAID[self.measure].times * value
 
     def of(self, policy: str) -> tuple[dict[str, Any], ...]:
         """The rows of one way of advising, by time."""
@@ -159,10 +157,10 @@ class RegretDisplay:
         if not self.rows:
             return f"Nothing can be compared: {self.reason}."
         first = (
-            f"No difference can be shown: {self.reason or 'too few people chose from these advices'}."
+            f"No difference can be shown: {self.reason}."
             if self.smallest_difference is None
-            else f"The smallest difference that so many people can show is {self.told(self.smallest_difference)} of "
-            f"{self.measure}, between {plainly(self.policies[0])} and {plainly(self.policies[1])}."
+            else f"The smallest difference that so many people can show is {self.told(self.smallest_difference)}, "
+            f"between {plainly(self.policies[0])} and {plainly(self.policies[1])}."
         )
         return "\n".join([first, *(self.sentence(policy) for policy in self.policies)])
 
@@ -170,14 +168,9 @@ class RegretDisplay:
         """How one way of advising began and ended."""
         rows = self.of(policy)
         name = plainly(policy).capitalize()
-        begin = f"{name}: {self.measure} {self.told(rows[0]['value'])} in the first {self.weeks} weeks"
+        begin = f"{name}: {self.told(rows[0]['value'])} in the first {self.weeks} weeks"
         return f"{begin}." if len(rows) == 1 else f"{begin}, {self.told(rows[-1]['value'])} in the last."
 
     def told(self, value: float) -> str:
         """A value with its unit; less is better, for regret as for rank."""
-        return f"{100 * value:.1f} points" if self.measure == "regret" else f"{value:.2f}"
-
-
-def plainly(policy: str) -> str:
-    """The name of a policy as it is read."""
-    return policy.replace("_", " ")
+        return f"{SAID[self.measure].amount(value)} {SAID[self.measure].unit}"

@@ -32,7 +32,7 @@ class Scored:
 
 def scored(advice: Advice, activity: str) -> Scored | None:
     """The score with all its reasons; None when the catalogue does not have the activity."""
-    question = advice._question  # an advice tells reasons of what it shows only; the question knows all of them
+    question = advice.question  # an advice tells reasons of what it shows only; the question knows all of them
     row = question.columns.rows.get(activity)
     if row is None:
         return None
@@ -42,8 +42,8 @@ def scored(advice: Advice, activity: str) -> Scored | None:
 
 def asked_about(advice: Advice, activity: str) -> bool:
     """Whether the activity is in the catalogue and the question was about it."""
-    row = advice._question.columns.rows.get(activity)
-    return row is not None and bool(advice._question.about[row])
+    row = advice.question.columns.rows.get(activity)
+    return row is not None and bool(advice.question.about[row])
 
 
 def apart(one: Scored, other: Scored) -> dict[Name, float]:

@@ -72,6 +72,10 @@ class DriftRow:
         """The row in a sentence."""
         if self.observed is None or self.expected is None:
             return f"{self.what.capitalize()}: {self.verdict}."
+        if ROWS[self.what][1]:
+            lie = f"they lie {self.observed:.0f} away from where they were expected, counted over the activities"
+            luck = f"luck and doubt alone give up to {self.expected_high:.0f}"
+            return f"{self.what.capitalize()}: {lie}; {luck}; {self.verdict}."
         span = f"{self.expected_low:.0f} to {self.expected_high:.0f}"
         seen = f"{self.observed:.0f} seen, {self.expected:.0f} expected ({span})"
         return f"{self.what.capitalize()}: {seen}; {self.verdict}."

@@ -12,8 +12,8 @@ import numpy as np
 from wor_match.advice import Advice
 from wor_match.domain.asked import day_of
 from wor_match.domain.columns import Codes, Flags, Floats
+from wor_match.domain.participant import once_each
 from wor_match.errors import WorMatchError
-from wor_match.evaluation.gaps import once_each
 from wor_match.evaluation.judging.judged import LEVELS, Judged
 from wor_match.matcher import Matcher
 from wor_match.question import ROUNDED, mean_chance
@@ -53,7 +53,7 @@ class Case:
         """The case, with the score of everything judged."""
         names = tuple(sorted(judged.judged))
         levels = np.array([LEVELS[judged.judged[name]] for name in names], dtype=np.int64)
-        question = advice._question  # a suggestion tells its score; what is not shown or ruled out has one too
+        question = advice.question  # a suggestion tells its score; what is not shown or ruled out has one too
         rows = np.array([question.columns.rows[name] for name in names], dtype=np.int64)
         chance = mean_chance(question.posterior, question.strengths[rows], question.record[rows])
         score = np.round(question.worth.value[rows] * chance, ROUNDED)
@@ -80,7 +80,7 @@ class Case:
 
 def possible(advice: Advice, rows: Codes) -> Flags:
     """Which rows break no rule."""
-    question = advice._question
+    question = advice.question
     found: Flags = question.safe & question.about[rows] & question.allowed[:, rows].all(axis=0)
     return found
 

@@ -2,72 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from wor_match.evaluation.continuation import followed_weights
-from wor_match.evaluation.outcomes import UNKNOWN, Outcome
-from wor_match.evaluation.over_people import FEWEST, Figure, People
+from wor_match.domain.columns import Floats
+from wor_match.errors import WorMatchError
+from wor_match.evaluation.outcomes import Outcome
+from wor_match.evaluation.over_people import Figure, People
 from wor_match.evaluation.replaying.decisions import Decision
-from wor_match.evaluation.replaying.policies import Order
+from wor_match.evaluation.replaying.noted import Noted, Went
 from wor_match.interop.frames import frame
 
-Floats = NDArray[np.float64]
-MEASURES = {
-    "regret": "score lost in the three shown: the best three possible, worth times true chance, less those shown",
-    "rank": "where what was chosen stands in the order: 0 first, 1 last",
-    "in_first_three": "share of what was chosen that stands among the first three",
-    "log_loss": "of the chance of taking part after twelve weeks, where that is known; less is better",
-    "calibration": "taking part after twelve weeks, less the chance that was told; 0 is right",
-}
+if TYPE_CHECKING:
+    from wor_match.interop.frames import Backend
+
+MEASURES = ("regret", "rank", "in_first_three", "log_loss", "too_low")
 COLUMNS: dict[str, type] = {
     **dict.fromkeys(("policy", "measure"), str),
     **dict.fromkeys(("value", "low", "high", "difference", "difference_low", "difference_high"), float),
     "smallest_difference": float,
-    **dict.fromkeys(("n", "persons"), int),
+    **dict.fromkeys(("advices", "people"), int),
 }
-FEW = 1e-6  # a chance nearer to 0 or 1 counts as this near, so that one surprise is not infinite
-
-
-@dataclass(frozen=True, eq=False)
-class Track:
-    """What one policy made of each decision.
-
-    Attributes
-    ----------
-    regret, rank, in_first_three, chance : ndarray (n_decisions,)
-        NaN where there is nothing to say; `chance` is that of what was chosen.
-    """
-
-    regret: Floats
-    rank: Floats
-    in_first_three: Floats
-    chance: Floats
-
-    @classmethod
-    def of(cls, decisions: Sequence[Decision]) -> Track:
-        """Nothing noted yet."""
-        return cls(*(np.full(len(decisions), np.nan) for _ in range(4)))
-
-    def note(self, number: int, decision: Decision, order: Order, n: int) -> None:
-        """Note what an order makes of one decision."""
-        score = order.score(decision)
-        if decision.true is not None:
-            value = decision.worth * decision.true
-            shown = order.few(decision, score, n)
-            self.regret[number] = np.sort(value)[::-1][: len(shown)].mean() - value[shown].mean()
-        if decision.chosen >= 0 and len(score) > 1:
-            above = np.round(score - score[decision.chosen], 9)
-            before = (above > 0).sum() + ((above == 0).sum() - 1) / 2
-            self.rank[number] = before / (len(score) - 1)
-            self.in_first_three[number] = before < n
-        if decision.chosen >= 0 and order.chance is not None:
-            self.chance[number] = order.chance(decision)[decision.chosen]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +35,7 @@ class Measured:
 
     Attributes
     ----------
+    policy, measure : str
     mean, difference : Figure
         The difference is this policy less the first one, on the same advices.
     """
@@ -100,58 +60,45 @@ class Replay:
 
     Attributes
     ----------
-    policies : tuple of str
-        The first is what the others are compared with.
+    moments : tuple of datetime
+        When each advice was given; `people` is to whom, and both run with the arrays of `noted` and `went`.
+    people : tuple of str
+    noted : mapping
+        Policy → what it made of each advice; the first is what the others are compared with.
+    went : Went
+        How each advice went.
     figures : tuple of Measured
-        By measure and policy.
-    main : str or None
-        The measure that decides: regret where the truth is known, else the rank of what was chosen.
-    reason : str
-        Why there is no smallest difference; empty when there is one.
+        By measure, then policy.
     """
 
-    policies: tuple[str, ...]
-    figures: tuple[Measured, ...]
-    main: str | None
-    reason: str
-    with_people: bool
     moments: tuple[datetime, ...]
-    persons: tuple[str, ...]
-    tracks: Mapping[str, Track]
-    y: Floats
-    weight: Floats
+    people: tuple[str, ...]
+    noted: Mapping[str, Noted]
+    went: Went
+    figures: tuple[Measured, ...]
 
     def __repr__(self) -> str:
-        return f"Replay({len(self.moments)} advices of {len(set(self.persons))} people, {len(self.policies)} policies)"
+        return f"Replay({len(self.moments)} advices of {len(set(self.people))} people, {len(self.noted)} policies)"
 
     @classmethod
     def of(
-        cls,
-        decisions: Sequence[Decision],
-        tracks: Mapping[str, Track],
-        outcomes: Mapping[tuple[str, str], Outcome],
-        with_people: bool,
+        cls, decisions: Sequence[Decision], noted: Mapping[str, Noted], outcomes: Mapping[tuple[str, str], Outcome]
     ) -> Replay:
         """The figures of what was noted."""
-        seen = [outcome_of_chosen(one, outcomes) for one in decisions]
-        y = np.array([np.nan if one is None or one.takes_part is None else float(one.takes_part) for one in seen])
-        weight = weights_of(seen)
-        persons = People([one.person for one in decisions])
-        figures = tuple(figures_of(tracks, y, weight, persons))
-        known = {one.measure for one in figures if one.mean.value is not None}
-        main = next((name for name in ("regret", "rank") if name in known), None)
-        return cls(
-            policies=tuple(tracks),
-            figures=figures,
-            main=main,
-            reason=why_not(persons, main, len(tracks)),
-            with_people=with_people,
-            moments=tuple(one.at for one in decisions),
-            persons=tuple(one.person for one in decisions),
-            tracks=tracks,
-            y=y,
-            weight=weight,
-        )
+        people, went = tuple(one.person for one in decisions), Went.of(decisions, outcomes)
+        figures = tuple(measured(noted, went, People(people)))
+        return cls(tuple(one.at for one in decisions), people, noted, went, figures)
+
+    @property
+    def policies(self) -> tuple[str, ...]:
+        """Their names, the first in front."""
+        return tuple(self.noted)
+
+    @property
+    def main(self) -> str | None:
+        """The measure that decides: regret where the truth is known, else the rank of what was chosen; None without."""
+        known = {one.measure for one in self.figures if one.mean.value is not None}
+        return next((name for name in ("regret", "rank") if name in known), None)
 
     @property
     def smallest_difference(self) -> float | None:
@@ -160,6 +107,17 @@ class Replay:
         In the main measure: a difference of this size is found in four of five such histories.
         """
         return None if self.reason else self.figure(self.policies[1], str(self.main)).difference.smallest_difference
+
+    @property
+    def reason(self) -> str:
+        """Why there is no smallest difference; empty when there is one."""
+        if not self.people:
+            return "the history holds no advice that can be ordered again; write advice.event() into it"
+        if self.main is None:
+            return "nothing was chosen from these advices, so there is no order to judge"
+        if len(self.policies) < 2:
+            return "there is one policy, and nothing to compare it with"
+        return self.figure(self.policies[1], self.main).difference.reason
 
     def sentences(self) -> tuple[str, ...]:
         """What was found in plain English; the first says the smallest difference that so many people can show."""
@@ -173,84 +131,78 @@ class Replay:
 
         return markdown(self)
 
-    def frame(self, backend: Any = None) -> Any:
-        """One row for each measure and policy."""
+    def frame(self, backend: Backend | None = None) -> Any:
+        """One row for each measure and policy: a list of dicts, or a frame of ``polars``, ``pandas`` or ``pyarrow``.
+
+        Raises
+        ------
+        WorMatchError
+            When the backend is none of these, or is not installed.
+        """
         return frame([one.row() for one in self.figures], COLUMNS, backend)
 
     def figure(self, policy: str, measure: str) -> Measured:
-        """One figure by name."""
+        """One figure by name.
+
+        Raises
+        ------
+        WorMatchError
+            When there is no such policy or measure.
+        """
+        self._check(policy, measure)
         return next(one for one in self.figures if (one.policy, one.measure) == (policy, measure))
 
     def over_time(self, weeks: int = 13, measure: str | None = None) -> list[dict[str, Any]]:
-        """The main measure, or another, of each policy, by stretches of so many weeks since the first advice."""
-        measure = measure or self.main
-        if measure is None:
+        """The main measure, or another, of each policy, by stretches of so many weeks since the first advice.
+
+        Raises
+        ------
+        WorMatchError
+            When there is no such measure, or `weeks` is no whole number of 1 or more.
+        """
+        if type(weeks) is not int or weeks < 1:
+            raise WorMatchError("weeks is no whole number of 1 or more; 13 is a quarter of a year")
+        if (measure := measure or self.main) is None:
             return []
-        stretch = np.array([(one - self.moments[0]) // timedelta(weeks=weeks) for one in self.moments])
-        rows = []
-        for part in sorted(set(stretch.tolist())):
-            at = np.flatnonzero(stretch == part)
-            persons = People([self.persons[row] for row in at])
-            for name, track in self.tracks.items():
-                mean = persons.mean(values_of(track, measure, self.y)[at], None)
-                low, high = mean.interval or (None, None)
-                rows.append({"weeks": int(part) * weeks, "policy": name, "measure": measure, "value": mean.value,
-                             "low": low, "high": high, "n": mean.rows})  # fmt: skip
-        return rows
+        self._check(self.policies[0], measure)
+        since = np.array([(one - self.moments[0]) // timedelta(weeks=weeks) for one in self.moments])
+        return [
+            row for part in sorted(set(since.tolist())) for row in self._stretch(since == part, part * weeks, measure)
+        ]
+
+    def _stretch(self, at: Any, weeks: int, measure: str) -> Iterator[dict[str, Any]]:
+        """A measure of each policy on some of the advices."""
+        people = People([self.people[row] for row in np.flatnonzero(at)])
+        for name, noted in self.noted.items():
+            values, weight = noted.values(measure, self.went)
+            mean = people.mean(values[at], None if weight is None else weight[at])
+            low, high = mean.interval or (None, None)
+            told = {"weeks": weeks, "policy": name, "measure": measure, "value": mean.value}
+            yield {**told, "low": low, "high": high, "advices": mean.rows}
 
     def predictions(self, policy: str) -> tuple[Floats, Floats, Floats]:
-        """How it went, the chance that was told before, and the weight for who was not followed; known ones only."""
-        chance = self.tracks[policy].chance
-        known = ~np.isnan(self.y) & ~np.isnan(chance) & (self.weight > 0)
-        return self.y[known], chance[known], self.weight[known]
+        """How it went, the chance that was told before, and the weight for who was not followed; known ones only.
+
+        Raises
+        ------
+        WorMatchError
+            When there is no such policy.
+        """
+        self._check(policy, MEASURES[0])
+        chance, went = self.noted[policy].chance, self.went
+        known = ~np.isnan(went.y) & ~np.isnan(chance) & (went.weight > 0)
+        return went.y[known], chance[known], went.weight[known]
+
+    def _check(self, policy: str, measure: str) -> None:
+        for told, allowed, what in ((policy, self.policies, "policy"), (measure, MEASURES, "measure")):
+            if told not in allowed:
+                raise WorMatchError(f"there is no {what} {str(told)[:40]!r} here; there are: {', '.join(allowed)}")
 
 
-def outcome_of_chosen(decision: Decision, outcomes: Mapping[tuple[str, str], Outcome]) -> Outcome | None:
-    """How it went with what was chosen; None when nothing was."""
-    if decision.chosen < 0:
-        return None
-    return outcomes.get((decision.person, decision.activities[decision.chosen]), UNKNOWN)
-
-
-def weights_of(seen: Sequence[Outcome | None]) -> Floats:
-    """What each known outcome counts, so that those who were followed also speak for those who were not."""
-    weight = np.zeros(len(seen))
-    if chosen := [number for number, one in enumerate(seen) if one is not None]:
-        told = [one for one in seen if one is not None]
-        known = np.array([one.takes_part is not None for one in told])
-        weight[chosen] = followed_weights(np.array([one.week for one in told]), known)
-    return weight
-
-
-def values_of(track: Track, measure: str, y: Floats) -> Floats:
-    """A measure of each decision; NaN where there is nothing to say."""
-    if measure == "calibration":
-        return y - track.chance
-    if measure == "log_loss":
-        chance = np.clip(track.chance, FEW, 1 - FEW)
-        return -(y * np.log(chance) + (1 - y) * np.log1p(-chance))
-    values: Floats = getattr(track, measure)
-    return values
-
-
-def figures_of(tracks: Mapping[str, Track], y: Floats, weight: Floats, persons: People) -> list[Measured]:
+def measured(noted: Mapping[str, Noted], went: Went, people: People) -> Iterator[Measured]:
     """Every measure of every policy, and its difference from the first."""
-    found = []
     for measure in MEASURES:
-        w = weight if measure in ("calibration", "log_loss") else None
-        each = {name: values_of(track, measure, y) for name, track in tracks.items()}
-        first = next(iter(each.values()))
-        for name, values in each.items():
-            found.append(Measured(name, measure, persons.mean(values, w), persons.mean(values - first, w)))
-    return found
-
-
-def why_not(persons: People, main: str | None, n_policies: int) -> str:
-    """Why there is no smallest difference; empty when there is one."""
-    if not persons.n:
-        return "the history holds no advice that can be ordered again; write advice.event() into it"
-    if main is None:
-        return "nothing was chosen from these advices, so there is no order to judge"
-    if n_policies < 2:
-        return "there is one policy, and nothing to compare it with"
-    return "" if persons.n >= FEWEST else f"there are {persons.n} people; {FEWEST} is the least"
+        each = {name: one.values(measure, went) for name, one in noted.items()}
+        first = next(iter(each.values()))[0]
+        for name, (values, weight) in each.items():
+            yield Measured(name, measure, people.mean(values, weight), people.mean(values - first, weight))

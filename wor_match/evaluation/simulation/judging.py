@@ -7,10 +7,9 @@ from datetime import date
 
 import numpy as np
 
-from wor_match.domain.participant import Participant
+from wor_match.domain.participant import Participant, once_each
 from wor_match.domain.value import FrozenMap
 from wor_match.errors import WorMatchError
-from wor_match.evaluation.gaps import once_each
 from wor_match.evaluation.judging.judged import Judged, Verdict
 from wor_match.evaluation.simulation.choosing import RESTLESS
 from wor_match.evaluation.simulation.world import World

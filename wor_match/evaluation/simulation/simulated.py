@@ -18,7 +18,6 @@ from wor_match.evaluation.simulation.story import Going, story
 from wor_match.evaluation.simulation.town import catalogue_of
 from wor_match.evaluation.simulation.truth import Truth, truth_of
 from wor_match.evaluation.simulation.world import World
-from wor_match.learning import KINDS
 from wor_match.learning.weeks import Weeks
 from wor_match.matcher import Matcher
 from wor_match.question import named
@@ -126,7 +125,6 @@ def referral(
         return
     activity = catalogue[choice.activity]
     start, week = truth.going(person.id, at, [named(activity)], choice.strengths[None, :])
-    weights = truth.early
-    effect = sum(weights.record[kind].get(name or "", 0.0) for kind, name in zip(KINDS, named(activity), strict=True))
+    effect = float(truth.record(at, [named(activity)])[0])
     going = Going(float(start[0]), week[0], effect, gone.get(activity.id))
     yield from story(person.id, activity.id, at, going, Weeks(at.date(), activity.schedule), world, dice)

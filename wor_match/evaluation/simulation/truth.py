@@ -73,21 +73,25 @@ class Truth:
         strengths : ndarray (n, n_signals)
             Strengths minus neutral.
         """
-        world = self.world
-        on = at.date() if isinstance(at, datetime) else at
-        weights = self.late if on >= world.first_day + timedelta(weeks=world.drift_week) else self.early
-        told = [
-            sum(weights.record[kind].get(name or "", 0.0) for kind, name in zip(KINDS, one, strict=True))
-            for one in names
-        ]
-        record = np.array(told, dtype=np.float64)
-        unseen = world.persons * luck(world.seed, person)
+        world, weights, record = self.world, self.weights_on(at), self.record(at, names)
+        unseen = world.sd_people * luck(world.seed, person)
         both = world.interaction * sum(
             (product(strengths, self.signals, pair) for pair in PAIRS), np.zeros(len(record))
         )
         start = logit(world.starts) + strengths @ weights.start + START_SHARE * record + unseen + both
         stay = strengths @ weights.stay + record + unseen + both
         return sigma(start), sigma((week_level(world.stays) + np.array(PIECE_MEANS))[PIECE_OF_WEEK] + stay[:, None])
+
+    def weights_on(self, at: date) -> Weights:
+        """What counts on a day: a world may drift."""
+        on = at.date() if isinstance(at, datetime) else at
+        return self.late if on >= self.world.first_day + timedelta(weeks=self.world.drift_week) else self.early
+
+    def record(self, at: date, names: Sequence[Named]) -> Floats:
+        """What term, organiser and activity add together on a day, in log-odds, (n,)."""
+        of = self.weights_on(at).record
+        told = [sum(of[kind].get(name or "", 0.0) for kind, name in zip(KINDS, one, strict=True)) for one in names]
+        return np.array(told, dtype=np.float64)
 
 
 def truth_of(world: World, catalogue: Catalogue, signals: Sequence[Signal]) -> Truth:
@@ -114,7 +118,7 @@ def weights_of(world: World, catalogue: Catalogue, signals: Sequence[Signal], wh
     counts = np.array([one.name != VISITORS_SAY for one in signals], dtype=np.float64)
     start, stay = ((world.scale * turned * beliefs[:, column] + off) * counts for column in (0, 1))
     record = {}
-    for kind, sd in zip(KINDS, (world.terms, world.organisers, world.places), strict=True):
+    for kind, sd in zip(KINDS, (world.sd_terms, world.sd_organisers, world.sd_activities), strict=True):
         names = sorted({name for activity in catalogue if (name := named(activity)[KINDS.index(kind)]) is not None})
         record[kind] = dict(zip(names, (sd * dice.randn(len(names))).tolist(), strict=True))
     return Weights(start, stay, record)

@@ -38,10 +38,10 @@ class World:
         Log-odds that liking it adds nearby, and costs far away; likewise a group that fits and being received.
     drift, drift_week : float, int
         From this week of the story on, this share of the truth about places and signals is another truth.
-    terms, organisers, places : float
+    sd_terms, sd_organisers, sd_activities : float
         How much terms, organisers and activities differ in keeping people, in log-odds (one standard deviation).
-    persons : float
-        How much people differ in ways that nobody sees, in log-odds.
+    sd_people : float
+        How much people differ in ways that nobody sees, likewise.
     coaches, favourites : int
         Each coach has a few activities that they know and like.
     habit : float
@@ -72,7 +72,7 @@ class World:
     Raises
     ------
     WorMatchError
-        When a share lies outside 0 to 1, or there are no people, weeks or activities.
+        When a share lies outside 0 to 1, a number is not finite or below 0, or there is nobody or nothing.
 
     Examples
     --------
@@ -93,10 +93,10 @@ class World:
     interaction: float = 0.0
     drift: float = 0.0
     drift_week: int = 26
-    terms: float = 0.2
-    organisers: float = 0.3
-    places: float = 0.4
-    persons: float = 0.3
+    sd_terms: float = 0.2
+    sd_organisers: float = 0.3
+    sd_activities: float = 0.4
+    sd_people: float = 0.3
     coaches: int = 4
     favourites: int = 4
     habit: float = 0.1
@@ -123,6 +123,8 @@ class World:
                 raise WorMatchError(f"a world has {one.name} {told:g}; give a number of 0 or more")
         if not (0 < self.starts < 1 and 0 < self.stays < 1):
             raise WorMatchError("a world has nobody, or everybody, who starts or stays; give shares between 0 and 1")
+        if type(self.seed) is not int or self.seed < 0:
+            raise WorMatchError("a world has a seed that is no whole number from 0")
         for name in ("people", "activities", "weeks", "coaches", "shown"):
             if getattr(self, name) < 1:
                 raise WorMatchError(f"a world has {getattr(self, name)} {name}; give at least 1")
