@@ -51,7 +51,7 @@ def test_regret_and_rank_by_hand() -> None:
     """Values .2 .4 .1 .1; shown are the first three by score .9 .1 .5 .1: rows 0, 2, 1."""
     track = Noted.of([decision()])
     order = Order(lambda _: np.array([0.9, 0.1, 0.5, 0.1]), lambda _: np.array([0.3, 0.6, 0.2, 0.2]))
-    track.note(0, decision(true=[0.4, 0.4, 0.2, 0.1]), order, 3)
+    track.note(0, decision(true=[0.4, 0.4, 0.2, 0.1]), order, order.score(decision()), 3)
     best_three, shown = (0.4 + 0.2 + 0.1) / 3, (0.2 + 0.1 + 0.4) / 3
     assert track.regret[0] == pytest.approx(best_three - shown)
     assert track.rank[0] == pytest.approx(2.5 / 3), "two stand above it and one beside it"
@@ -62,7 +62,7 @@ def test_regret_and_rank_by_hand() -> None:
 def test_ties_are_broken_by_id_and_nothing_chosen_has_no_rank() -> None:
     assert best(decision(), np.array([0.2, 0.5, 0.5, 0.5]), 3) == [1, 2, 3]
     track = Noted.of([decision()])
-    track.note(0, decision(chosen=-1), Order(lambda _: np.arange(4.0)), 3)
+    track.note(0, decision(chosen=-1), Order(lambda _: np.arange(4.0)), np.arange(4.0), 3)
     assert np.isnan([track.regret[0], track.rank[0], track.chance[0]]).all()
 
 
@@ -226,9 +226,12 @@ def test_progress_is_told() -> None:
     ("asked", "said"),
     [
         ({"every_days": 0}, "every_days"),
-        ({"policies": []}, "needs policies"),
+        ({"policies": []}, "one or more policies"),
         ({"policies": [Policy("a", lambda _: Order(lambda one: one.worth))] * 2}, "a name of its own"),
         ({"truth": lambda *_: np.zeros(1)}, "no people"),
+        ({"people": [town().people[0], town().people[0].replace(age=99)]}, "told in two ways"),
+        ({"people": ["x"]}, "no Participant"),
+        ({"policies": [Policy("n", lambda _: Order(lambda one: one.worth * np.nan))]}, "no order of"),
     ],
 )
 def test_what_cannot_be_replayed_is_refused(asked: dict[str, object], said: str) -> None:

@@ -23,6 +23,7 @@ from wor_match.domain.event import Event
 from wor_match.domain.kinds import Consented, event_of, plain
 from wor_match.evaluation.pairs import Pairs, fixed, pairs_of, persons_of, rows_of
 from wor_match.evaluation.replaying.decisions import Decision
+from wor_match.evaluation.replaying.history import History
 from wor_match.evaluation.replaying.policies import Order
 from wor_match.evaluation.scoring import ndcg_by_participant
 from wor_match.evaluation.simulation import Simulated, World, simulate
@@ -342,7 +343,7 @@ def by_hand(matcher: Matcher) -> Pairs:
     """Two advices of q and one of p, each among two."""
     those = (decided("q", 0, 2), decided("p", 1, 2), decided("q", 2, 2))
     gains = fixed(np.array([1.0, -1, 1, -1, -1, 1]))
-    return Pairs(matcher, those, (), (), rows_of(those), gains, persons_of(those))
+    return Pairs(matcher, those, History.of([]), rows_of(those), gains, persons_of(those))
 
 
 def test_the_figure_by_hand_is_a_mean_over_people_of_means_over_their_advices(matcher: Matcher) -> None:

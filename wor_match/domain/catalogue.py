@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -202,6 +202,11 @@ class Catalogue(CatalogueHead):
     @cached_property
     def _by_id(self) -> dict[str, Activity]:
         return {activity.id: activity for activity in self.activities}
+
+    @cached_property
+    def present_ids(self) -> Mapping[str, str]:
+        """Former id → the present id of an activity that was renamed."""
+        return {old: one.id for one in self.activities for old in one.formerly}
 
     @cached_property
     def _organisers(self) -> dict[str, Organiser]:

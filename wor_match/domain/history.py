@@ -27,10 +27,7 @@ def settled(told: Any) -> tuple[Event, ...]:
     EventError
         When something is no event, or one id stands with two contents; nothing is settled then.
     """
-    events = told.read() if callable(getattr(told, "read", None)) else told
-    if not isinstance(events, Iterable):
-        raise EventError("the history is no list of events; read it with read_events()")
-    known = once_each(events)
+    known = once_each(told_events(told))
     taken_back = withdrawn(
         {event.event_id: event.takes_back for event in known.values() if isinstance(event, Withdrawn)}
     )
@@ -44,6 +41,20 @@ def settled(told: Any) -> tuple[Event, ...]:
     held = (what_holds(name, event, corrections, taken_back) for name, event in roots.items())
     once = {event.event_id: event for event in held if event is not None}
     return tuple(sorted(once.values(), key=lambda event: (event.at, event.event_id)))
+
+
+def told_events(told: Any) -> tuple[Event, ...]:
+    """The events as they were told.
+
+    Raises
+    ------
+    EventError
+        When this is no list, and nothing with ``.read()``.
+    """
+    events = told.read() if callable(getattr(told, "read", None)) else told
+    if not isinstance(events, Iterable) or isinstance(events, str):
+        raise EventError("the history is no list of events; read it with read_events()")
+    return tuple(events)
 
 
 def withdrawn(takes_back: dict[str, str]) -> set[str]:

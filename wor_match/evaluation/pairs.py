@@ -14,12 +14,12 @@ import numpy as np
 
 from wor_match.domain.columns import Codes, Floats
 from wor_match.domain.event import Event
-from wor_match.domain.history import settled, who_consents
 from wor_match.domain.participant import Participant
 from wor_match.errors import WorMatchError
-from wor_match.evaluation.outcomes import UNKNOWN, outcomes_of
-from wor_match.evaluation.replay import known_before
+from wor_match.evaluation.outcomes import outcomes_of
 from wor_match.evaluation.replaying.decisions import Decision, decisions_of
+from wor_match.evaluation.replaying.history import History
+from wor_match.evaluation.replaying.noted import outcome_of_chosen
 from wor_match.interop.frames import Backend, frame
 from wor_match.learning import Prior
 from wor_match.matcher import Matcher
@@ -42,8 +42,7 @@ class Pairs:
         With its offer, settings and beliefs; whatever it had learned is left out.
     decisions : tuple of Decision
         By moment.
-    told, history : tuple of Event
-        Everything that was ever told, and what of it holds.
+    history : History
     X : ndarray (n_pairs, 3)
         Moment of the advice (seconds since 1970), number of the decision, number of the activity in it.
     y : ndarray (n_pairs,)
@@ -55,8 +54,7 @@ class Pairs:
 
     matcher: Matcher
     decisions: tuple[Decision, ...]
-    told: tuple[Event, ...]
-    history: tuple[Event, ...]
+    history: History
     X: Floats
     y: Floats
     groups: Codes
@@ -110,7 +108,7 @@ class Pairs:
         """
         those = [self.decisions[number] for number in numbers]
         people, moment = {one.person for one in those}, max(one.at for one in those)
-        before = known_before(moment, self.told, self.history)
+        before = self.history.before(moment)
         return tuple(one for one in before if one.of is None or one.of in people)
 
 
@@ -142,18 +140,15 @@ def pairs_of(matcher: Matcher, events: Any, people: Iterable[Participant] | None
     >>> pairs_of(Matcher(town.catalogue), town.events, town.people)
     Pairs(253 rows, 12 advices of 12 people)
     """
-    told = tuple(events.read() if callable(getattr(events, "read", None)) else events)
-    history = settled(told)
-    fresh = unlearned(matcher)
-    willing = who_consents(history)
-    decisions = tuple(one for one in decisions_of(fresh, history, people) if one.person in willing)
+    history, fresh = History.of(events), unlearned(matcher)
+    decisions = decisions_of(fresh, history, people)
     if not decisions:
         raise WorMatchError(
             "the history has no advice that can be decided again; give the `advised` events of people who consent to "
             "learning, and the people they are about"
         )
-    gains = gains_of(decisions, history, fresh)
-    return Pairs(fresh, decisions, told, history, rows_of(decisions), gains, persons_of(decisions))
+    gains = gains_of(decisions, history.held, fresh)
+    return Pairs(fresh, decisions, history, rows_of(decisions), gains, persons_of(decisions))
 
 
 def unlearned(matcher: Matcher, settings: Settings | None = None, prior: Prior | None = None) -> Matcher:
@@ -183,8 +178,7 @@ def gains_of(decisions: Sequence[Decision], history: Iterable[Event], matcher: M
     found = [np.full(len(one.names), UNJUDGED) for one in decisions]
     for decision, gains in zip(decisions, found, strict=True):
         if decision.chosen >= 0:
-            outcome = outcomes.get((decision.person, decision.activities[decision.chosen]), UNKNOWN)
-            gains[decision.chosen] = GAINS[outcome.takes_part]
+            gains[decision.chosen] = GAINS[outcome_of_chosen(decision, outcomes).takes_part]
     return fixed(np.concatenate(found))
 
 

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from wor_match.domain.catalogue import Catalogue
-from wor_match.domain.event import Event
-from wor_match.domain.history import settled
-from wor_match.domain.kinds import Corrected, Withdrawn
 from wor_match.domain.participant import Participant
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.outcomes import outcomes_of
 from wor_match.evaluation.replaying.decisions import Decision, TrueChances, decisions_of
+from wor_match.evaluation.replaying.history import History
 from wor_match.evaluation.replaying.noted import Noted
 from wor_match.evaluation.replaying.policies import Order as Order
-from wor_match.evaluation.replaying.policies import Past
+from wor_match.evaluation.replaying.policies import Past, checked_policies, scored
 from wor_match.evaluation.replaying.policies import Policy as Policy
 from wor_match.evaluation.replaying.policies import drawn as drawn
 from wor_match.evaluation.replaying.policies import policies_of as policies_of
@@ -78,50 +76,44 @@ def replay(
     >>> replay(town.catalogue, town.events, people=town.people, truth=town.truth.chances)
     Replay(12 advices of 12 people, 6 policies)
     """
-    if truth is not None and people is None:
-        raise WorMatchError("replay() has a truth and no people; give the people it is about")
-    if type(every_days) is not int or every_days < 1:
-        raise WorMatchError("every_days is no whole number of 1 or more")
-    matcher = Matcher(catalogue, settings)
-    side_by_side = policies_of(matcher) if policies is None else tuple(policies)
-    if not side_by_side or len({one.name for one in side_by_side}) < len(side_by_side):
-        raise WorMatchError("replay() needs policies, each with a name of its own")
-    told = tuple(events.read() if callable(getattr(events, "read", None)) else events)
-    history = settled(told)
+    if not isinstance(catalogue, Catalogue):
+        raise WorMatchError("replay() needs a Catalogue; read one with load_catalogue()")
+    matcher, history = Matcher(catalogue, settings), History.of(events)
+    side_by_side = checked_policies(policies, matcher)
     decisions = decisions_of(matcher, history, people, truth)
     noted = {one.name: Noted.of(decisions) for one in side_by_side}
-    for number, (decision, orders) in enumerate(walked(decisions, side_by_side, told, history, catalogue, every_days)):
+    for number, (decision, orders) in enumerate(walked(decisions, side_by_side, history, catalogue, every_days)):
         for name, order in orders.items():
-            noted[name].note(number, decision, order, SHOWN)
+            noted[name].note(number, decision, order, scored(name, order, decision), SHOWN)
         step(progress, number + 1, len(decisions))
-    return Replay.of(decisions, noted, outcomes_of(history, catalogue))
+    return Replay.of(decisions, noted, outcomes_of(history.held, catalogue))
 
 
 def walked(
     decisions: Sequence[Decision],
     policies: Sequence[Policy],
-    told: tuple[Event, ...],
-    history: tuple[Event, ...],
+    history: History,
     catalogue: Catalogue,
     every_days: int,
 ) -> Iterator[tuple[Decision, dict[str, Order]]]:
-    """Each decision, with what every policy makes of it when it knows what was told before its last lesson."""
+    """Each decision, with what every policy makes of it when it knows what was told before its last lesson.
+
+    Raises
+    ------
+    WorMatchError
+        When `every_days` is no whole number of 1 or more.
+    """
+    if type(every_days) is not int or every_days < 1:
+        raise WorMatchError("every_days is no whole number of 1 or more")
     orders: dict[str, Order] = {}
     lesson = decisions[0].at if decisions else None
     for decision in decisions:
         while lesson is not None and lesson <= decision.at:
             if lesson + timedelta(days=every_days) > decision.at:
-                past = Past(known_before(lesson, told, history), catalogue)
+                past = Past(history.before(lesson), catalogue)
                 orders = {policy.name: policy.learn(past) for policy in policies}
             lesson += timedelta(days=every_days)
         yield decision, orders
-
-
-def known_before(moment: datetime, told: Sequence[Event], history: Sequence[Event]) -> tuple[Event, ...]:
-    """What held at a moment: everything told before it, corrected by what was told before it."""
-    if any(isinstance(one, Corrected | Withdrawn) for one in told):
-        return settled([one for one in told if one.at < moment])
-    return tuple(one for one in history if one.at < moment)  # without corrections what was told is what held
 
 
 def step(progress: Progress, done: int, total: int) -> None:

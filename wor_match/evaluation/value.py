@@ -11,14 +11,14 @@ import numpy as np
 from wor_match.domain.catalogue import Catalogue
 from wor_match.domain.columns import Floats
 from wor_match.domain.event import Event, OfPerson
-from wor_match.domain.history import settled
 from wor_match.domain.participant import Participant
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.over_people import People
 from wor_match.evaluation.replay import walked
 from wor_match.evaluation.replaying.decisions import Decision, decisions_of
+from wor_match.evaluation.replaying.history import History
 from wor_match.evaluation.replaying.lots import Lots
-from wor_match.evaluation.replaying.policies import Order, Policy, best, ordering, policies_of
+from wor_match.evaluation.replaying.policies import Order, Policy, best, checked_policies, ordering
 from wor_match.evaluation.replaying.valued import NEVER_DRAWN, NO_ADVICE, NO_LOT, Value, Values, valued
 from wor_match.matcher import Matcher
 from wor_match.settings import Settings
@@ -71,26 +71,20 @@ def value(
     >>> value(town.catalogue, town.events, town.people)
     Values(37 places drawn for 37 people, 6 policies)
     """
-    if type(every_days) is not int or every_days < 1:
-        raise WorMatchError("every_days is no whole number of 1 or more")
-    matcher = Matcher(catalogue, settings)
-    ways = policies_of(matcher) if policies is None else tuple(policies)
-    if not ways or len({one.name for one in ways}) < len(ways):
-        raise WorMatchError("value() needs policies, each with a name of its own")
-    told = tuple(events.read() if callable(getattr(events, "read", None)) else events)
-    history = settled(told)
-    lots = Lots.of(decisions_of(matcher, history, people), history, catalogue)
+    matcher, history = Matcher(catalogue, settings), History.of(events)
+    ways = checked_policies(policies, matcher)
+    lots = Lots.of(decisions_of(matcher, history, people), history.held, catalogue)
     persons = People(lots.persons)
     if refused := unknown(lots):
         figures = tuple(Value(one.name, reason=refused) for one in ways)
     else:
         shares: dict[str, list[Floats]] = {one.name: [] for one in ways}
         for taken, (decision, orders) in zip(
-            lots.taken, walked(lots.decisions, ways, told, history, catalogue, every_days), strict=True
+            lots.taken, walked(lots.decisions, ways, history, catalogue, every_days), strict=True
         ):
             for name, order in orders.items():
                 shares[name].append(put_first(name, order, decision, taken))
-        q = of_the_other_half(matcher, history, lots)
+        q = of_the_other_half(matcher, history.held, lots)
         figures = tuple(figure(name, lots, rows, q, persons) for name, rows in shares.items())
     return Values(
         figures=figures,

@@ -90,7 +90,7 @@ def episodes_of(history: Iterable[Event], catalogue: Catalogue) -> Told:
     """
     events = tuple(history)
     people = who_consents(events)
-    now = {old: one.id for one in catalogue for old in one.formerly}
+    now = catalogue.present_ids
     closed = closings(events, now)
     pairs, advised = by_pair(events, people, now)
     silent = {event.of for event in events if isinstance(event, OfPerson) and event.of not in people}

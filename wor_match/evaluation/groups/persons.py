@@ -58,7 +58,7 @@ def known_of(
     catalogue : Catalogue
         For the present ids of renamed activities.
     """
-    now = {old: one.id for one in catalogue for old in one.formerly}
+    now = catalogue.present_ids
     advised: dict[str, list[Advised]] = defaultdict(list)
     at: dict[str, list[Episode]] = defaultdict(list)
     for event in history:

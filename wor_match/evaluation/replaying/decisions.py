@@ -15,9 +15,10 @@ import numpy as np
 from wor_match.choosing import Candidates
 from wor_match.domain.columns import Floats
 from wor_match.domain.event import Event
-from wor_match.domain.history import settled, who_consents
 from wor_match.domain.kinds import Advised, Chosen
-from wor_match.domain.participant import Participant
+from wor_match.domain.participant import Participant, once_each
+from wor_match.errors import WorMatchError
+from wor_match.evaluation.replaying.history import History
 from wor_match.learning.episodes import closings, day_of
 from wor_match.learning.learned import Named
 from wor_match.matcher import Matcher
@@ -50,6 +51,8 @@ class Decision:
         For who composes a few; None without the person.
     true : ndarray (n,) or None
         The true chance of each, in an invented world.
+    own_outcome : bool
+        Whether how it went there belongs to this choice: who chose the same again later has one outcome, of the last.
     """
 
     person: str
@@ -63,6 +66,7 @@ class Decision:
     chosen: int
     slate: Candidates | None = None
     true: Floats | None = None
+    own_outcome: bool = True
 
     def __repr__(self) -> str:
         return f"Decision({self.id}, {len(self.names)} possible)"
@@ -95,26 +99,30 @@ def decisions_of(
     ------
     EventError
         When the history contradicts itself.
+    WorMatchError
+        When one id stands for two people, or there is a truth without people.
     """
-    known = None if people is None else {person.id: person for person in people}
-    told = settled(events)
-    choices, consenting = chosen_from(told), who_consents(told)
-    now = {old: one.id for one in matcher.catalogue for old in one.formerly}
+    if truth is not None and people is None:
+        raise WorMatchError("there is a truth and no people; give the people it is about")
+    known = None if people is None else {person.id: person for person in once_each(people)}
+    told = History.of(events).held
+    choices, last = chosen_from(told), last_choices(told)
+    now = matcher.catalogue.present_ids
     closed = closings(told, now)
-    found: dict[str, Decision] = {}
+    found: dict[tuple[str, str], Decision] = {}
     for advised in advices(told):
-        chosen = choices.get((advised.person, advised.decision))
-        absent = advised.person not in consenting or (known is not None and advised.person not in known)
-        if absent or advised.decision in found:
+        key = (advised.person, advised.decision)
+        if key in found or (known is not None and advised.person not in known):
             continue
+        told_of = (advised, choices.get(key), last, now)
         if known is None:
-            decision = from_shown(matcher, advised, chosen, now)
+            decision = from_shown(matcher, *told_of)
         else:
             gone = [name for name, on in closed.items() if on < day_of(advised.at)]
             question = matcher.question(known[advised.person], at=advised.at, without=gone)
-            decision = from_question(question, advised, chosen, now, truth)
+            decision = from_question(question, truth, *told_of)
         if len(decision.names):
-            found[advised.decision] = decision
+            found[key] = decision
     return tuple(found.values())
 
 
@@ -129,14 +137,25 @@ def chosen_from(told: Iterable[Event]) -> Mapping[tuple[str, str], Chosen]:
     return {(event.person, str(event.decision)): event for event in chosen}
 
 
+def last_choices(told: Iterable[Event]) -> Mapping[tuple[str, str], str | None]:
+    """Person and activity → the decision from which it was chosen last; None when from none."""
+    chosen = (event for event in told if isinstance(event, Chosen))
+    return {(event.person, name): event.decision for event in chosen for name in event.activities}
+
+
 def from_question(
-    question: Question, advised: Advised, chosen: Chosen | None, now: Mapping[str, str], truth: TrueChances | None
+    question: Question,
+    truth: TrueChances | None,
+    advised: Advised,
+    chosen: Chosen | None,
+    last: Mapping[tuple[str, str], str | None],
+    now: Mapping[str, str],
 ) -> Decision:
     """The decision with everything that was possible for this person at that moment."""
     rows = question.possible
     names = tuple(named(question.columns.activities[row]) for row in rows)
     return Decision(
-        **placed(advised, chosen, names, now),
+        **placed(advised, chosen, names, last, now),
         worth=question.worth.value[rows],
         strengths=question.strengths[rows],
         slate=question.candidates(),
@@ -144,7 +163,13 @@ def from_question(
     )
 
 
-def from_shown(matcher: Matcher, advised: Advised, chosen: Chosen | None, now: Mapping[str, str]) -> Decision:
+def from_shown(
+    matcher: Matcher,
+    advised: Advised,
+    chosen: Chosen | None,
+    last: Mapping[tuple[str, str], str | None],
+    now: Mapping[str, str],
+) -> Decision:
     """The decision among what was shown, with the strengths of that day."""
     shown = sorted(advised.shown, key=lambda one: one.activity)
     names = tuple((one.term, one.organiser, now.get(one.activity, one.activity)) for one in shown)
@@ -152,24 +177,30 @@ def from_shown(matcher: Matcher, advised: Advised, chosen: Chosen | None, now: M
         [one.strengths.get(signal.name, signal.neutral) - signal.neutral for signal in matcher.signals] for one in shown
     ]
     return Decision(
-        **placed(advised, chosen, names, now),
+        **placed(advised, chosen, names, last, now),
         worth=np.array([one.worth for one in shown]),
         strengths=np.array(told, dtype=np.float64).reshape(len(shown), len(matcher.signals)),
     )
 
 
-def placed(advised: Advised, chosen: Chosen | None, names: tuple[Named, ...], now: Mapping[str, str]) -> dict[str, Any]:
+def placed(
+    advised: Advised,
+    chosen: Chosen | None,
+    names: tuple[Named, ...],
+    last: Mapping[tuple[str, str], str | None],
+    now: Mapping[str, str],
+) -> dict[str, Any]:
     """What both kinds of decision have in common."""
     place = {name: number for number, (*_, name) in enumerate(names)}
-    picked = [place.get(now.get(name, name), -1) for name in (chosen.activities if chosen else ())]
+    first = next(iter(chosen.activities), None) if chosen else None
+    shown = [place.get(now.get(one.activity, one.activity), -1) for one in advised.shown]
     return {
         "person": advised.person,
         "at": advised.at,
         "id": advised.decision,
         "names": names,
-        "shown": np.array(
-            [place.get(now.get(one.activity, one.activity), -1) for one in advised.shown], dtype=np.int64
-        ),
+        "shown": np.array(shown, dtype=np.int64),
         "propensity": np.array([one.propensity for one in advised.shown]),
-        "chosen": next(iter(picked), -1),
+        "chosen": -1 if first is None else place.get(now.get(first, first), -1),
+        "own_outcome": first is None or last[advised.person, first] == advised.decision,
     }

@@ -63,7 +63,7 @@ class Lots:
         """
         told = tuple(history)
         advised = first_told(told)
-        places = [(one, advised[one.id], place_drawn(advised[one.id])) for one in decisions]
+        places = [(one, told_then := advised[one.person, one.id], place_drawn(told_then)) for one in decisions]
         rows = [(decision, advice, place) for decision, advice, place in places if place is not None]
         went = How.of(told, catalogue)
         known = [went.with_drawn(decision, advice.shown[place]) for decision, advice, place in rows]
@@ -112,7 +112,7 @@ class How:
     @classmethod
     def of(cls, history: tuple[Event, ...], catalogue: Catalogue) -> How:
         """From what holds."""
-        now = {old: one.id for one in catalogue for old in one.formerly}
+        now = catalogue.present_ids
         visits = (one for one in history if isinstance(one, Visited) and one.attended)
         came = frozenset((one.person, now.get(one.activity, one.activity)) for one in visits)
         return cls(chosen_from(history), outcomes_of(history, catalogue), came, now)
@@ -123,17 +123,19 @@ class How:
         chosen = self.choices.get((decision.person, decision.id))
         if chosen is not None and activity not in {self.now.get(name, name) for name in chosen.activities}:
             return False, NOT_CHOSEN
+        if not decision.own_outcome:
+            return None, NOT_CHOSEN
         went = self.outcomes.get((decision.person, activity))
         if went is None:  # nothing was heard, or too little to count as an experience
             return None, STARTED if (decision.person, activity) in self.came else NOT_CHOSEN
         return went.takes_part, STARTED + went.week
 
 
-def first_told(history: Iterable[Event]) -> Mapping[str, Advised]:
-    """Decision → its advice, the first that was told."""
-    found: dict[str, Advised] = {}
+def first_told(history: Iterable[Event]) -> Mapping[tuple[str, str], Advised]:
+    """Person and decision → the advice, the first that was told."""
+    found: dict[tuple[str, str], Advised] = {}
     for advised in advices(history):
-        found.setdefault(advised.decision, advised)
+        found.setdefault((advised.person, advised.decision), advised)
     return found
 
 

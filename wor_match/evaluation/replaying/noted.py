@@ -37,12 +37,11 @@ class Noted:
         """Nothing noted yet."""
         return cls(*(np.full(len(decisions), np.nan) for _ in range(4)))
 
-    def note(self, number: int, decision: Decision, order: Order, n: int) -> None:
-        """Note what an order makes of one decision.
+    def note(self, number: int, decision: Decision, order: Order, score: Floats, n: int) -> None:
+        """Note what an order with this score makes of one decision.
 
         Regret compares as many as are shown with the best so many that were possible. Of equal scores half stand above.
         """
-        score = order.score(decision)
         if decision.true is not None:
             value = decision.worth * decision.true
             shown = order.few(decision, score, n)
@@ -94,5 +93,7 @@ class Went:
 
 
 def outcome_of_chosen(decision: Decision, outcomes: Mapping[tuple[str, str], Outcome]) -> Outcome:
-    """How it went with what was chosen."""
+    """How it went with what was chosen; unknown when the same was chosen again later."""
+    if not decision.own_outcome:
+        return UNKNOWN
     return outcomes.get((decision.person, decision.activities[decision.chosen]), UNKNOWN)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
@@ -107,15 +107,47 @@ class Policy:
 
 def policies_of(matcher: Matcher, seed: int = 0) -> tuple[Policy, ...]:
     """Ours, the expert's beliefs alone, and four plain ones."""
-    near = [signal.name for signal in matcher.signals].index("near")
+    near = next((at for at, signal in enumerate(matcher.signals) if signal.name == "near"), None)
+    plain = () if near is None else (Policy(NEAREST, lambda past: Order(lambda decision: decision.strengths[:, near])),)
     return (
         ours(matcher),
         expert_only(matcher),
         naive_logit(matcher),
         Policy(ATTENDED, most_attended),
-        Policy(NEAREST, lambda past: Order(lambda decision: decision.strengths[:, near])),
+        *plain,
         Policy(RANDOM, lambda past: Order(partial(by_lot, seed=seed), shares=all_alike)),
     )
+
+
+def checked_policies(policies: Sequence[Policy] | None, matcher: Matcher) -> tuple[Policy, ...]:
+    """The policies that are asked for, those of a matcher when none are; each with a name of its own.
+
+    Raises
+    ------
+    WorMatchError
+        When there are none, or two have one name.
+    """
+    found = policies_of(matcher) if policies is None else tuple(policies)
+    if not found or len({one.name for one in found}) < len(found):
+        raise WorMatchError("give one or more policies, each with a name of its own")
+    return found
+
+
+def scored(name: str, order: Order, decision: Decision) -> Floats:
+    """What an order makes of a decision, (n,).
+
+    Raises
+    ------
+    WorMatchError
+        When it is not a finite number for each possible activity.
+    """
+    score = np.asarray(order.score(decision), dtype=np.float64)
+    if score.shape != (len(decision.names),) or not np.isfinite(score).all():
+        raise WorMatchError(
+            f"policy {name!r} gives decision {decision.id} no order of {len(decision.names)} finite numbers; "
+            "give each possible activity one"
+        )
+    return score
 
 
 def drawn(policy: Policy, warmth: float, name: str | None = None) -> Policy:
@@ -167,6 +199,8 @@ def ordering(matcher: Matcher, model: Learned) -> Order:
 
     def chance(decision: Decision) -> Floats:
         """The mean chance over the draws, with what visitors said by then."""
+        if decision.strengths.shape[1] != len(names):
+            raise WorMatchError("a policy is of a matcher with other signals than this history is replayed with")
         strengths = decision.strengths.copy()
         if column is not None:
             strengths[:, column] = [model.visitors.get(one, NEUTRAL) - NEUTRAL for one in decision.activities]
@@ -187,7 +221,8 @@ def composed(decision: Decision, score: Floats, n: int, settings: Settings) -> l
 
 def by_lot(decision: Decision, seed: int) -> Floats:
     """A lot for each, which depends on the decision and the activity only."""
-    lots = (hashlib.sha256(f"{seed} {decision.id} {one}".encode()).digest() for one in decision.activities)
+    asked = f"{seed} {decision.person} {decision.id}"
+    lots = (hashlib.sha256(f"{asked} {one}".encode()).digest() for one in decision.activities)
     return np.array([int.from_bytes(lot[:6], "big") / 2**48 for lot in lots])
 
 
