@@ -13,7 +13,7 @@ from sklearn.dummy import DummyClassifier
 from sklearn.model_selection import GridSearchCV, cross_val_score
 
 import wor_match as wm
-from wor_match.evaluation.splits import TemporalGroupSplit
+from wor_match.evaluation.splits import TemporalGroupSplit, codes
 
 ROWS = st.lists(
     st.tuples(st.integers(0, 60), st.one_of(st.none(), st.integers(0, 40)), st.integers(0, 25)), min_size=6, max_size=60
@@ -159,3 +159,7 @@ def test_what_cannot_be_split_is_refused(made: Any, X: Any, groups: Any, sentenc
 def test_what_is_no_split_is_refused(made: Any) -> None:
     with pytest.raises(wm.WorMatchError, match=r"n_splits is no whole|test_share is outside"):
         TemporalGroupSplit(**made)
+
+
+def test_a_number_and_its_text_are_two_people() -> None:
+    assert len(set(codes(np.array([1, "1", 2], dtype=object), 3).tolist())) == 3

@@ -143,7 +143,9 @@ def codes(groups: Any, n: int) -> Codes:
         raise WorMatchError(f"groups has the shape {labels.shape} and X {n} rows; give one label for each row")
     if any(one is None or one != one for one in labels.tolist()):
         raise WorMatchError("groups holds a missing label; give one for each row")
-    return np.unique(labels.astype(str) if labels.dtype == object else labels, return_inverse=True)[1]
+    if labels.dtype == object:  # 1 and "1" are two people
+        labels = np.array([f"{type(one).__name__} {one}" for one in labels.tolist()])
+    return np.unique(labels, return_inverse=True)[1]
 
 
 def first_moments(time: Floats, person: Codes) -> Floats:
