@@ -58,7 +58,7 @@ def test_a_group_of_which_nothing_is_told_says_so() -> None:
 
 def test_without_rows_the_drawing_says_why() -> None:
     display = ExposureDisplay.from_fairness(fairness([], [], TOWN, by="gender")).plot()
-    assert display.ax_.texts[0].get_text() == "Not drawn: there are fewer than ten people."
+    assert " ".join(display.ax_.texts[0].get_text().split()) == "Not drawn: there are fewer than ten people."
     with pytest.raises(wm.WorMatchError, match="there is no figure 'income'"):
         ExposureDisplay.from_fairness(FOUND, "income")
 

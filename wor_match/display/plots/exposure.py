@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from wor_match.display.plots.drawing import COLOURS, axes
+from wor_match.display.plots.drawing import COLOURS, axes, percent, plain, said
 from wor_match.errors import WorMatchError
 
 if TYPE_CHECKING:
@@ -100,15 +100,16 @@ class ExposureDisplay:
         ax, self.figure_ = axes(ax, 7.0, 1 + INCH_A_ROW * len(self.lines))
         self.ax_ = ax
         ax.set_title(self.title, loc="left", fontsize="medium")
-        ax.spines[["top", "right"]].set_visible(False)
+        plain(ax)
         if not self.lines:
-            words = f"Not drawn: {self.source.reason}."
-            ax.text(0.5, 0.5, words, transform=ax.transAxes, ha="center", va="center", wrap=True)
+            said(ax, self.source.reason)
             return self
         (bars if self.lines[0].beside is not None else dots)(ax, self.lines)
         ax.set_yticks(range(len(self.lines)), [line.name for line in self.lines])
         ax.set_ylim(len(self.lines) - 0.5, -0.5)
         ax.set_xlim(left=0, right=1 if self.figure not in ("", "possible") else None)
+        if self.figure != "possible":
+            ax.xaxis.set_major_formatter(lambda share, _: percent(share))
         return self
 
     def frame(self, backend: Any = None) -> Any:
