@@ -26,14 +26,14 @@ def advice(*made: wm.Activity, **told: object) -> wm.Advice:
 
 
 def gain(field: str, asked: wm.Advice) -> float:
-    (topic,) = (topic for topic in topics(asked._question) if topic.field == field)
-    return gain_of(topic, asked._question, asked._question.possible)
+    (topic,) = (topic for topic in topics(asked.question) if topic.field == field)
+    return gain_of(topic, asked.question, asked.question.possible)
 
 
 def test_what_the_focus_counts_by_hand() -> None:
     asked = advice(activity("a", serves={"participation": 3}), activity("b", serves={}))
     # worth is .44 at neutral; a focus served in full makes it .72, one not served .32
-    assert weight_of("focus", asked._question) == pytest.approx(math.log(0.72 / 0.32))
+    assert weight_of("focus", asked.question) == pytest.approx(math.log(0.72 / 0.32))
     assert NOT_GIVEN == 0.3
     # one of six answers sets them apart: strengths 1 and 0, a spread of .5
     assert gain("focus", asked) == pytest.approx(math.log(0.72 / 0.32) * 0.5 / 6)
@@ -43,13 +43,13 @@ def test_what_an_answer_would_open_counts_too() -> None:
     asked = advice(activity("a", price=FREE, serves={}), activity("b", price=DEAR, serves={}))
     # budget free or small: 1 and ruled out; any: 1 and 2^(-10/8)
     spread = (0.5 + 0.5 + (1 - 2 ** (-10 / 8)) / 2) / 3
-    assert gain("budget", asked) == pytest.approx(weight_of("affordable", asked._question) * spread)
+    assert gain("budget", asked) == pytest.approx(weight_of("affordable", asked.question) * spread)
     assert asked.ask_next[0].field == "budget"
 
 
 def test_a_signal_counts_what_it_does_to_the_chance_by_hand() -> None:
     asked = advice(activity("a"), activity("b"))
-    question = asked._question
+    question = asked.question
     numbers = [signal.name for signal in question.signals]
     ends = np.zeros((2, len(numbers)))
     ends[:, numbers.index("company")] = -0.4, 0.6  # from 0 to 1, neutral is .4
@@ -76,7 +76,7 @@ def test_where_nothing_can_be_told_apart_nothing_is_asked() -> None:
 
 def test_a_dimension_that_is_left_alone_is_no_answer(matcher: wm.Matcher) -> None:
     every = ["lichaam", "mentaal", "zin", "kwaliteit", "meedoen", "dagelijks"]
-    left = matcher.recommend(person(left_alone=every[:5]), at=AT)._question
+    left = matcher.recommend(person(left_alone=every[:5]), at=AT).question
     (topic,) = (topic for topic in topics(left) if topic.field == "focus")
     assert [answer["focus"] for answer in topic.answers] == [["daily_functioning"]]
     assert "focus" not in [one.field for one in matcher.recommend(person(left_alone=every), at=AT).ask_next]
@@ -93,7 +93,7 @@ def test_at_most_two_are_asked_the_best_first_each_with_its_sentence(matcher: wm
 
 def test_a_host_that_knows_the_way_is_not_asked_for_a_place(matcher: wm.Matcher) -> None:
     minutes = dict.fromkeys([one.id for one in matcher.catalogue], 10.0)
-    fields = [topic.field for topic in topics(matcher.recommend(person(), at=AT, minutes=minutes)._question)]
+    fields = [topic.field for topic in topics(matcher.recommend(person(), at=AT, minutes=minutes).question)]
     assert "place" not in fields
     assert "travel.modes" not in fields
 

@@ -149,9 +149,9 @@ def test_the_first_line_of_the_words_is_the_smallest_difference(replayed: Replay
     assert replayed.smallest_difference is not None
     assert first == (
         f"The smallest difference that so many people can show is {100 * replayed.smallest_difference:.1f} points of "
-        "regret, between ours and expert only."
+        "score, between ours and expert only."
     )
-    assert ours.startswith("Ours: regret ")
+    assert ours.startswith("Ours loses ")
 
 
 def test_names_stand_at_the_lines_or_below_but_never_on_them(town: Simulated, replayed: Replay) -> None:

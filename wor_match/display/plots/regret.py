@@ -168,7 +168,7 @@ class RegretDisplay:
         """How one way of advising began and ended."""
         rows = self.of(policy)
         name = plainly(policy).capitalize()
-        begin = f"{name}: {self.told(rows[0]['value'])} in the first {self.weeks} weeks"
+        begin = f"{name} {SAID[self.measure].does} {self.told(rows[0]['value'])} in the first {self.weeks} weeks"
         return f"{begin}." if len(rows) == 1 else f"{begin}, {self.told(rows[-1]['value'])} in the last."
 
     def told(self, value: float) -> str:
