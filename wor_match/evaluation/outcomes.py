@@ -73,7 +73,7 @@ def still_there(events: Any, catalogue: Catalogue, among: Iterable[Participant] 
     >>> from wor_match.evaluation.simulation import World, simulate
     >>> town = simulate(World(people=60))
     >>> still_there(town.events, town.catalogue).n
-    48
+    53
     """
     ids = None if among is None else {person.id for person in among}
     known = [one for (person, _), one in sorted(outcomes_of(events, catalogue).items()) if ids is None or person in ids]

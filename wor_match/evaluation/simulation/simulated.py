@@ -18,7 +18,6 @@ from wor_match.evaluation.simulation.story import Going, story
 from wor_match.evaluation.simulation.town import catalogue_of
 from wor_match.evaluation.simulation.truth import Truth, truth_of
 from wor_match.evaluation.simulation.world import World
-from wor_match.learning.weeks import Weeks
 from wor_match.matcher import Matcher
 from wor_match.question import named
 
@@ -61,7 +60,7 @@ def simulate(world: World | None = None, catalogue: Catalogue | None = None) -> 
     Examples
     --------
     >>> simulate(World(people=20))
-    Simulated(20 invented people, 40 activities, 108 events)
+    Simulated(20 invented people, 40 activities, 144 events)
     """
     world = world or World()
     catalogue = catalogue_of(world) if catalogue is None else catalogue
@@ -127,4 +126,4 @@ def referral(
     start, week = truth.going(person.id, at, [named(activity)], choice.strengths[None, :])
     effect = float(truth.record(at, [named(activity)])[0])
     going = Going(float(start[0]), week[0], effect, gone.get(activity.id))
-    yield from story(person.id, activity.id, at, going, Weeks(at.date(), activity.schedule), world, dice)
+    yield from story(person.id, activity.id, at, going, activity.schedule, world, world.dice(f"story {person.id}"))

@@ -16,6 +16,12 @@ from wor_match.errors import WorMatchError
 class World:
     """An invented world. Every default is an assumption; none was estimated from people.
 
+    People who choose come or do not come, and week by week go on or stop; weeks in which an activity pauses are none.
+    Assumed is that being followed does not hang on how it goes: who is lost from view is lost by a lot of their own. In
+    view, it is told who came, who never did, and who stopped. Somebody looks after 1, 2, 4, 8 and 12 weeks who is still
+    there, and finds the stops whose day nobody tells. Then the weights of `followed_weights` are right. Where `silent`
+    is above 0 they are not, and no weights are.
+
     Attributes
     ----------
     seed : int
@@ -57,11 +63,15 @@ class World:
     consents : float
         The share that agrees to learning.
     followed : float
-        The share that is called after twelve weeks; of the others only visits and stops that somebody told are known.
+        The share that stays in view to the call after twelve weeks. The others are lost from view after a week drawn
+        evenly from 0 to 12, and known up to the last look before; when it is 0, nothing is ever told.
     exact : float
-        The share of stops that somebody tells with their day; of the others only the call can know.
+        The share whose stop is told with its day; of the others it is told before which look it was.
+    silent : float
+        The share of those who never came, and of stops, that nobody tells until the call, and never when there is none.
+        Being known then hangs on how it went: the hard case of real life, which no weights repair.
     delay_days : int
-        After how many days, at most, something is told.
+        After how many days, at most, it is told that somebody stopped or never came.
     rated : float
         The share of first visits with marks.
     health : float
@@ -107,14 +117,15 @@ class World:
     consents: float = 0.95
     followed: float = 0.75
     exact: float = 0.5
+    silent: float = 0.0
     delay_days: int = 21
     rated: float = 0.6
     health: float = 0.01
     closes: float = 0.05
 
     def __post_init__(self) -> None:
-        shares = ("starts", "stays", "wrong", "drift", "lottery", "declines", "consents", "followed", "exact", "rated",
-                  "health", "closes")  # fmt: skip
+        shares = ("starts", "stays", "wrong", "drift", "lottery", "declines", "consents", "followed", "exact", "silent",
+                  "rated", "health", "closes")  # fmt: skip
         for one in fields(self):
             told = getattr(self, one.name)
             if one.name in shares and not 0 <= told <= 1:
