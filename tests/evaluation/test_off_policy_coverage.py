@@ -1,9 +1,9 @@
-"""The figures cover the truth: in an invented town the lot, what followed and what is known of it are thrown anew."""
+"""The figures cover the truth through real events: in an invented town lots, stories and what is told are thrown anew."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -12,17 +12,21 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.evaluation.lottery import decisions, matcher, town
-from wor_match.evaluation.continuation import followed_weights
+from wor_match.domain.event import Event
+from wor_match.domain.history import settled
+from wor_match.domain.kinds import Advised, Consented, event_of
 from wor_match.evaluation.off_policy import dr, ips, snips
 from wor_match.evaluation.over_people import People
+from wor_match.evaluation.replaying.decisions import Decision
+from wor_match.evaluation.replaying.lots import Lots
 from wor_match.evaluation.replaying.policies import ordering
 from wor_match.evaluation.replaying.valued import valued
+from wor_match.evaluation.simulation.story import Going, story
 from wor_match.learning.prior import HORIZON
 
 Floats = NDArray[np.float64]
 RUNS = 200
 LOT, OTHER = 0.05, 0.02  # how much score makes an activity e times as likely to be drawn, by the lot and the other way
-FOLLOWED, EXACT = 0.75, 0.5  # called after twelve weeks; stops that somebody tells with their day
 BAND = (0.90, 0.99)
 
 
@@ -57,32 +61,40 @@ def arrays() -> Town:
     return Town(logged, {"the best": best, "a warmer lot": warm}, q, start, week)
 
 
-def known_of(start: Floats, week: Floats, dice: np.random.Generator) -> tuple[Floats, NDArray[np.bool_], Any]:
-    """How it went, whether that is known, and since which week; who is not called is lost in a week of their own.
-
-    Who never starts is known at once. A stop is told with its day while they are followed, or known at the call after
-    twelve weeks, or never.
-    """
-    n = len(start)
-    started, on = dice.random(n) < start, dice.random((n, HORIZON)) < week
-    stop = np.where(on.all(axis=1), HORIZON + 1, on.argmin(axis=1) + 1)
-    stays = started & (stop > HORIZON)
-    until = np.where(dice.random(n) < FOLLOWED, HORIZON, dice.integers(0, HORIZON, n))
-    told = (dice.random(n) < EXACT) & (stop <= until)
-    known = ~started | told | (until == HORIZON)
-    since = np.where(known, np.where(told, stop, HORIZON), np.minimum(until, stop - 1))
-    return stays.astype(np.float64), known, np.where(started, since, 0)
+@cache
+def before() -> tuple[tuple[Event, ...], dict[str, Advised]]:
+    """Who agreed to learning, and the advice of each decision."""
+    consents = tuple(one for one in town().events if isinstance(one, Consented))
+    return consents, {one.decision: one for one in town().events if isinstance(one, Advised)}
 
 
-def runs() -> Iterator[tuple[Any, Floats, NDArray[np.bool_], Floats]]:
-    """What is drawn, how it went, whether that is known, and what it counts."""
-    there, rows = arrays(), np.arange(len(decisions()))
-    for seed in range(RUNS):
-        dice = np.random.default_rng(seed)
-        drawn = (dice.random(len(rows))[:, None] > there.logged.cumsum(axis=1)).sum(axis=1)
+def told(
+    decision: Decision, drawn: int, propensity: float, going: Going, dice: np.random.RandomState
+) -> Iterator[Event]:
+    """The advice that shows what was drawn, that it was chosen, and the story after it."""
+    advice, (_, _, activity) = before()[1][decision.id], decision.names[drawn]
+    shown = advice.shown[0].replace(activity=activity, propensity=propensity, explored=True)
+    yield advice.replace(shown=(shown,))
+    yield event_of({"kind": "chosen", "event_id": f"{decision.id}-k", "person": decision.person, "at": decision.at,
+                    "source": "coach", "activities": [activity], "decision": decision.id})  # fmt: skip
+    schedule = town().catalogue[activity].schedule
+    yield from story(decision.person, activity, decision.at, going, schedule, town().world, dice)
+
+
+@cache
+def runs(n: int) -> tuple[tuple[Any, Lots], ...]:
+    """What was drawn for each decision, and the rows that are made of what was told of it."""
+    there, rows, found = arrays(), np.arange(len(decisions())), []
+    for seed in range(n):
+        dice, events = np.random.RandomState(seed), list(before()[0])
+        drawn = (dice.rand(len(rows))[:, None] > there.logged.cumsum(axis=1)).sum(axis=1)
         drawn = np.minimum(drawn, (there.logged > 0).sum(axis=1) - 1)
-        y, known, since = known_of(there.start[rows, drawn], there.week[rows, drawn], dice)
-        yield drawn, y, known, followed_weights(since, known)
+        for row, one in enumerate(decisions()):
+            going = Going(float(there.start[row, drawn[row]]), there.week[row, drawn[row]], 0.0)
+            events += told(one, drawn[row], float(there.logged[row, drawn[row]]), going, dice)
+        placed = [replace(one, shown=drawn[[row]]) for row, one in enumerate(decisions())]
+        found.append((drawn, Lots.of(placed, settled(events), town().catalogue)))
+    return tuple(found)
 
 
 @pytest.mark.parametrize("target", ["the best", "a warmer lot"])
@@ -94,16 +106,14 @@ def test_intervals_at_95_cover_the_truth_in_90_to_99_of_a_hundred_runs(
     q_target = (pi * there.q).sum(axis=1)
     found: dict[str, list[tuple[float, float, float]]] = {}
     sizes = []
-    for drawn, y, known, c in runs():
-        p, t, q = there.logged[rows, drawn], pi[rows, drawn], there.q[rows, drawn]
-        told = {
-            "ips": ips(y, p, t, c),
-            "snips": snips(y, p, t, c),
-            "dr": dr(y, p, t, q, q_target, c),
-        }
-        report = valued("", np.where(known, y, np.nan), p, t, q, q_target, c, persons)
+    for drawn, lots in runs(RUNS):
+        assert lots.action.tolist() == drawn.tolist()
+        y, c, p = np.nan_to_num(lots.reward), lots.censoring, lots.propensity
+        t, q = pi[rows, drawn], there.q[rows, drawn]
+        estimates = {"ips": ips(y, p, t, c), "snips": snips(y, p, t, c), "dr": dr(y, p, t, q, q_target, c)}
+        report = valued("", lots.reward, p, t, q, q_target, c, persons)
         sizes.append(report.effective_sample_size)
-        for name, one in told.items():
+        for name, one in estimates.items():
             found.setdefault(name, []).append((one.value, *one.interval))
         for name, sure in (("snips, persons", report.snips), ("dr clipped, persons", report.dr_clipped)):
             if sure is not None and sure.value is not None and sure.interval is not None:
@@ -112,7 +122,7 @@ def test_intervals_at_95_cover_the_truth_in_90_to_99_of_a_hundred_runs(
         value, low, high = np.array(figures).T
         covered = float(((low <= truth) & (truth <= high)).mean())
         figure(
-            f"off-policy, {target}, {name}: {covered:.1%} of {len(value)} runs cover the truth {truth:.3f}; "
+            f"off-policy through events, {target}, {name}: {covered:.1%} of {len(value)} runs cover the truth {truth:.3f}; "
             f"bias {value.mean() - truth:+.4f}, spread {value.std():.3f}, mean effective size {np.mean(sizes):.0f}"
         )
         assert BAND[0] <= covered <= BAND[1], name
