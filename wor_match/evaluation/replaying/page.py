@@ -35,8 +35,8 @@ class Said:
     less: str = ""
 
     def amount(self, value: float) -> str:
-        """A value as it is written."""
-        return f"{self.times * value:.{self.decimals}f}"
+        """A value as it is written; nothing below nought is a minus nought."""
+        return f"{round(self.times * value, self.decimals) + 0.0:.{self.decimals}f}"
 
 
 SAID = {
@@ -96,8 +96,9 @@ def beside(one: Measured, first: str, said: Said) -> str:
         return f"{name}: no clear difference from {plainly(first)} ({said.amount(low)} to {said.amount(high)})."
     ends = sorted((abs(low), abs(high)))
     between = f"({said.amount(ends[0])} to {said.amount(ends[1])})"
-    size = f"{said.amount(abs(told.value))} {said.more if told.value > 0 else said.less} {between}"
-    return f"{name} {said.does} {size} than {plainly(first)}." if said.does == "loses" else f"{name} puts it {size}."
+    way = said.more if told.value > 0 else said.less
+    size, than = said.amount(abs(told.value)), f"{way} than {plainly(first)} {between}"
+    return f"{name} loses {size} points {than}." if said.does == "loses" else f"{name} puts it {size} {than}."
 
 
 def with_interval(told: Figure, said: Said, unit: str = "") -> str:
