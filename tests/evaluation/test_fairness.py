@@ -18,8 +18,8 @@ from wor_match.evaluation.exposure import FEW_PLACES, FEW_SHOWN, Exposure, expos
 from wor_match.evaluation.fairness import ELSEWHERE, FIGURES, ONE_GROUP, TOO_FEW, Fairness, GroupFigure, fairness
 from wor_match.evaluation.groups.groupings import READY, THE_REST, folded
 from wor_match.evaluation.groups.shares import newcombe, wilson
-from wor_match.evaluation.groups.small_cells import LEAST
 from wor_match.evaluation.groups.told_of import SMALL_PART
+from wor_match.evaluation.telling.small import LEAST_TOLD
 from wor_match.interop.frames import BACKENDS
 
 NAME = "kanarie7391"  # what every id begins with, and nothing else
@@ -136,8 +136,8 @@ def test_small_groups_stand_together_and_a_small_rest_takes_the_smallest_other_g
 @given(st.lists(st.sampled_from(["a", "b", "c", "d", None]), max_size=60))
 def test_everybody_stands_in_a_group_of_ten_or_more(labels: list[str | None]) -> None:
     groups = folded({f"p{n}": label for n, label in enumerate(labels)})
-    assert len(groups) == (len(labels) if len(labels) >= LEAST else 0)
-    assert all(size >= LEAST for size in Counter(groups.values()).values())
+    assert len(groups) == (len(labels) if len(labels) >= LEAST_TOLD else 0)
+    assert all(size >= LEAST_TOLD for size in Counter(groups.values()).values())
 
 
 def test_few_people_or_one_group_are_said_to_be_so() -> None:
@@ -234,13 +234,13 @@ def test_nothing_that_is_told_is_about_one_to_nine_people(history: tuple[list[wm
     assert NAME not in said
     assert "NaN" not in said
     for one in found.rows:
-        assert one.people >= LEAST
-        assert one.people % LEAST == 0
-        assert one.n is None or one.n >= LEAST
+        assert one.people >= LEAST_TOLD
+        assert one.people % LEAST_TOLD == 0
+        assert one.n is None or one.n >= LEAST_TOLD
         assert (one.value is not None) or one.reason
         if one.n is not None and one.value is not None and one.figure in ("nothing_found", "started"):
             yes = round(one.value * one.n)
-            assert all(part == 0 or part >= LEAST for part in (yes, one.n - yes))
+            assert all(part == 0 or part >= LEAST_TOLD for part in (yes, one.n - yes))
 
 
 @given(histories())
@@ -285,9 +285,10 @@ def test_a_sentence_says_the_number_the_interval_and_what_chance_does() -> None:
     )
     assert said[4].endswith("100 % of those who started still took part after twelve weeks "
                             "(of 10 people; no interval, because a share of none or all has no such interval).")  # fmt: skip
-    assert "no verdict on anybody" in said[-1]
+    assert [one for one in said if "no verdict on anybody" in one] == [said[-1]]
+    assert not [one for one in said if one.startswith("Fewer than ten")], "who is left out is told from ten people on"
     few = fairness([], [], TOWN, by="age").sentences()
-    assert few[0] == "Nothing can be told by age: there are fewer than ten people."
+    assert few == ("Nothing can be told by age: there are fewer than ten people.",)
     hidden = [event("advised", 0, one.id, n_possible=int(n > 3), shown=[], decision="d", model="m", catalogue="c", seed=0,
                     signals_version="1") for n, one in enumerate(WOMEN)]  # fmt: skip
     said = fairness(WOMEN, hidden, TOWN, by="gender").sentences()

@@ -23,9 +23,10 @@ from wor_match.cli import main
 from wor_match.constraints import CONSTRAINTS
 from wor_match.domain.change import Change
 from wor_match.domain.terms import DIMENSIONS
+from wor_match.evaluation.gapping.cells import OWN_WISH, Cell, wanted
+from wor_match.evaluation.gapping.shown import shown
 from wor_match.evaluation.gaps import Gap, Gaps
-from wor_match.evaluation.groups.cells import OWN_WISH, Cell, wanted
-from wor_match.evaluation.groups.small_cells import LEAST, shown
+from wor_match.evaluation.telling.small import LEAST_TOLD
 from wor_match.interop.frames import BACKENDS
 
 NAME = "kanarie7391"  # what every id begins with, and nothing else
@@ -221,7 +222,7 @@ def test_nobody_s_id_is_in_any_output(told: list[wm.Participant], shareable: boo
 
 def test_from_what_is_shown_of_a_row_no_small_count_follows() -> None:
     """Whoever knows the rule turns it around: every count that gives the same row is possible, and none is alone."""
-    for people in range(LEAST, 45):
+    for people in range(LEAST_TOLD, 45):
         behind: dict[Any, list[tuple[int, int]]] = defaultdict(list)
         for short in range(people + 1):
             most_short = short > (people - 1) // 2  # what the median tells
@@ -236,7 +237,7 @@ def test_from_what_is_shown_of_a_row_no_small_count_follows() -> None:
                 {people - helped for _, helped in possible},
             ):
                 (alone,) = worked_out if len(worked_out) == 1 else (0,)
-                assert alone == 0 or alone >= LEAST, (people, row)
+                assert alone == 0 or alone >= LEAST_TOLD, (people, row)
 
 
 @given(crowds())
@@ -246,15 +247,15 @@ def test_who_subtracts_what_is_shown_finds_no_count_below_ten(told: list[wm.Part
     assert {seen[name] for name in ("people", "short", "safety_first")} == {None}, "no totals to subtract from"
     for row in found.rows:
         numbers = [n for n in (row.people, row.short, row.helped, 0) if n is not None]
-        assert all(n == 0 or n >= LEAST for n in (one - other for one, other in combinations(numbers, 2)))
+        assert all(n == 0 or n >= LEAST_TOLD for n in (one - other for one, other in combinations(numbers, 2)))
         (true,) = (one for one in everything.rows if cell_of(one) == cell_of(row))
         assert row.people == true.people
         assert row.short in (None, true.short)
         assert row.helped in (None, true.helped)
-        assert row.opens is None or (row.opens == true.opens and (true.helped or 0) >= LEAST)
-        assert all(opened_for(told, row, name) >= LEAST for name in row.activities)
+        assert row.opens is None or (row.opens == true.opens and (true.helped or 0) >= LEAST_TOLD)
+        assert all(opened_for(told, row, name) >= LEAST_TOLD for name in row.activities)
     kept = {cell_of(row) for row in found.rows}
-    assert kept == {cell_of(row) for row in everything.rows if row.people >= LEAST}
+    assert kept == {cell_of(row) for row in everything.rows if row.people >= LEAST_TOLD}
     assert found.hidden == len(everything.rows) - len(kept)
     shown_only = sorted(found.rows, key=lambda row: (-(9 if row.short is None else row.short), -row.people))
     assert list(found.rows) == shown_only, "the order tells no more than the numbers"

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from lifelines import KaplanMeierFitter
 
 from wor_match.evaluation.groups.persons import Known, seen_by_ten
-from wor_match.evaluation.groups.small_cells import LEAST
 from wor_match.evaluation.groups.told_of import (
     FEW,
     NO_END,
@@ -26,10 +25,11 @@ from wor_match.evaluation.groups.told_of import (
     seen_told,
     told,
 )
+from wor_match.evaluation.telling.small import LEAST_TOLD
 
 N_COUNTS = 11  # that `counts_behind` tells
 OFFER = frozenset(f"a{n}" for n in range(40))
-SMALL = range(1, LEAST)
+SMALL = range(1, LEAST_TOLD)
 
 
 # The attack: all counts of a group, what is told of them, and whether anything told leaves one possibility.
@@ -48,7 +48,7 @@ def counts_behind(band: int, advised: int, nothing: int, known: int, started: in
     """Every count an attacker may want, at its least and at its most, however the advised and the known overlap."""
     yield from (("nothing found", nothing), ("something found", advised - nothing))
     yield from (("started", started), ("never came", known - started))
-    for people in (max(band, advised, known), band + LEAST - 1):
+    for people in (max(band, advised, known), band + LEAST_TOLD - 1):
         yield from (("not advised", people - advised), ("not known", people - known), ("not started", people - started))
         for name, other in (("known", known), ("started", started)):
             for both in (max(0, advised + other - people), min(advised, other)):
@@ -57,7 +57,7 @@ def counts_behind(band: int, advised: int, nothing: int, known: int, started: in
 
 def leaks(band: int) -> list[tuple[object, str, int]]:
     """Counts of one to nine that follow from what is told of groups of `band` to `band + 9` people."""
-    pairs = [(n, part) for n in range(band + LEAST) for part in range(n + 1)]
+    pairs = [(n, part) for n in range(band + LEAST_TOLD) for part in range(n + 1)]
     found: dict[Figure, list[tuple[int, int]]] = defaultdict(list)
     for advised, nothing in pairs:
         found[told(world(band, advised, nothing, 0, 0, (0, 0)))[0]].append((advised, nothing))
@@ -153,6 +153,7 @@ def test_by_hand_two_of_four_stop_and_one_is_lost_between() -> None:
 def test_who_is_never_followed_is_not_said_to_stay() -> None:
     assert continued([3] * 10, [False] * 10) == Figure(reason=NOT_FOLLOWED)
     assert continued([3] * 10, [True] * 10).value == 0.0
+    assert continued([0] * 5 + [12] * 10, [False] * 15).value == 1.0  # lost sight of in the first week
 
 
 def test_in_which_week_they_stopped_does_not_show() -> None:

@@ -17,7 +17,7 @@ from wor_match.domain.facts import facts
 from wor_match.domain.participant import CIRCUMSTANCES
 from wor_match.domain.place import LINES
 from wor_match.domain.terms import DIMENSIONS, taxonomy
-from wor_match.evaluation.groups.cells import OWN_WISH
+from wor_match.evaluation.gapping.cells import OWN_WISH
 from wor_match.signals import SIGNALS
 from wor_match.wording import words
 from wor_match.wording.sentences import (

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wor_match.evaluation.groups.sharing import DECIMALS, hides_none, put_all_together
 from wor_match.evaluation.recalibration import SURE, Codes, Floats, Rows, Told, band, isotonic, whole_number
+from wor_match.evaluation.telling.small import tellable
+from wor_match.evaluation.telling.steps import DECIMALS, put_all_together
 from wor_match.interop.frames import frame
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class Reliability:
         nothing is told. Shares are whole percentages, scores have three decimals.
         """
         counts = np.column_stack([self.n_continued, self.n_at - self.n_continued])
-        if not hides_none(counts.sum(axis=0)):
+        if not tellable(counts.sum(axis=0)):
             untold: dict[str, Any] = dict.fromkeys((*FIGURES, "n", "mean_band"))
             return replace(nothing(self), **untold, reason=TOO_FEW)
         rounded: dict[str, Any] = {name: rounding(name, getattr(self, name)) for name in FIGURES}

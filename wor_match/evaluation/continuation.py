@@ -20,9 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wor_match.errors import WorMatchError
-from wor_match.evaluation.groups.sharing import DECIMALS, put_together
-from wor_match.evaluation.groups.small_cells import LEAST
 from wor_match.evaluation.off_policy import NORMAL_95, numbers, same_length
+from wor_match.evaluation.telling.small import LEAST_TOLD
+from wor_match.evaluation.telling.steps import DECIMALS, put_together
 from wor_match.interop.frames import frame
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Continuation:
         """
         left = self.at_risk - self.stops - self.lost
         entered = self.at_risk - np.concatenate([[0], left[:-1]])
-        enough = self.n is not None and self.n >= LEAST
+        enough = self.n is not None and self.n >= LEAST_TOLD
         groups = put_together(np.column_stack([self.stops, self.lost, entered]), left) if enough else []
         last = np.array([end - 1 for _, end in groups], dtype=np.int64)
         told: dict[str, Any] = {}

@@ -17,7 +17,7 @@ from wor_match.domain.history import settled, who_consents
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.drifting.drifted import ROWS, Counted, DriftRow, row_of, shareable_rows
 from wor_match.evaluation.drifting.expected import expected
-from wor_match.evaluation.groups.small_cells import LEAST
+from wor_match.evaluation.telling.small import LEAST_TOLD
 from wor_match.interop.frames import frame
 from wor_match.learning.episodes import Episode, by_pair, day_of, episodes_of
 from wor_match.learning.learned import VISITORS_SAY, Named, arrays
@@ -78,8 +78,8 @@ class Drift:
         """The same, telling nothing about one to nine people, also not by subtraction within it."""
         if self.shared:
             return self
-        people = self.people if self.people is not None and self.people >= LEAST else None
-        hidden = {name: n if n and n >= LEAST else None for name, n in self.left_out.items()}
+        people = self.people if self.people is not None and self.people >= LEAST_TOLD else None
+        hidden = {name: n if n and n >= LEAST_TOLD else None for name, n in self.left_out.items()}
         warning = KNOWS_TOO_MUCH if self.warning else ""
         return Drift(self.since, shareable_rows(self.rows, people is not None), people, hidden, warning, True)
 

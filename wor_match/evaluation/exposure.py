@@ -18,7 +18,8 @@ from wor_match.domain.history import settled
 from wor_match.domain.kinds import Advised, Shown
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.groups.groupings import THE_REST
-from wor_match.evaluation.groups.small_cells import LEAST
+from wor_match.evaluation.telling.small import LEAST_TOLD, in_tens, tens
+from wor_match.evaluation.telling.steps import finest
 from wor_match.interop.frames import frame
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 By = Literal["organiser", "term", "activity"]
 Name = str | None
-PLACES_A_STEP = 2.0  # a share is told in steps of at least two first places, so that one place never shows
+STEPS = (0.001, 0.01, 0.1)  # in which a share is told, so that one place never shows
 FEW_SHOWN = "fewer than ten people were shown anything"
 FEW_PLACES = "too little was shown to tell shares without showing single places"
 COLUMNS: dict[str, type] = {"group": str, "people": int, "activities": int, "shown": float, "offered": float}
@@ -95,7 +96,7 @@ class Exposure:
 
 def said(row: ExposureRow) -> str:
     """A row in words."""
-    people = f"{row.people} to {row.people + LEAST - 1} people" if row.people else "nobody"
+    people = f"{in_tens(row.people)} people" if row.people else "nobody"
     name = "unknown" if row.group is None else row.group
     return f"{name}: {row.shown:.1%} of what was shown, {row.offered:.1%} of the open activities; shown to {people}"
 
@@ -122,6 +123,9 @@ def exposure(events: Any, catalogue: Catalogue, *, by: By = "organiser") -> Expo
     were shown stands together as ``the rest``, with the least shown others when needed; what nobody was shown stands by
     itself. Shares are told in steps that one place cannot move by more than half, people in whole tens, and there are
     no totals. An activity that is no longer in the catalogue counts for the organiser and term it had.
+
+    Two reports about nearly the same people, or one by organiser beside one by term or activity, can still be
+    subtracted from each other: share one of them.
 
     Parameters
     ----------
@@ -151,10 +155,10 @@ def exposure(events: Any, catalogue: Catalogue, *, by: By = "organiser") -> Expo
     if not isinstance(catalogue, Catalogue):
         raise WorMatchError("exposure() needs a Catalogue; read one with load_catalogue()")
     tallies = counted(settled(events), catalogue, by)
-    if len(set().union(*(one.people for one in tallies.values()))) < LEAST:
+    if len(set().union(*(one.people for one in tallies.values()))) < LEAST_TOLD:
         return Exposure(by, (), None, FEW_SHOWN)
     total = fsum(place for one in tallies.values() for place in one.places)
-    step = next((step for step in (0.001, 0.01, 0.1) if step * total >= PLACES_A_STEP), None)
+    step = finest(STEPS, total)
     if step is None:
         return Exposure(by, (), None, FEW_PLACES)
     n_open = sum(one.activities for one in tallies.values())
@@ -195,7 +199,7 @@ def folded(tallies: Mapping[Name, Tally]) -> dict[Name, Tally]:
     rest = Tally()
     for name in sorted(tallies, key=lambda name: (len(tallies[name].people), name is None, name or "")):
         one = tallies[name]
-        if one.people and (len(one.people) < LEAST or 0 < len(rest.people) < LEAST):
+        if one.people and (len(one.people) < LEAST_TOLD or 0 < len(rest.people) < LEAST_TOLD):
             rest.add(one)
         else:
             kept[name] = one
@@ -206,7 +210,7 @@ def row_of(name: Name, one: Tally, total: float, step: float, n_open: int) -> Ex
     """What a row comes to."""
     return ExposureRow(
         group=name,
-        people=len(one.people) // LEAST * LEAST,
+        people=tens(len(one.people)),
         activities=one.activities,
         shown=round(round(fsum(one.places) / total / step) * step, 3),
         offered=one.activities / n_open if n_open else 0.0,

@@ -17,8 +17,8 @@ from wor_match.evaluation.groups.groupings import Grouping, folded, grouping, in
 from wor_match.evaluation.groups.persons import known_of
 from wor_match.evaluation.groups.shares import by_group as by_group
 from wor_match.evaluation.groups.shares import newcombe
-from wor_match.evaluation.groups.small_cells import LEAST
 from wor_match.evaluation.groups.told_of import Figure, figures_of
+from wor_match.evaluation.telling.small import tens
 from wor_match.interop.frames import frame
 from wor_match.learning.episodes import episodes_of
 
@@ -193,11 +193,6 @@ def fairness(people: Iterable[Participant], events: Any, catalogue: Catalogue, *
         not_among_the_people=tens(len(others)),
         reason="" if made else TOO_FEW,
     )
-
-
-def tens(n: int) -> int:
-    """A count in whole tens: nought to nine are one answer."""
-    return n // LEAST * LEAST
 
 
 def row_of(at: int, figure: str, made: list[tuple[str | None, int, dict[str, Figure]]]) -> GroupFigure:

@@ -18,8 +18,9 @@ from wor_match.domain.asked import day_of
 from wor_match.domain.participant import Participant, once_each
 from wor_match.domain.value import FrozenMap
 from wor_match.errors import WorMatchError
-from wor_match.evaluation.groups.cells import Cell, Key, counted
-from wor_match.evaluation.groups.small_cells import LEAST, shown
+from wor_match.evaluation.gapping.cells import Cell, Key, counted
+from wor_match.evaluation.gapping.shown import shown
+from wor_match.evaluation.telling.small import LEAST_TOLD
 from wor_match.interop.frames import frame
 from wor_match.matcher import Matcher
 
@@ -132,7 +133,7 @@ class Gaps:
         WorMatchError
             When there are no words in this language.
         """
-        from wor_match.evaluation.groups.gap_page import markdown
+        from wor_match.evaluation.gapping.page import markdown
 
         return markdown(self, language)
 
@@ -180,7 +181,7 @@ def gaps(matcher: Matcher, people: Iterable[Participant], *, at: date, shareable
     on, known = day_of(at), once_each(people)
     asking = [person for person in known if person.state("safety") != "first"]
     cells, n_short = counted(matcher, asking, at)
-    kept = {key: cell for key, cell in cells.items() if len(cell.fits) >= LEAST or not shareable}
+    kept = {key: cell for key, cell in cells.items() if len(cell.fits) >= LEAST_TOLD or not shareable}
     made = [row_of(matcher, key, cell, shareable) for key, cell in kept.items()]
     shown_ids = sorted({name for row in made for name in row.activities})
     return Gaps(
@@ -200,7 +201,7 @@ def row_of(matcher: Matcher, key: Key, cell: Cell, shareable: bool) -> Gap:
     people, short, best = len(cell.fits), cell.short, cell.best(rule.name for rule in matcher.constraints)
     helped = 0 if best is None else int(cell.helped[best])
     told = shown(people, short, helped) if shareable else (short, helped, True)
-    named, least = best if told[2] else None, LEAST if shareable else 1
+    named, least = best if told[2] else None, LEAST_TOLD if shareable else 1
     return Gap(
         *key,
         people=people,
@@ -221,5 +222,5 @@ def opened_by(matcher: Matcher, cell: Cell, rule: int, least: int) -> tuple[str,
 
 def by_size(row: Gap) -> tuple[int, int, str, str, str]:
     """The order of the rows, of what is shown only: a hidden `short` stands between ten and none."""
-    short = LEAST - 1 if row.short is None else row.short
+    short = LEAST_TOLD - 1 if row.short is None else row.short
     return -short, -row.people, row.area or "", row.dimension or "", row.need or ""

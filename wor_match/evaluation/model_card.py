@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from wor_match.display.markdown import escaped
-from wor_match.evaluation.groups.small_cells import LEAST
+from wor_match.evaluation.telling.small import LEAST_TOLD
 from wor_match.report import TELLS_LITTLE, Report
 
 if TYPE_CHECKING:
@@ -85,15 +85,15 @@ def tens(count: int) -> str:
     >>> tens(0), tens(7), tens(38)
     ('none', 'fewer than ten', '30 to 39')
     """
-    if count < LEAST:
+    if count < LEAST_TOLD:
         return "fewer than ten" if count else "none"
-    least = count // LEAST * LEAST
-    return f"{least} to {least + LEAST - 1}"
+    least = count // LEAST_TOLD * LEAST_TOLD
+    return f"{least} to {least + LEAST_TOLD - 1}"
 
 
 def enough(counts: Mapping[str, int]) -> bool:
     """Whether ten people or more were learned from."""
-    return counts.get("people", 0) >= LEAST
+    return counts.get("people", 0) >= LEAST_TOLD
 
 
 def rests_on(matcher: Matcher) -> Iterator[str]:
@@ -130,7 +130,7 @@ def figures(replayed: Replay | None) -> Iterator[str]:
         yield "Not measured here: give the card a replay of your own history."
         return
     n_people = len(set(replayed.people))
-    if n_people < LEAST:
+    if n_people < LEAST_TOLD:
         yield "Fewer than ten people were replayed: nothing is told of them."
         return
     from wor_match.evaluation.replaying.page import SAID, plainly
@@ -143,7 +143,9 @@ def figures(replayed: Replay | None) -> Iterator[str]:
             f"between {first} and {others[0]}; a smaller one may be chance."
         )
     yield from (
-        figure(replayed, measure) for measure in TOLD if replayed.figure(replayed.policies[0], measure).mean.n >= LEAST
+        figure(replayed, measure)
+        for measure in TOLD
+        if replayed.figure(replayed.policies[0], measure).mean.n >= LEAST_TOLD
     )
 
 
@@ -152,7 +154,7 @@ def figure(replayed: Replay, measure: str) -> str:
     from wor_match.evaluation.replaying.page import SAID, plainly, with_interval
 
     said = SAID[measure]
-    told = [one for one in replayed.figures if one.measure == measure and one.mean.n >= LEAST][:BESIDE]
+    told = [one for one in replayed.figures if one.measure == measure and one.mean.n >= LEAST_TOLD][:BESIDE]
     each = ", ".join(f"{plainly(one.policy)} {with_interval(one.mean, said)}" for one in told)
     return f"{said.title}: {each}; on {tens(told[0].mean.n)} people."
 
@@ -179,7 +181,7 @@ def changed(matcher: Matcher, before: Matcher | None) -> Iterator[str]:
         yield "No earlier model was given."
         return
     new, old = matcher.learned, before.learned
-    if new.counts.get("people", 0) - old.counts.get("people", 0) < LEAST:
+    if new.counts.get("people", 0) - old.counts.get("people", 0) < LEAST_TOLD:
         yield "Fewer than ten people are new: what changed is told when there are more."
         return
     yield f"People then: {tens(old.counts.get('people', 0))}; now: {tens(new.counts['people'])}."

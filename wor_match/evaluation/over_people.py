@@ -14,7 +14,8 @@ import numpy as np
 from wor_match.domain.columns import Codes, Floats
 from wor_match.errors import WorMatchError
 
-FEWEST = 10  # people for an interval; below it the bootstrap is far too narrow (Hesterberg 2015); an assumption
+LEAST_FOR_INTERVAL = 10  # people; below it the bootstrap is far too narrow (Hesterberg 2015); an assumption
+FEWEST = LEAST_FOR_INTERVAL  # as `replaying.valued` calls it
 RESAMPLES, FEWEST_RESAMPLES, MOST_DRAWN = 2000, 200, 8_000_000
 DETECTABLE = 1.959963984540054 + 0.8416212335729143  # two-sided 5 % and a power of 80 %, in standard errors
 ALIKE = "everybody has the same share, so nothing tells how far the next may differ"
@@ -105,7 +106,7 @@ class People:
         dice, names = dice_of(seed), {name: number for number, name in enumerate(sorted(set(whose)))}
         self.codes = np.array([names[one] for one in whose], dtype=np.int64)
         self.n = len(names)
-        self._drawn = resampled(self.n, dice) if self.n >= FEWEST else None
+        self._drawn = resampled(self.n, dice) if self.n >= LEAST_FOR_INTERVAL else None
 
     def mean(self, values: Floats, weights: Floats | None = None) -> Figure:
         """The weighted mean of the rows that are known, with its interval.
@@ -125,8 +126,8 @@ class People:
         if not n:
             return Figure(None, None, 0, "there is nobody of whom it can be told")
         value = float(total.sum() / size.sum())
-        if n < FEWEST or self._drawn is None:
-            return Figure(value, None, n, f"fewer than {FEWEST} people", None, rows)
+        if n < LEAST_FOR_INTERVAL or self._drawn is None:
+            return Figure(value, None, n, f"fewer than {LEAST_FOR_INTERVAL} people", None, rows)
         if np.ptp(values[counted > 0]) == 0:
             return Figure(value, None, n, ALIKE, None, rows)
         drawn, whole = (np.einsum("rp,p->r", self._drawn, each) for each in (total, size))  # whatever the threads

@@ -13,7 +13,7 @@ from wor_match.evaluation.judging.cases import Case, cases_of
 from wor_match.evaluation.judging.concordance import share_each
 from wor_match.evaluation.judging.judged import Judged
 from wor_match.evaluation.judging.tuned import Tried, Tuned
-from wor_match.evaluation.over_people import FEWEST, dice_of, least_shown, over_people
+from wor_match.evaluation.over_people import LEAST_FOR_INTERVAL, dice_of, least_shown, over_people
 from wor_match.matcher import Matcher
 from wor_match.question import ROUNDED
 from wor_match.settings import WorthWeights
@@ -63,7 +63,7 @@ def tune_worth(
     told = share_each((case.person, case.levels, scores_of(case, every)) for case in cases)
     shares = np.array(list(told.values()), dtype=np.float64).reshape(-1, len(every))
     gained = shares - shares[:, [every.index(present)]]
-    least = least_shown(gained, dice_of(seed)) if len(shares) >= FEWEST else None
+    least = least_shown(gained, dice_of(seed)) if len(shares) >= LEAST_FOR_INTERVAL else None
     tried = [
         Tried(weights, over_people(shares[:, at], seed), over_people(gained[:, at], seed), needed(least, at))
         for at, weights in enumerate(every)

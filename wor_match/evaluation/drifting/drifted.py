@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wor_match.evaluation.drifting.expected import STARTS, Expected, Floats, summed
-from wor_match.evaluation.groups.small_cells import LEAST, tells
 from wor_match.evaluation.off_policy import NORMAL_95
+from wor_match.evaluation.telling.small import LEAST_TOLD, tells
 
 # What is checked → its columns of `Expected`, and whether by activity.
 ROWS: dict[str, tuple[tuple[int, ...], bool]] = {
@@ -166,7 +166,7 @@ def shareable_rows(rows: Sequence[DriftRow], enough: bool) -> tuple[DriftRow, ..
     left: float | None = None
     for row in rows:
         columns, by_activity = ROWS[row.what]
-        told = enough and row.observed is not None and row.people is not None and row.people >= LEAST
+        told = enough and row.observed is not None and row.people is not None and row.people >= LEAST_TOLD
         if told and not by_activity and row.observed is not None:
             whole = round(row.possible) if left is None else round(left)
             told = tells(round(row.observed), round(row.possible)) and tells(round(row.observed), whole)

@@ -1,1 +1,1 @@
-"""People counted by group, and what may be told of few of them: behind `fairness`, `exposure` and `gaps`."""
+"""People counted by group, and what may be told of them: behind `fairness` and `exposure`."""

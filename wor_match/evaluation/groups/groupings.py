@@ -8,8 +8,7 @@ from itertools import groupby
 
 from wor_match.domain.participant import Participant
 from wor_match.errors import WorMatchError
-from wor_match.evaluation.groups.cells import area_of
-from wor_match.evaluation.groups.small_cells import LEAST
+from wor_match.evaluation.telling.small import LEAST_TOLD
 
 Grouping = Callable[[Participant], str | None]
 THE_REST = "the rest"
@@ -35,6 +34,12 @@ def age_band(person: Participant) -> str | None:
 def dutch(person: Participant) -> str | None:
     """How much Dutch they speak: good, little or none; None when no language was told."""
     return person.languages.get("nl", "none") if person.languages else None
+
+
+def area_of(person: Participant) -> str | None:
+    """The first four digits of a Dutch postcode; None when there is none."""
+    place = person.place
+    return place.postcode[:4] if place and place.postcode and place.country == "NL" else None
 
 
 def budget(person: Participant) -> str | None:
@@ -104,13 +109,13 @@ def folded(labels: Mapping[str, str | None]) -> dict[str, str | None]:
     >>> sorted(set(folded({f"p{n}": "a" if n < 3 else "b" if n < 15 else "c" for n in range(40)}).values()))
     ['c', 'the rest']
     """
-    if len(labels) < LEAST:
+    if len(labels) < LEAST_TOLD:
         return {}
     sizes = Counter(labels.values())
     smallest_first = sorted(sizes, key=lambda label: (sizes[label], label is None, label or ""))
     rest: set[str | None] = set()
     for label in smallest_first:
-        if sizes[label] < LEAST or 0 < sum(sizes[one] for one in rest) < LEAST:
+        if sizes[label] < LEAST_TOLD or 0 < sum(sizes[one] for one in rest) < LEAST_TOLD:
             rest.add(label)
     return {person: THE_REST if label in rest else label for person, label in labels.items()}
 

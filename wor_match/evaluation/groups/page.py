@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from wor_match.evaluation.telling.small import in_tens
+
 if TYPE_CHECKING:
     from wor_match.evaluation.fairness import Fairness, GroupFigure
 
@@ -33,14 +35,15 @@ def sentences(found: Fairness) -> Iterator[str]:
     if found.reason:
         yield f"Nothing can be told by {found.by}: {found.reason}."
     for row in found.rows:
-        yield f"{found.by}, {label(row)} ({row.people} to {row.people + 9} people): {figure(row)}."
-    for count, why in (
+        yield f"{found.by}, {label(row)} ({in_tens(row.people)} people): {figure(row)}."
+    left_out = (
         (found.without_consent, "are left out of started and stayed: no consent to learning is in force"),
         (found.safety_first, "stand in no group: safety comes first for them"),
         (found.not_among_the_people, "have events and are not among the people"),
-    ):
-        yield f"{f'{count} to {count + 9}' if count else 'Fewer than ten'} people {why}."
-    yield LAST
+    )
+    yield from (f"{in_tens(count)} people {why}." for count, why in left_out if count)
+    if found.rows:
+        yield LAST
 
 
 def label(row: GroupFigure) -> str:

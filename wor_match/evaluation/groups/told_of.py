@@ -15,12 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log, sqrt
 from statistics import median_low
 
+from wor_match.evaluation.continuation import continuation
 from wor_match.evaluation.groups.persons import HORIZON, Known, seen_by_ten
-from wor_match.evaluation.groups.shares import NORMAL_95, wilson
-from wor_match.evaluation.groups.small_cells import LEAST, tells
+from wor_match.evaluation.groups.shares import wilson
+from wor_match.evaluation.telling.small import LEAST_TOLD, tells, tens
+from wor_match.evaluation.telling.steps import DECIMALS
 
 FEW = "it is known of fewer than ten people"
 SMALL_PART = "it would show a count of fewer than ten people"
@@ -84,7 +85,7 @@ def figures_of(people: Sequence[Known], offer: frozenset[str]) -> dict[str, Figu
         stopped=sum(one.stopped for one in began),
     )
     nothing, started, refused = told(counts)
-    few = len(advised) < LEAST
+    few = len(advised) < LEAST_TOLD
     return {
         "nothing_found": nothing,
         "possible": Figure(reason=FEW) if few else Figure(value=float(median_low(advised))),
@@ -96,11 +97,11 @@ def figures_of(people: Sequence[Known], offer: frozenset[str]) -> dict[str, Figu
 
 def told(counts: Counts) -> tuple[Figure, Figure, Figure | None]:
     """The shares that found nothing and that started, and the refusal to tell who stayed; None when it may be told."""
-    top = counts.people // LEAST * LEAST + LEAST - 1  # as many as the group can have, for who knows its whole tens
+    top = tens(counts.people) + LEAST_TOLD - 1  # as many as the group can have, for who knows its whole tens
     nothing = share(counts.nothing, counts.advised)
 
     def pins(n: int) -> bool:
-        return nothing.n is not None and max(nothing.n, n) == top and 0 < abs(nothing.n - n) < LEAST
+        return nothing.n is not None and max(nothing.n, n) == top and 0 < abs(nothing.n - n) < LEAST_TOLD
 
     started = share(counts.started, counts.known)
     if started.n and (pins(counts.known) or pins(counts.started)):
@@ -111,14 +112,14 @@ def told(counts: Counts) -> tuple[Figure, Figure, Figure | None]:
 
 def share(yes: int, n: int) -> Figure:
     """A share with Wilson's interval, when it may be told."""
-    if n < LEAST:
+    if n < LEAST_TOLD:
         return Figure(reason=FEW)
     return Figure(n, yes / n, *wilson(yes, n), yes=yes) if tells(yes, n) else Figure(reason=SMALL_PART)
 
 
 def stay_refused(counts: Counts, top: int, started: Figure) -> Figure | None:
     """Why it is not told who stayed; None when it may be told."""
-    if counts.started < LEAST:
+    if counts.started < LEAST_TOLD:
         return Figure(reason=FEW)
     lost = counts.started - counts.stayed - counts.stopped
     parts = all(tells(part, counts.started) for part in (counts.stayed, counts.stopped, lost))
@@ -127,29 +128,17 @@ def stay_refused(counts: Counts, top: int, started: Figure) -> Figure | None:
 
 
 def continued(weeks: Sequence[int], stopped: Sequence[bool]) -> Figure:
-    """The share of who started that still takes part after twelve weeks, in whole percent.
+    """The share of who started that still takes part after twelve weeks, in whole percent; see `continuation`.
 
-    Kaplan and Meier's product over the weeks of (1 - stops / at risk); who is lost sight of in a week is at risk in it.
-    The interval is that of log(-log S), with Greenwood's variance. A stop of which the week is not known counts in the
-    week by which it is known.
-
-    References
-    ----------
-    E. L. Kaplan and P. Meier, JASA 53 (1958), pp. 457-481; J. D. Kalbfleisch and R. L. Prentice, The statistical
-    analysis of failure time data (1980), on the interval.
+    A stop of which the week is not known counts in the week by which it is known.
     """
-    still, spread = 1.0, 0.0
-    for week in range(1, HORIZON + 1):
-        at_risk = sum(last >= week for last in weeks)
-        stops = sum(last == week and stop for last, stop in zip(weeks, stopped, strict=True))
-        if not at_risk and still:
-            return Figure(reason=NOT_FOLLOWED)
-        still *= 1 - stops / at_risk if at_risk else 1.0
-        spread += stops / (at_risk * (at_risk - stops)) if at_risk > stops else 0.0
-    if still in (0.0, 1.0):
+    found = continuation(weeks, stopped)
+    still, low, high = (round(float(one[-1]), DECIMALS) for one in (found.still, found.low, found.high))
+    if found.week[-1] < HORIZON and found.still[-1]:
+        return Figure(reason=NOT_FOLLOWED)
+    if found.still[-1] in (0.0, 1.0):
         return Figure(len(weeks), still, reason=NO_END)
-    wide = exp(NORMAL_95 * sqrt(spread) / abs(log(still)))
-    return Figure(len(weeks), round(still, 2), round(still**wide, 2), round(still ** (1 / wide), 2))
+    return Figure(len(weeks), still, low, high)
 
 
 def seen_told(seen: Sequence[frozenset[str]], offer: frozenset[str]) -> Figure:

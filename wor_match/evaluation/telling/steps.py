@@ -1,33 +1,24 @@
-"""How the steps of a curve are put together before it is shared, so that none of its counts is one to nine.
+"""How a curve is made coarse before it is shared: steps put together, and shares in steps that one person cannot show.
 
 Groups that stand side by side are told whole, so what is left after subtraction is a group again, or a sum of groups.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wor_match.evaluation.groups.small_cells import LEAST
+from wor_match.evaluation.telling.small import tellable
 
-Codes = NDArray[np.int64]
-DECIMALS = 2  # of a share: from more of them the counts of single weeks could be worked out
-
-
-def hides_none(counts: Iterable[int]) -> bool:
-    """Whether no count is one to nine.
-
-    Examples
-    --------
-    >>> hides_none([0, 10]), hides_none([12, 9])
-    (True, False)
-    """
-    return all(n == 0 or n >= LEAST for n in counts)
+Counts = NDArray[Any]
+DECIMALS = 2  # of a share that is told
+A_STEP = 2.0  # how many of the largest moves that one can make go into a step
 
 
-def put_together(counts: Codes, left: Codes) -> list[tuple[int, int]]:
+def put_together(counts: Counts, left: Counts) -> list[tuple[int, int]]:
     """Successive steps as groups, each as short as it can be, in which no sum is one to nine.
 
     Parameters
@@ -50,12 +41,12 @@ def put_together(counts: Codes, left: Codes) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for end in range(1, len(counts) + 1):
         begin = found[-1][1] if found else 0
-        if hides_none([*counts[begin:end].sum(axis=0), left[end - 1]]):
+        if tellable([*counts[begin:end].sum(axis=0), left[end - 1]]):
             found.append((begin, end))
     return found
 
 
-def put_all_together(counts: Codes) -> list[tuple[int, int]]:
+def put_all_together(counts: Counts) -> list[tuple[int, int]]:
     """As `put_together`, with every step in a group; no group at all when the whole has a sum of one to nine.
 
     Examples
@@ -65,8 +56,21 @@ def put_all_together(counts: Codes) -> list[tuple[int, int]]:
     """
     found = put_together(counts, np.zeros(len(counts), dtype=np.int64))
     begin = found[-1][1] if found else 0
-    while begin < len(counts) and not hides_none(counts[begin:].sum(axis=0)):
+    while begin < len(counts) and not tellable(counts[begin:].sum(axis=0)):
         if not found:
             return []
         begin = found.pop()[0]
     return [*found, (begin, len(counts))] if begin < len(counts) else found
+
+
+def finest(steps: Sequence[float], n: float) -> float | None:
+    """The finest of some steps that one of so many cannot move a share by more than half; None when none is so coarse.
+
+    Between two neighbours of what is told lie then always two answers that one person more or less would give.
+
+    Examples
+    --------
+    >>> finest((0.01, 0.05, 0.1, 0.2), 44), finest((0.01, 0.1), 12)
+    (0.05, None)
+    """
+    return next((step for step in steps if step * n >= A_STEP), None)

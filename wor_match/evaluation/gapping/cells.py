@@ -14,6 +14,7 @@ import numpy as np
 from wor_match.domain.columns import Codes, Flags
 from wor_match.domain.participant import Participant
 from wor_match.domain.terms import DIMENSIONS
+from wor_match.evaluation.groups.groupings import area_of
 from wor_match.matcher import Matcher
 
 SERVES = 2  # how much an activity must serve a dimension to count, of 0 to 3; an assumption
@@ -104,9 +105,3 @@ def wanted(person: Participant) -> Iterator[str | None]:
     low = tuple(person.spider_web.low()) if person.spider_web else ()
     found = (tuple(name for name in told if name not in person.left_alone) for told in (domains, low))
     yield from person.focus or next(filter(None, found), ()) or (None,)
-
-
-def area_of(person: Participant) -> str | None:
-    """The first four digits of a Dutch postcode; None when there is none."""
-    place = person.place
-    return place.postcode[:4] if place and place.postcode and place.country == "NL" else None

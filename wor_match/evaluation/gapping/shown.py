@@ -1,19 +1,8 @@
-"""What may be told of a group in a figure that is shared: no count of one to nine, also not by subtraction."""
+"""What may be told of a cell of ten people or more: how many are short, how many are helped, and by which rule."""
 
 from __future__ import annotations
 
-LEAST = 10  # people behind a figure that is shared (practice of Statistics Netherlands, CBS; default of ACRO)
-
-
-def tells(part: int, whole: int) -> bool:
-    """Whether a part may be told beside its whole: neither it nor the rest is a count of one to nine.
-
-    Examples
-    --------
-    >>> tells(10, 30), tells(10, 12), tells(0, 12), tells(4, 12)
-    (True, False, True, False)
-    """
-    return all(n == 0 or n >= LEAST for n in (part, whole - part))
+from wor_match.evaluation.telling.small import LEAST_TOLD, tells
 
 
 def shown(people: int, short: int, helped: int) -> tuple[int | None, int | None, bool]:
@@ -34,5 +23,5 @@ def shown(people: int, short: int, helped: int) -> tuple[int | None, int | None,
     """
     told_short = tells(short, people)
     told_helped = told_short and tells(helped, short)
-    named = helped >= LEAST and (told_helped or (short if told_short else people) >= 2 * LEAST)
+    named = helped >= LEAST_TOLD and (told_helped or (short if told_short else people) >= 2 * LEAST_TOLD)
     return short if told_short else None, helped if told_helped else None, named
