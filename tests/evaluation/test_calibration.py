@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -197,9 +199,66 @@ def test_a_shared_one_puts_neighbours_together_by_hand() -> None:
     assert (found.n_at.tolist(), found.n_continued.tolist()) == ([12, 44], [0, 24])
     assert found.observed is not None
     assert found.observed.tolist() == [0, 0.55]
-    assert found.chance.tolist() == [0.2, round((14 * 0.5 + 30 * 0.9) / 44, 2)]
+    assert found.chance.tolist() == [0.2, 0.75]  # (14 x .5 + 30 x .9) / 44 = .773, of 44 people in steps of five points
     assert found.mean_observed == round(24 / 56, 2)
+    assert found.brier == round((12 * 0.04 + 24 * 0.0625 + 20 * 0.5625) / 56, 3)
     assert found.shared
+
+
+def shared_view(found: Reliability) -> str:
+    """All that a shared one tells."""
+    figures = {name: one for name, one in vars(found).items() if not isinstance(one, np.ndarray)}
+    return repr((figures, found.frame()))
+
+
+def small_counts(worlds: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """The counts of one to nine that are the same in all of some worlds."""
+    return [column for column in set(zip(*worlds, strict=True)) if len(set(column)) == 1 and hidden(column[0])]
+
+
+def test_twelve_of_two_chances_may_have_gone_in_any_way() -> None:
+    """Of .2: 12, of whom 2 continued. Of .9: 12, of whom 9. Who knows the chances must not find the 2, 3 and 9."""
+    views = defaultdict(list)
+    for low in range(13):
+        for high in range(13):
+            y = [1] * low + [0] * (12 - low) + [1] * high + [0] * (12 - high)
+            views[shared_view(reliability(y, [0.2] * 12 + [0.9] * 12, n_boot=20).shareable())].append(
+                (low, 12 - low, high, 12 - high)
+            )
+    assert not {view: small_counts(worlds) for view, worlds in views.items() if small_counts(worlds)}
+    assert max(map(len, views.values())) > 10
+
+
+def test_no_count_of_one_to_nine_follows_from_a_shared_one() -> None:
+    """Every way in which 22 people can have one of two known chances and continue or not."""
+    chances = (0.2, 0.9)
+    views = defaultdict(list)
+    for split in combinations(range(25), 3):
+        counts = np.diff([-1, *split, 25]) - 1
+        lost_low, low, lost_high, high = counts.tolist()
+        if 0 < low + high < 10 or 0 < lost_low + lost_high < 10:
+            continue  # of these nothing is told
+        found = reliability(
+            np.repeat([0, 1, 0, 1], counts), np.repeat(chances, [lost_low + low, lost_high + high]), n_boot=20
+        )
+        views[shared_view(found.shareable())].append((*counts.tolist(), lost_low + low, lost_high + high))
+    assert not {view: small_counts(worlds) for view, worlds in views.items() if small_counts(worlds)}
+
+
+def test_weights_do_not_show_who_continued() -> None:
+    """Forty people, of whom twelve count double; 20 continued, and it must not show how many of the twelve did."""
+    views = defaultdict(list)
+    for double in range(13):
+        y = [1] * double + [0] * (12 - double) + [1] * (20 - double) + [0] * (8 + double)
+        found = reliability(y, [0.5] * 40, [2.0] * 12 + [1.0] * 28, n_boot=20).shareable()
+        assert found.n_continued.tolist() == [20]
+        views[shared_view(found)].append((double, 12 - double))
+    assert not {view: small_counts(worlds) for view, worlds in views.items() if small_counts(worlds)}
+
+
+def test_who_counts_for_very_many_is_not_shared() -> None:
+    found = reliability([1, 0] * 15, [0.5] * 30, [20.0] + [1.0] * 29, n_boot=20).shareable()
+    assert found.reason == "it would tell of one to nine people how they fared"
 
 
 def test_no_chance_of_a_person_stands_in_its_repr() -> None:

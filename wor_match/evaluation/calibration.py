@@ -11,14 +11,15 @@ T. Dimitriadis, T. Gneiting and A. I. Jordan, Stable reliability diagrams for pr
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from wor_match.evaluation.recalibration import SURE, Codes, Floats, Rows, Told, band, isotonic, whole_number
-from wor_match.evaluation.telling.small import tellable
-from wor_match.evaluation.telling.steps import DECIMALS, put_all_together
+from wor_match.evaluation.telling.steps import DECIMALS, finest, put_all_together
 from wor_match.interop.frames import frame
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
 COLUMNS: dict[str, type] = {"chance": float, "observed": float, "low": float, "high": float, "n": int}
 FIGURES = ("brier", "log_loss", "miscalibration", "discrimination", "uncertainty", "mean_chance", "mean_observed")
+CURVE = ("chance", "observed", "low", "high")
 FEWEST_DRAWS = 20
+SHARED_STEPS = (0.01, 0.02, 0.05, 0.1, 0.2)  # chances are few, and known to who has the model
 ONE_OUTCOME = "{} continued, so no curve can show whether higher chances went to those who did"
 TOO_FEW = "it would tell of one to nine people how they fared"
 
@@ -59,7 +62,12 @@ class Reliability:
         The chance told and the share that continued, over all.
     mean_band : tuple of float, or None
         90 % of what `mean_observed` would be if the chances were right.
+    heaviest : float
+        The largest weight of a row.
+    share_at : ndarray (n_steps,)
+        The share that continued at each chance by itself, with the weights.
     shared : bool
+        Whether it tells nothing about one to nine people; see `shareable`.
     reason : str
         Why a figure is None; empty when none is.
     """
@@ -80,6 +88,8 @@ class Reliability:
     mean_chance: float | None
     mean_observed: float | None
     mean_band: tuple[float, float] | None
+    share_at: Floats = field(repr=False)
+    heaviest: float = 1.0
     shared: bool = False
     reason: str = ""
 
@@ -104,28 +114,22 @@ class Reliability:
         """The same, telling nothing about one to nine people; every row counts as one person, so give one for each.
 
         Neighbouring chances are put together until those who continued and those who did not are each none, or ten or
-        more; a group has its mean chance, its share, and the mean of the band. Where even all together are too few,
-        nothing is told. Shares are whole percentages, scores have three decimals.
+        more. Of a group its counts are told, and its mean chance in steps of 1, 2, 5, 10 or 20 points that one person
+        cannot move by more than half; with weights its share likewise. All other figures are those of these groups
+        alone, as if everybody had been told the chance of their group, so that they tell no more than the groups do:
+        what chances within a group gained or cost is not in them. Where even all together are too few, nothing is told.
         """
-        counts = np.column_stack([self.n_continued, self.n_at - self.n_continued])
-        if not tellable(counts.sum(axis=0)):
-            untold: dict[str, Any] = dict.fromkeys((*FIGURES, "n", "mean_band"))
-            return replace(nothing(self), **untold, reason=TOO_FEW)
-        rounded: dict[str, Any] = {name: rounding(name, getattr(self, name)) for name in FIGURES}
-        band = self.mean_band and (round(self.mean_band[0], DECIMALS), round(self.mean_band[1], DECIMALS))
-        if self.observed is None:
-            return replace(nothing(self), **rounded, mean_band=band)
-        edges = np.flatnonzero(np.diff(self.observed, prepend=-1.0))
+        if self.shared:
+            return self
+        counts = np.column_stack([self.n_continued, self.n_at - self.n_continued, self.weight / self.heaviest])
+        curve = np.zeros(len(counts)) if self.observed is None else self.observed
+        edges = np.flatnonzero(np.diff(curve, prepend=-1.0))
         blocks = put_all_together(np.add.reduceat(counts, edges))
+        if not blocks:
+            return untold()
         begins = edges[[begin for begin, _ in blocks]]
-        total = np.add.reduceat(self.weight, begins)
-        for name in ("chance", "observed", "low", "high"):
-            means = np.add.reduceat(getattr(self, name) * self.weight, begins) / total
-            rounded[name] = np.round(means, DECIMALS)
-        n_at, continued = (np.add.reduceat(one, begins) for one in (self.n_at, self.n_continued))
-        return replace(
-            self, **rounded, n_at=n_at, n_continued=continued, weight=n_at.astype(float), mean_band=band, shared=True
-        )
+        groups = [Group.of(self, slice(*ends)) for ends in pairwise([*begins.tolist(), len(counts)])]
+        return of_groups(groups)
 
 
 def reliability(y: Told, chance: Told, weight: Told | None = None, seed: int = 0, n_boot: int = 200) -> Reliability:
@@ -180,6 +184,8 @@ def reliability(y: Told, chance: Told, weight: Told | None = None, seed: int = 0
         mean_chance=rows.mean(rows.chance),
         mean_observed=mean,
         mean_band=mean_band,
+        share_at=np.bincount(rows.step, rows.weight * rows.y) / rows.weights(),
+        heaviest=float(rows.weight.max()),
     )
     return found if len(np.unique(rows.y)) > 1 else without_curve(found, "everybody" if rows.y[0] else "nobody")
 
@@ -192,13 +198,61 @@ def without_curve(found: Reliability, who: str) -> Reliability:
     return replace(found, **parts, reason=ONE_OUTCOME.format(who))
 
 
-def nothing(found: Reliability) -> Reliability:
-    """A shared one without any steps."""
-    none = np.empty(0)
-    curve: dict[str, Any] = {"chance": none, "observed": None, "low": None, "high": None, "weight": none}
-    return replace(found, **curve, n_at=none.astype(np.int64), n_continued=none.astype(np.int64), shared=True)
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People with neighbouring chances, as they are shared: how many, how many continued, their chance and share."""
+
+    n: int
+    continued: int
+    chance: float
+    share: float
+
+    @classmethod
+    def of(cls, found: Reliability, steps: slice) -> Group:
+        """What may be told of these steps of a curve."""
+        n, continued, weight = (one[steps].sum() for one in (found.n_at, found.n_continued, found.weight))
+        step = finest(SHARED_STEPS, weight / found.heaviest) or SHARED_STEPS[-1]
+        chance, share = (
+            float(np.sum(one[steps] * found.weight[steps]) / weight) for one in (found.chance, found.share_at)
+        )
+        if continued in (0, n) or np.isclose(weight, n * found.heaviest):  # all weigh the same
+            share = continued / n
+        else:
+            share = min(max(in_steps(share, step), step), 1 - step)
+        return cls(int(n), int(continued), in_steps(chance, step), share)
+
+    def rows(self) -> Iterator[tuple[float, float]]:
+        """Outcome and weight of each person, such that together they have the share."""
+        lost = self.n - self.continued
+        yield from [(1.0, self.n * self.share / max(self.continued, 1))] * self.continued
+        yield from [(0.0, self.n * (1 - self.share) / max(lost, 1))] * lost
 
 
-def rounding(name: str, figure: float | None) -> float | None:
-    """A figure as it is shared."""
-    return None if figure is None else round(figure, DECIMALS if name.startswith("mean") else DECIMALS + 1)
+def in_steps(value: float, step: float) -> float:
+    """A share in steps."""
+    return round(round(value / step) * step, DECIMALS)
+
+
+def of_groups(groups: Sequence[Group]) -> Reliability:
+    """The figures of groups, as if everybody had been told the chance of their group."""
+    chance = np.maximum.accumulate([one.chance for one in groups])  # coarse steps keep their order
+    y, weight = (np.array(one) for one in zip(*(row for group in groups for row in group.rows()), strict=True))
+    found = reliability(y, np.repeat(chance, [one.n for one in groups]), weight)
+    told: dict[str, Any] = {name: coarse(name, getattr(found, name)) for name in (*FIGURES, *CURVE)}
+    band = found.mean_band and (round(found.mean_band[0], DECIMALS), round(found.mean_band[1], DECIMALS))
+    return replace(found, **told, weight=found.n_at.astype(float), mean_band=band, shared=True)
+
+
+def coarse(name: str, told: Any) -> Any:
+    """A figure as it is shared: shares in whole percent, scores with three decimals."""
+    if told is None:
+        return None
+    return np.round(told, DECIMALS) if name in CURVE else round(told, DECIMALS + (not name.startswith("mean")))
+
+
+def untold() -> Reliability:
+    """A shared one of which nothing is told."""
+    none: dict[str, Any] = dict.fromkeys((*FIGURES, "observed", "low", "high", "n", "mean_band"))
+    steps: dict[str, Any] = {name: np.empty(0) for name in ("chance", "weight", "share_at")}
+    counts: dict[str, Any] = {name: np.empty(0, dtype=np.int64) for name in ("n_at", "n_continued")}
+    return Reliability(**none, **steps, **counts, shared=True, reason=TOO_FEW)
