@@ -48,7 +48,7 @@ class Continuation:
     week : ndarray (n_weeks,)
         0, 1, ... to the last week anybody was seen; in a shared one the last week of those put together.
     still : ndarray (n_weeks,)
-        The share still there after that week, in [0, 1].
+        The share still there after that week, in [0, 1]; in a shared one of the counts beside it, in whole percent.
     low, high : ndarray (n_weeks,)
         95 %, on the scale log(-log). Before the first stop both are 1: how sure that is cannot be told. After the last
         one, at a share of 0, `high` stays where it was the week before.
@@ -98,8 +98,10 @@ class Continuation:
         """The same, telling nothing about one to nine people.
 
         Weeks are put together until those who stopped, who were lost from view, who entered, and who are left are each
-        none, or ten or more; later weeks are left out. Shares are whole percentages, so that no week inside can be
-        worked out. Two curves of which one holds the people of the other can still be subtracted: share one of them.
+        none, or ten or more; later weeks are left out. The shares and their ends are those of these counts alone, each
+        stretch of weeks taken as one week, so that they tell no more than the counts: who was lost from view in a
+        stretch counts as there to its end. Where people were lost before others stopped, the curve lies a little higher
+        than the one by week. Two curves of which one holds the people of the other can still be subtracted: share one.
         """
         left = self.at_risk - self.stops - self.lost
         entered = self.at_risk - np.concatenate([[0], left[:-1]])
@@ -107,11 +109,11 @@ class Continuation:
         groups = put_together(np.column_stack([self.stops, self.lost, entered]), left) if enough else []
         last = np.array([end - 1 for _, end in groups], dtype=np.int64)
         told: dict[str, Any] = {}
-        for name in ("still", "low", "high"):
-            told[name] = np.round(getattr(self, name)[last], DECIMALS)
         for name in ("stops", "lost"):
             told[name] = np.array([getattr(self, name)[a:b].sum() for a, b in groups], dtype=np.int64)
         told["at_risk"] = left[last] + told["stops"] + told["lost"]
+        shares = life_table(told["stops"], told["at_risk"])
+        told.update(zip(("still", "low", "high"), (np.round(one, DECIMALS) for one in shares), strict=True))
         calm = NOBODY_STOPPED if not told["stops"].any() else ""
         reason = TOO_FEW if not enough else calm if groups else TOO_FEW_MOVES
         seen = int(entered[: last[-1] + 1].sum()) if groups else self.n
@@ -151,10 +153,15 @@ def continuation(weeks: Told, stopped: Told, entry: Told | None = None) -> Conti
     stops, lost = (np.bincount(last[which], minlength=size) for which in (stop, ~stop))
     gone = np.cumsum(stops + lost) - stops - lost
     at_risk = np.cumsum(np.bincount(begin + 1, minlength=size)) - gone
-    still: Floats = np.asarray(np.cumprod(1.0 - stops / np.maximum(at_risk, 1)), dtype=np.float64)
-    low, high = interval(still, stops, at_risk)
+    still, low, high = life_table(stops, at_risk)
     reason = "" if stops.any() else NOBODY_STOPPED
     return Continuation(np.arange(size), still, low, high, at_risk, stops, lost, len(last), reason=reason)
+
+
+def life_table(stops: Codes, at_risk: Codes) -> tuple[Floats, Floats, Floats]:
+    """The share still there after each week or stretch of weeks, and the ends of its interval."""
+    still: Floats = np.asarray(np.cumprod(1.0 - stops / np.maximum(at_risk, 1)), dtype=np.float64)
+    return still, *interval(still, stops, at_risk)
 
 
 def interval(still: Floats, stops: Codes, at_risk: Codes) -> tuple[Floats, Floats]:
