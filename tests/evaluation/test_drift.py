@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -21,8 +23,10 @@ from wor_match.evaluation.drifting.drifted import (
     ROWS,
     TOO_FEW,
     TOO_UNSURE,
+    Counted,
     DriftRow,
     garwood,
+    rows_of_check,
     shareable_rows,
 )
 from wor_match.evaluation.drifting.expected import Expected, expected
@@ -252,26 +256,105 @@ def test_rows_come_as_any_frame(town: Simulated) -> None:
     assert str(found.people) in found.sentences()[0]
 
 
-def row(what: str, people: int, observed: float, possible: float) -> DriftRow:
-    return DriftRow(
-        what, people, observed, 20.4, 10.0, 31.0, observed / 20.4, 0.4321, 1.6789, AS_EXPECTED, False, possible
-    )
+LAST_PERIOD = (3, 1, 2, 3, 0, 1)  # in which somebody is at risk, by how it ended
 
 
-def test_no_count_that_is_shared_is_one_to_nine_not_even_by_subtraction() -> None:
-    told = shareable_rows((row("starts", 60, 40, 60), row("stops in weeks 1-2", 40, 12.4, 40),
-                           row("stops in weeks 3-4", 28, 6.0, 28), row("stops in weeks 5-12", 24, 12.0, 24)), True)  # fmt: skip
-    assert [one.observed for one in told] == [40, 12, None, 12]
-    assert told[2].verdict == NOT_TOLD
-    assert (told[0].expected, told[0].low) == (20, 0.43)
-    assert [one.people for one in told] == [60, None, None, None]  # 28 - 24 were seen for the last time in between
-    starts = shareable_rows((row("starts", 44, 40, 44),), True)
-    assert starts[0].observed is None  # four did not start
-    few = shareable_rows((row("starts", 60, 40, 60), row("stops by activity", 9, 40, 60)), True)
-    assert few[1].verdict == NOT_TOLD
-    rest = shareable_rows((row("starts", 60, 40, 60), row("stops in weeks 1-2", 40, 18, 40),
-                           row("stops in weeks 5-12", 40, 17, 40)), True)  # fmt: skip
-    assert [one.observed for one in rest] == [40, 18, None]  # five starters would be left
+def counted(*episodes: tuple[str, int, int]) -> Counted:
+    """What is seen of episodes: whose, whether they started, and how it ended.
+
+    0 followed to the end, 1 to 3 the period of a stop, 4 never seen again, 5 lost after the first period.
+    """
+    n = len(episodes)
+    seen, trials = np.zeros((n, 4)), np.ones((n, 4))
+    for at, (_, started_there, end) in enumerate(episodes):
+        seen[at, 0] = started_there
+        if 0 < end < 4:
+            seen[at, end] = 1
+        trials[at, 1:] = started_there * (np.arange(1, 4) <= LAST_PERIOD[end])
+    invented = np.repeat((0.4 * trials.sum(axis=0)).round()[None, :, None], 8, axis=2)
+    of = Expected(seen, 0.4 * trials, np.zeros((n, 4, 1)), trials)
+    return Counted(of, np.zeros(n, dtype=np.int64), invented, tuple(who for who, *_ in episodes))
+
+
+def shared_view(*episodes: tuple[str, int, int]) -> str:
+    """All the figures that a shared check tells of them; a verdict rests on the doubt of a matcher, which is fixed here."""
+    rows = shareable_rows(rows_of_check(counted(*episodes)), len({who for who, *_ in episodes}) >= 10)
+    return repr([asdict(row) | {"verdict": None, "alarm": None} for row in rows])
+
+
+def small(views: Mapping[str, list[tuple[int, ...]]]) -> list[tuple[str, int, int]]:
+    """The counts of one to nine that are the same in everything that can stand behind a view."""
+    return [
+        (view, at, column[0])
+        for view, worlds in views.items()
+        for at, column in enumerate(zip(*worlds, strict=True))
+        if len(set(column)) == 1 and 0 < column[0] < 10
+    ]
+
+
+def test_ten_experiences_of_one_person_are_no_ten_people() -> None:
+    """Twenty who never came, and one who started twelve times."""
+    people = [(f"p{number}", 0, 0) for number in range(20)]
+    assert rows_of_check(counted(*people, *[("often", 1, 0)] * 12))[0].told is False
+    assert rows_of_check(counted(*people, *[(f"q{number}", 1, 0) for number in range(12)]))[0].told is True
+
+
+@pytest.mark.parametrize("often", [(1, 1), (1, 0)], ids=["started twice", "started here and not there"])
+def test_no_count_of_starters_of_one_to_nine_follows_from_a_shared_check(often: tuple[int, ...]) -> None:
+    """Every way in which 20 to 29 people can start, never come, or have two experiences."""
+    views = defaultdict(list)
+    for n in range(20, 30):
+        for first, second in combinations(range(n + 2), 2):
+            once, never, twice = first, second - first - 1, n + 1 - second
+            who = [(1,)] * once + [(0,)] * never + [often] * twice
+            view = shared_view(*[(f"p{at}", came, 4) for at, kind in enumerate(who) for came in kind])
+            also = twice * (0 in often)  # of who came twice, or came here and not there, who also stayed away
+            views[view].append((once + twice, never + also, once + twice - also, never))
+    assert not small(views)
+    assert len(views) > 20
+
+
+def test_no_count_of_stops_of_one_to_nine_follows_from_a_shared_check() -> None:
+    """Twelve never came; every way in which 30 others can stop in three periods, or stay."""
+    views = defaultdict(list)
+    for split in combinations(range(33), 3):
+        sizes = (np.diff([-1, *split, 33]) - 1).tolist()
+        stops = [period for period, size in zip((1, 2, 3, 0), sizes, strict=True) for _ in range(size)]
+        nobody = [(f"n{at}", 0, 0) for at in range(12)]
+        first, second, third, stayed = sizes
+        views[shared_view(*nobody, *[(f"p{at}", 1, stop) for at, stop in enumerate(stops)])].append(
+            (first, second, third, stayed, 30 - first, third + stayed, first + second, first + third)
+        )
+    assert not small(views)
+    assert len(views) > 20
+
+
+def test_who_was_lost_between_two_periods_cannot_be_subtracted() -> None:
+    """Forty start, 18 stop in weeks 1-2, five are lost, and the other 17 stop in weeks 3-4: 40 - 18 - 17 is five."""
+    ends = [1] * 18 + [5] * 5 + [2] * 17
+    rows = rows_of_check(counted(*[(f"p{at}", 1, end) for at, end in enumerate(ends)]))
+    assert [row.told for row in rows] == [True, True, False, False, False, False]
+
+
+def test_of_a_row_by_activity_only_the_verdict_is_shared() -> None:
+    told = rows_of_check(counted(*[(f"p{number}", number % 2, 0) for number in range(40)]))
+    (row,) = (one for one in shareable_rows(told, True) if one.what == "starts by activity")
+    assert (row.observed, row.expected, row.expected_high, row.ratio, row.people) == (None,) * 5
+    assert (row.verdict, row.alarm) == (told[4].verdict, told[4].alarm)
+    assert shareable_rows(told, False)[4].verdict == NOT_TOLD
+
+
+def test_a_shared_row_holds_whole_counts_and_the_ratio_of_these() -> None:
+    row = DriftRow("stops in weeks 1-2", 40, 12.4, 20.4, 10.0, 31.0, 12.4 / 20.4, 0.3, 1.1, AS_EXPECTED, told=True)
+    (found,) = shareable_rows([row], True)
+    assert (found.people, found.observed, found.expected, found.ratio) == (None, 12, 20, 0.6)
+    assert (found.low, found.high) == tuple(round(end / 20, 2) for end in garwood(12))
+
+
+def test_experiences_left_out_are_told_when_ten_people_are_behind_them() -> None:
+    found = Drift(date(2024, 1, 1), (), 40, {"too_recent": 12, "without_strengths": 12}, behind={"too_recent": 1,
+                  "without_strengths": 12})  # fmt: skip
+    assert found.shareable().left_out == {"too_recent": None, "without_strengths": 12}
 
 
 def test_a_shared_check_of_few_says_nothing(town: Simulated) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,9 +16,9 @@ import numpy as np
 from wor_match.domain.event import Event
 from wor_match.domain.history import settled, who_consents
 from wor_match.errors import WorMatchError
-from wor_match.evaluation.drifting.drifted import ROWS, Counted, DriftRow, row_of, shareable_rows
+from wor_match.evaluation.drifting.drifted import ROWS, Counted, DriftRow, rows_of_check, shareable_rows
 from wor_match.evaluation.drifting.expected import expected
-from wor_match.evaluation.telling.small import LEAST_TOLD
+from wor_match.evaluation.telling.small import LEAST_TOLD, in_tens, tens
 from wor_match.interop.frames import frame
 from wor_match.learning.episodes import Episode, by_pair, day_of, episodes_of
 from wor_match.learning.learned import VISITORS_SAY, Named, arrays
@@ -49,7 +50,7 @@ class Drift:
     rows : tuple of DriftRow
         Starts, stops in weeks 1-2, 3-4 and 5-12; starts and stops by activity.
     people : int or None
-        Behind all of it; None when it may not be told.
+        Behind all of it; in a shared one in whole tens (30 is 30 to 39), and None when they are few.
     left_out : mapping
         ``too_recent``: episodes not yet followed to the end; ``without_strengths``: of which nobody recorded what was
         expected. None where it may not be told.
@@ -57,6 +58,8 @@ class Drift:
         Why the check may be blind; empty when nothing is wrong.
     shared : bool
         Whether it tells nothing about fewer than ten people; see `shareable`.
+    behind : mapping
+        How many people are behind each of `left_out`; nothing in a shared one.
     """
 
     since: date
@@ -65,6 +68,7 @@ class Drift:
     left_out: Mapping[str, int | None] = field(default_factory=dict)
     warning: str = ""
     shared: bool = False
+    behind: Mapping[str, int] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"Drift(since {self.since}, {'alarm' if self.alarm else 'no alarm'})"
@@ -75,11 +79,16 @@ class Drift:
         return any(row.alarm for row in self.rows)
 
     def shareable(self) -> Drift:
-        """The same, telling nothing about one to nine people, also not by subtraction within it."""
+        """The same, telling nothing about one to nine people, also not by subtraction within it.
+
+        Counts of experiences are told when ten people or more are behind them, and behind what they leave; of starts
+        and stops by activity only the verdict. Two checks of nearly the same people, or from two days, can still be
+        subtracted from each other: share one of them.
+        """
         if self.shared:
             return self
-        people = self.people if self.people is not None and self.people >= LEAST_TOLD else None
-        hidden = {name: n if n and n >= LEAST_TOLD else None for name, n in self.left_out.items()}
+        people = tens(self.people or 0) or None
+        hidden = {name: n if self.behind.get(name, 0) >= LEAST_TOLD else None for name, n in self.left_out.items()}
         warning = KNOWS_TOO_MUCH if self.warning else ""
         return Drift(self.since, shareable_rows(self.rows, people is not None), people, hidden, warning, True)
 
@@ -93,13 +102,21 @@ class Drift:
         """
         return frame([asdict(row) for row in self.rows], COLUMNS, backend)
 
+    def verdicts(self) -> tuple[str, ...]:
+        """What was found in plain English, without any count."""
+        rows = tuple(f"{row.what.capitalize()}: {row.verdict}." for row in self.rows)
+        return (self.verdict, *rows, *([self.warning] if self.warning else []))
+
+    @property
+    def verdict(self) -> str:
+        """All rows in one sentence."""
+        return "Something is otherwise than expected." if self.alarm else "Nothing is clearly otherwise than expected."
+
     def sentences(self) -> tuple[str, ...]:
         """The same in plain English."""
-        verdict = (
-            "Something is otherwise than expected." if self.alarm else "Nothing is clearly otherwise than expected."
-        )
-        whom = "Few people" if self.people is None else f"{self.people} people"
-        said = [f"{whom} came to an activity after {self.since} and were followed long enough. {verdict}"]
+        n = self.people or 0
+        whom = f"{in_tens(n).capitalize() if self.shared else n} people"
+        said = [f"{whom} came to an activity after {self.since} and were followed long enough. {self.verdict}"]
         said += [row.sentence() for row in self.rows]
         if self.left_out.get("too_recent"):
             said.append(f"{self.left_out['too_recent']} times it is too early to say.")
@@ -129,7 +146,7 @@ def drift(matcher: Matcher, events: Any, *, since: date, shareable: bool = False
         The whole history.
     since : date or aware datetime
     shareable : bool
-        Tell nothing about fewer than ten people.
+        Tell nothing about fewer than ten people; see `Drift.shareable`. Two such reports can be subtracted: share one.
 
     Raises
     ------
@@ -155,13 +172,24 @@ def drift(matcher: Matcher, events: Any, *, since: date, shareable: bool = False
     told = episodes_of(history, matcher.catalogue).episodes
     after = [one for one in told if later(begun[one.person, one.activity], since)]
     until = max((one.at for one in history), default=None)
-    old = [one for one in after if until and begun[one.person, one.activity] + FOLLOWED <= until]
+    followed = [until is not None and begun[one.person, one.activity] + FOLLOWED <= until for one in after]
+    old = list(compress(after, followed))
     kept = [one for one in old if one.strengths is not None]
     rows = rows_of(matcher, kept) if kept else tuple(DriftRow.untold(what, "nothing to say yet") for what in ROWS)
-    people = len({one.person for one in kept})
-    left_out: dict[str, int | None] = {"too_recent": len(after) - len(old), "without_strengths": len(old) - len(kept)}
+    apart = {
+        "too_recent": [one for one, seen in zip(after, followed, strict=True) if not seen],
+        "without_strengths": [one for one in old if one.strengths is None],
+    }
+    behind = {name: len({one.person for one in those}) for name, those in apart.items()}
     n_before = len(told) - len(after)
-    found = Drift(day, rows, people, left_out, warning_of(matcher, n_before, day))
+    found = Drift(
+        since=day,
+        rows=rows,
+        people=len({one.person for one in kept}),
+        left_out={name: len(those) for name, those in apart.items()},
+        warning=warning_of(matcher, n_before, day),
+        behind=behind,
+    )
     return found.shareable() if shareable else found
 
 
@@ -200,7 +228,7 @@ def rows_of(matcher: Matcher, episodes: Sequence[Episode]) -> tuple[DriftRow, ..
     places = {name: number for number, name in enumerate(sorted({one.activity for one in episodes}))}
     place = np.array([places[one.activity] for one in episodes], dtype=np.int64)
     counted = Counted(found, place, found.invented(place), tuple(one.person for one in episodes))
-    return tuple(row_of(what, counted) for what in ROWS)
+    return rows_of_check(counted)
 
 
 def warning_of(matcher: Matcher, n_before: int, day: date) -> str:

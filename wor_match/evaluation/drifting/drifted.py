@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from wor_match.evaluation.drifting.expected import STARTS, Expected, Floats, summed
 from wor_match.evaluation.off_policy import NORMAL_95
-from wor_match.evaluation.telling.small import LEAST_TOLD, tells
+from wor_match.evaluation.telling.small import LEAST_TOLD, tells_people, tens
+from wor_match.evaluation.telling.steps import A_STEP
 
 # What is checked → its columns of `Expected`, and whether by activity.
 ROWS: dict[str, tuple[tuple[int, ...], bool]] = {
@@ -25,6 +26,8 @@ FALSE_ALARMS = 0.05  # of all rows together, shared out evenly (Bonferroni)
 AS_EXPECTED, TOO_FEW, TOO_UNSURE = "as expected", "too few to say", "the matcher is too unsure to say"
 ELSEWHERE = "at other activities than expected"
 NOT_TOLD = "fewer than ten people are behind it"
+STEPS = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, float("inf"))  # in which a shared check tells how many were expected
+SHARED_OUT = 1e-9  # of an episode; less is none of it
 HALF, DOUBLE = 0.5, 2.0  # a change that a check must be able to see; an assumption
 
 
@@ -36,18 +39,21 @@ class DriftRow:
     ----------
     what : str
     people : int or None
-        Behind it.
+        Behind it; in a shared one in whole tens: 30 is 30 to 39.
     observed, expected : float or None
         Counts; a stop of unknown week is shared out over the weeks. By activity: how many lie elsewhere, the sum over
         the activities of what is more or less than expected there, and what luck and doubt alone give.
     expected_low, expected_high : float or None
-        Between these it lies when the matcher is right, in all rows together 19 times out of 20.
+        Between these it lies when the matcher is right, in all rows together 19 times out of 20; None in a shared one.
     ratio, low, high : float or None
-        Observed / expected with 95 %, as if what was expected had no doubt; no interval by activity.
+        Observed / expected with 95 %, as if what was expected had no doubt; no interval by activity, nor of starts in a
+        shared one.
     verdict : str
     alarm : bool
-    possible : float
-        The most that there could be.
+    told : bool
+        Whether its figures may be told beside those of the rows before it, when it is shared.
+    step : float
+        In which step what was expected is then told.
     """
 
     what: str
@@ -61,7 +67,8 @@ class DriftRow:
     high: float | None
     verdict: str
     alarm: bool = False
-    possible: float = field(default=0.0, repr=False)
+    told: bool = field(default=False, repr=False)
+    step: float = field(default=1.0, repr=False)
 
     @classmethod
     def untold(cls, what: str, why: str) -> DriftRow:
@@ -76,8 +83,9 @@ class DriftRow:
             lie = f"they lie {self.observed:.0f} away from where they were expected, counted over the activities"
             luck = f"luck and doubt alone give up to {self.expected_high:.0f}"
             return f"{self.what.capitalize()}: {lie}; {luck}; {self.verdict}."
-        span = f"{self.expected_low:.0f} to {self.expected_high:.0f}"
-        seen = f"{self.observed:.0f} seen, {self.expected:.0f} expected ({span})"
+        shared = self.expected_low is None or self.expected_high is None
+        span = "" if shared else f" ({self.expected_low:.0f} to {self.expected_high:.0f})"
+        seen = f"{self.observed:.0f} seen, {self.expected:.0f} expected{span}"
         return f"{self.what.capitalize()}: {seen}; {self.verdict}."
 
 
@@ -94,6 +102,48 @@ class Counted:
         """Sums of these columns by place."""
         return summed(values[:, list(columns)].sum(axis=1), self.place)
 
+    def people(self, which: NDArray[np.bool_]) -> frozenset[str]:
+        """Who is behind some of the episodes."""
+        return frozenset(one for one, there in zip(self.person, which, strict=True) if there)
+
+    def tells(self, count: Floats, of: Floats) -> bool:
+        """Whether a count of episodes may be told beside those it is a part of: by the people behind both.
+
+        Ten episodes may be those of one person. A stop that is shared out over weeks stands on both sides.
+        """
+        return tells_people(self.people(count > 0), self.people(of - count > SHARED_OUT))
+
+    def step(self, column: int) -> float:
+        """The step in which an expected count is told, such that one person cannot move it by more than half."""
+        whose = {name: number for number, name in enumerate(sorted(set(self.person)))}
+        of_person = summed(self.of.mean[:, column], np.array([whose[one] for one in self.person], dtype=np.int64))
+        return next(step for step in STEPS if step >= A_STEP * of_person.max())
+
+
+def rows_of_check(counted: Counted) -> tuple[DriftRow, ...]:
+    """All rows, and whether each may be told when the check is shared.
+
+    A total may when neither it nor what it leaves is of few people: of who was at risk, and of who is left by the rows
+    before. After a row of stops that may not, no later one may: from how many are expected follows who was at risk.
+    """
+    rows: list[DriftRow] = []
+    left: Floats | None = None
+    stopped = False
+    for what, (columns, by_activity) in ROWS.items():
+        row = row_of(what, counted)
+        if not by_activity and row.observed is not None and not stopped:
+            seen = counted.of.seen[:, columns[0]]
+            at_risk = (counted.of.trials[:, columns[0]] > 0).astype(np.float64)
+            told = counted.tells(seen, at_risk) and (left is None or counted.tells(seen, left))
+            row = replace(row, told=told, step=counted.step(columns[0]))
+            if columns == (STARTS,):
+                left = seen if told else None
+            elif told:
+                left = (at_risk if left is None else left) - seen
+            stopped = not told and columns != (STARTS,)
+        rows.append(row)
+    return tuple(rows)
+
 
 def row_of(what: str, counted: Counted) -> DriftRow:
     """One row of the check."""
@@ -101,19 +151,16 @@ def row_of(what: str, counted: Counted) -> DriftRow:
     seen, mean = (counted.by_place(values, columns) for values in (counted.of.seen, counted.of.mean))
     invented = counted.invented[:, list(columns)].sum(axis=1)
     at_risk = counted.of.trials[:, list(columns)].sum(axis=1) > 0
-    people = len({one for one, there in zip(counted.person, at_risk, strict=True) if there})
+    people = len(counted.people(at_risk))
     if not people:
         return DriftRow.untold(what, TOO_FEW)
     if by_activity:
         far = float(np.abs(seen - mean).sum())
         return spread_row(what, people, far, np.abs(invented - mean[:, None]).sum(axis=0), float(mean.sum()))
-    possible = float(at_risk.sum())
-    return total_row(what, people, float(seen.sum()), counted.of, columns[0], invented.sum(axis=0), possible)
+    return total_row(what, people, float(seen.sum()), counted.of, columns[0], invented.sum(axis=0))
 
 
-def total_row(
-    what: str, people: int, seen: float, of: Expected, column: int, invented: Floats, possible: float
-) -> DriftRow:
+def total_row(what: str, people: int, seen: float, of: Expected, column: int, invented: Floats) -> DriftRow:
     """A count in all, beside what was expected."""
     mean = float(of.mean[:, column].sum())
     alpha = FALSE_ALARMS / len(ROWS)
@@ -127,7 +174,7 @@ def total_row(
     elif low <= HALF * mean or (column != STARTS and high >= DOUBLE * mean):
         spread = NORMAL_95 * (error or np.sqrt(mean))
         verdict = TOO_FEW if spread >= HALF * mean else TOO_UNSURE
-    return DriftRow(what, people, seen, mean, low, high, seen / mean, down / mean, up / mean, verdict, alarm, possible)
+    return DriftRow(what, people, seen, mean, low, high, seen / mean, down / mean, up / mean, verdict, alarm)
 
 
 def spread_row(what: str, people: int, far: float, invented: Floats, mean: float) -> DriftRow:
@@ -136,7 +183,7 @@ def spread_row(what: str, people: int, far: float, invented: Floats, mean: float
     alarm = far > high
     verdict = ELSEWHERE if alarm else TOO_FEW if usual >= HALF * mean else AS_EXPECTED
     ratio = far / usual if usual else None
-    return DriftRow(what, people, far, usual, 0.0, high, ratio, None, None, verdict, alarm, mean)
+    return DriftRow(what, people, far, usual, 0.0, high, ratio, None, None, verdict, alarm)
 
 
 def garwood(count: float, level: float = 0.95) -> tuple[float, float]:
@@ -160,25 +207,27 @@ def garwood(count: float, level: float = 0.95) -> tuple[float, float]:
 def shareable_rows(rows: Sequence[DriftRow], enough: bool) -> tuple[DriftRow, ...]:
     """Rows in which no count of people, and none that is left after subtraction, is one to nine.
 
-    Counts are whole, so that nobody can work out whose week was not known.
+    Of a row by activity only the verdict is told: its figures are sums over activities at which few people were.
     """
-    found: list[DriftRow] = []
-    left: float | None = None
-    for row in rows:
-        columns, by_activity = ROWS[row.what]
-        told = enough and row.observed is not None and row.people is not None and row.people >= LEAST_TOLD
-        if told and not by_activity and row.observed is not None:
-            whole = round(row.possible) if left is None else round(left)
-            told = tells(round(row.observed), round(row.possible)) and tells(round(row.observed), whole)
-            if told:
-                left = row.observed if columns == (STARTS,) else whole - round(row.observed)
-        found.append(rounded(row) if told else DriftRow.untold(row.what, NOT_TOLD))
-    return tuple(found)
+    return tuple(rounded(row) if enough and row.told else bare(row, enough) for row in rows)
+
+
+def bare(row: DriftRow, enough: bool) -> DriftRow:
+    """A row without figures: by activity with its verdict."""
+    told = enough and ROWS[row.what][1] and row.people is not None and row.people >= LEAST_TOLD
+    found = DriftRow.untold(row.what, row.verdict if told else NOT_TOLD)
+    return replace(found, alarm=row.alarm) if told else found
 
 
 def rounded(row: DriftRow) -> DriftRow:
-    """A row with whole counts, a ratio that gives no other count away, and nothing on who was there when."""
-    ratio, low, high = (None if told is None else round(told, 2) for told in (row.ratio, row.low, row.high))
-    observed, mean = (None if told is None else float(round(told)) for told in (row.observed, row.expected))
-    people = row.people if ROWS[row.what] == ((STARTS,), False) else None
-    return replace(row, people=people, observed=observed, expected=mean, ratio=ratio, low=low, high=high, possible=0.0)
+    """A row of whole counts and whole tens of people, with what was expected in steps, and a ratio of these alone.
+
+    The exact number of people beside that of their experiences would tell how many had two; what was expected exactly,
+    or with its doubt, how many were there each week.
+    """
+    starts = ROWS[row.what] == ((STARTS,), False)
+    seen, mean = float(round(row.observed or 0.0)), round((row.expected or 0.0) / row.step) * row.step
+    ratio, low, high = (round(one / mean, 2) if mean else None for one in (seen, *garwood(seen)))
+    told = replace(row, people=tens(row.people or 0) if starts else None, observed=seen, expected=mean, ratio=ratio)
+    told = replace(told, expected_low=None, expected_high=None, told=False, step=1.0)
+    return replace(told, low=None, high=None) if starts else replace(told, low=low, high=high)
