@@ -1,6 +1,7 @@
 """What somebody should know before relying on a matcher: what it is for, what it rests on, how good it is, for whom.
 
-It may be shared: people stand in it in whole tens, and nothing about fewer than ten of them.
+It may be shared: people stand in it in whole tens, and nothing about fewer than ten of them. What it rests on and how
+good it is change per ten new people. Groups do not: of cards with groups about nearly the same people, share one.
 
 References
 ----------
@@ -9,11 +10,11 @@ M. Mitchell et al., Model cards for model reporting, FAT* 2019: the headings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from wor_match.display.markdown import escaped
-from wor_match.evaluation.telling.small import LEAST_TOLD
+from wor_match.evaluation.telling.small import LEAST_TOLD, in_tens, tens
 from wor_match.report import TELLS_LITTLE, Report
 
 if TYPE_CHECKING:
@@ -41,16 +42,16 @@ LIMITS = (
     "It forgets nothing by itself: look at the drift check before relying on it after a change of the offer.",
 )
 COUNTED = {
-    "episodes": "experiences of one person at one activity",
-    "started": "of them started",
-    "never_came": "never came",
-    "stopped": "stopped within twelve weeks",
+    "started": "started somewhere",
+    "never_came": "never came where they were expected",
+    "stopped": "stopped within twelve weeks somewhere",
     "still_there": "took part for twelve weeks or to the end",
-    "unfinished": "are not known to the end",
-    "no_consent": "people gave no consent to learning and are left out",
+    "unfinished": "are not known to the end somewhere",
+    "no_consent": "of all who were heard of gave no consent to learning, and are left out",
 }
+FEW = "Fewer than ten people, or nobody"
 BESIDE = 3  # policies on the card: the first and two beside it
-TOLD = ("regret", "rank", "log_loss", "too_low")  # of a replay: no share of people that times people is a count
+TOLD = ("regret", "rank", "log_loss", "too_low")  # of a replay: figures that are no share of people by themselves
 
 
 def model_card(
@@ -77,36 +78,17 @@ def model_card(
     return "\n\n".join(told) + "\n"
 
 
-def tens(count: int) -> str:
-    """A count of people or of what is theirs, so that no one to nine can be read from it.
-
-    Examples
-    --------
-    >>> tens(0), tens(7), tens(38)
-    ('none', 'fewer than ten', '30 to 39')
-    """
-    if count < LEAST_TOLD:
-        return "fewer than ten" if count else "none"
-    least = count // LEAST_TOLD * LEAST_TOLD
-    return f"{least} to {least + LEAST_TOLD - 1}"
-
-
-def enough(counts: Mapping[str, int]) -> bool:
-    """Whether ten people or more were learned from."""
-    return counts.get("people", 0) >= LEAST_TOLD
-
-
 def rests_on(matcher: Matcher) -> Iterator[str]:
-    """The offer, and the people and experiences that were learned from."""
+    """The offer, and the people who were learned from: by their first whole tens, in tens."""
     yield f"The offer {matcher.catalogue.id} with {len(matcher.catalogue)} activities."
     counts = matcher.learned.counts
-    if not counts.get("people"):
-        yield "Nobody's experience: it knows what experts believe, and those sizes are assumptions."
-    elif not enough(counts):
-        yield "Fewer than ten people: nothing is told of them."
-    else:
-        yield f"People: {tens(counts['people'])}."
-        yield from (f"{tens(counts.get(name, 0)).capitalize()} {said}." for name, said in COUNTED.items())
+    if not tens(counts.get("people", 0)):
+        yield f"{FEW}: what experts believe counts most, and those sizes are assumptions."
+        return
+    yield f"People: {in_tens(counts['people'])}. What follows is of the first {tens(counts['people'])}."
+    for name, does in COUNTED.items():
+        if f"people_{name}" in counts:
+            yield f"{in_tens(counts[f'people_{name}']).capitalize()} {does}."
 
 
 def made_with(matcher: Matcher) -> Iterator[str]:
@@ -129,34 +111,32 @@ def figures(replayed: Replay | None) -> Iterator[str]:
     if replayed is None:
         yield "Not measured here: give the card a replay of your own history."
         return
-    n_people = len(set(replayed.people))
-    if n_people < LEAST_TOLD:
-        yield "Fewer than ten people were replayed: nothing is told of them."
+    from wor_match.evaluation.replaying.page import plainly
+    from wor_match.evaluation.telling.replayed import coarsely, first_tens, may_be_told
+
+    found = first_tens(replayed)
+    if not found.people:
+        yield f"{FEW}: what was replayed is not told of them."
         return
-    from wor_match.evaluation.replaying.page import SAID, plainly
-
-    first, *others = (plainly(one) for one in replayed.policies)
-    if replayed.smallest_difference is not None:
-        said = SAID[str(replayed.main)]
+    if found.smallest_difference is not None:
+        least = coarsely(str(found.main)).least(found.smallest_difference)
+        first, second = (plainly(one) for one in found.policies[:2])
         yield (
-            f"{tens(n_people)} people can show a difference of {said.amount(replayed.smallest_difference)} {said.unit} "
-            f"between {first} and {others[0]}; a smaller one may be chance."
+            f"{in_tens(len(set(found.people))).capitalize()} people can show a difference of {least} between {first} "
+            f"and {second}; a smaller one may be chance."
         )
-    yield from (
-        figure(replayed, measure)
-        for measure in TOLD
-        if replayed.figure(replayed.policies[0], measure).mean.n >= LEAST_TOLD
-    )
+    told = found.policies[:BESIDE]
+    yield from (figure(found, measure, told) for measure in TOLD if may_be_told(found, measure, told))
 
 
-def figure(replayed: Replay, measure: str) -> str:
+def figure(replayed: Replay, measure: str, policies: Sequence[str]) -> str:
     """One measure of the first policies with its intervals."""
-    from wor_match.evaluation.replaying.page import SAID, plainly, with_interval
+    from wor_match.evaluation.replaying.page import plainly, with_interval
+    from wor_match.evaluation.telling.replayed import coarsely
 
-    said = SAID[measure]
-    told = [one for one in replayed.figures if one.measure == measure and one.mean.n >= LEAST_TOLD][:BESIDE]
-    each = ", ".join(f"{plainly(one.policy)} {with_interval(one.mean, said)}" for one in told)
-    return f"{said.title}: {each}; on {tens(told[0].mean.n)} people."
+    means, said = [replayed.figure(one, measure).mean for one in policies], coarsely(measure).said
+    each = (f"{plainly(name)} {with_interval(one, said)}" for name, one in zip(policies, means, strict=True))
+    return f"{said.title}: {', '.join(each)}; on {in_tens(means[0].n)} people."
 
 
 def for_whom(groups: Fairness | None) -> Iterator[str]:
@@ -172,19 +152,20 @@ def still_so(drifted: Drift | None) -> Iterator[str]:
     if drifted is None:
         yield "Not looked at here: give the card what drift() finds since it last learned."
     else:
-        yield from drifted.shareable().sentences()
+        yield from drifted.shareable().verdicts()
 
 
 def changed(matcher: Matcher, before: Matcher | None) -> Iterator[str]:
-    """What counts otherwise than in an earlier matcher; told when ten people or more are new."""
+    """What counts otherwise than in an earlier matcher; told when two whole tens of people are new."""
     if before is None:
         yield "No earlier model was given."
         return
     new, old = matcher.learned, before.learned
-    if new.counts.get("people", 0) - old.counts.get("people", 0) < LEAST_TOLD:
-        yield "Fewer than ten people are new: what changed is told when there are more."
+    now, then = (one.counts.get("people", 0) for one in (new, old))
+    if tens(now) - tens(then) < 2 * LEAST_TOLD:
+        yield "Too few people are new: what changed is told when there are twenty more."
         return
-    yield f"People then: {tens(old.counts.get('people', 0))}; now: {tens(new.counts['people'])}."
+    yield f"People then: {in_tens(then)}; now: {in_tens(now)}."
     yield from moved(new, old)
 
 
@@ -193,6 +174,6 @@ def moved(new: Report, old: Report) -> Iterator[str]:
     found = {name: shift - old.shifts.get(name, 0.0) for name, shift in new.shifts.items()}
     told = [name for name in sorted(found, key=lambda one: (-abs(found[one]), one)) if abs(found[name]) >= TELLS_LITTLE]
     for name in told:
-        yield f"{name} counts {'more' if found[name] > 0 else 'less'} than before: {found[name]:+.2f} log-odds."
+        yield f"{name} counts {'more' if found[name] > 0 else 'less'} than before: {found[name]:+.1f} log-odds."
     if not told:
         yield "No signal counts clearly otherwise than before."

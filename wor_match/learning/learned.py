@@ -5,13 +5,14 @@ No person stands in it: names of terms, organisers and activities, and counts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from wor_match.domain.catalogue import Catalogue
-from wor_match.domain.history import settled
+from wor_match.domain.event import Event
+from wor_match.domain.history import settled, who_consents
 from wor_match.learning.episodes import Episode, episodes_of
 from wor_match.learning.model import ChanceModel
 from wor_match.learning.posterior import KINDS, Posterior
@@ -22,6 +23,7 @@ from wor_match.learning.visitors import NEUTRAL, Visitors
 VISITORS_SAY = "visitors_say"
 SHARED_BY = 10  # people below whom no track record is said, and by which it is renewed
 Named = tuple[str | None, str | None, str]  # leading term, organiser, activity
+SEEN = ("started", "never_came", "stopped", "still_there", "unfinished")  # of episodes
 NOBODY: Mapping[str, Mapping[str, int]] = {kind: {} for kind in KINDS}
 
 
@@ -41,7 +43,8 @@ class Learned:
     stayed : mapping
         Activity → (of how many that started, how many surely stayed), by whole tens.
     counts : mapping
-        Episodes, starts, stops and what was left out, by name.
+        Episodes, starts, stops and what was left out, by name; with ``people_`` before it of how many people, which may
+        be shared in tens: see `people_counted`.
     """
 
     posterior: Posterior
@@ -74,11 +77,13 @@ class Learned:
         EventError, ModelError
             When the history contradicts itself, or the fit does not come to rest; then nothing is learned.
         """
-        told = episodes_of(settled(history), catalogue)
+        events = settled(history)
+        told = episodes_of(events, catalogue)
         visitors = Visitors.of(told.episodes)
         names = {kind: tuple(sorted({getattr(one, kind) for one in told.episodes} - {None})) for kind in KINDS}
         model = ChanceModel(prior).fit(arrays(told.episodes, names, signals, visitors))
-        counts = {**counted(told.episodes), **told.left_out, "not_converged": int(not model.converged_)}
+        counts = {**counted(told.episodes), **told.left_out, **people_counted(told.episodes, events)}
+        counts["not_converged"] = int(not model.converged_)
         return cls(
             posterior=model.posterior_,
             names=names,
@@ -158,6 +163,28 @@ def counted(episodes: Sequence[Episode]) -> dict[str, int]:
         "unfinished": sum(one.started == 1 and not one.high and not one.stayed for one in episodes),
         "without_strengths": sum(one.strengths is None for one in episodes),
     }
+
+
+def people_counted(episodes: Sequence[Episode], history: Sequence[Event]) -> dict[str, int]:
+    """Of how many people what is known, by name: of the first whole tens only, so that one person more changes nothing.
+
+    The first by their first outcome, then pseudonym; of who gave no consent, the first of everybody, by what was told
+    of them first. A person may have several experiences, and stand in several counts.
+    """
+    of_person: dict[str, list[Episode]] = {}
+    for one in sorted(episodes, key=lambda one: (one.first[0], one.person)):
+        of_person.setdefault(one.person, []).append(one)
+    among = [counted(of_person[person]) for person in whole_tens(of_person)]
+    found = {f"people_{name}": sum(one[name] > 0 for one in among) for name in SEEN}
+    first = whole_tens(dict.fromkeys(event.of for event in history if event.of is not None))
+    consenting = who_consents(history)
+    return {**found, "people_no_consent": sum(person not in consenting for person in first)}
+
+
+def whole_tens(people: Iterable[str]) -> list[str]:
+    """The first of them, as many as make whole tens."""
+    told = list(people)
+    return told[: len(told) // SHARED_BY * SHARED_BY]
 
 
 def people_of(kind: str, episodes: Sequence[Episode]) -> dict[str, int]:
