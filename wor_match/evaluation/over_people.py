@@ -15,7 +15,6 @@ from wor_match.domain.columns import Codes, Floats
 from wor_match.errors import WorMatchError
 
 LEAST_FOR_INTERVAL = 10  # people; below it the bootstrap is far too narrow (Hesterberg 2015); an assumption
-FEWEST = LEAST_FOR_INTERVAL  # as `replaying.valued` calls it
 RESAMPLES, FEWEST_RESAMPLES, MOST_DRAWN = 2000, 200, 8_000_000
 DETECTABLE = 1.959963984540054 + 0.8416212335729143  # two-sided 5 % and a power of 80 %, in standard errors
 ALIKE = "everybody has the same share, so nothing tells how far the next may differ"

@@ -20,7 +20,7 @@ import numpy as np
 
 from wor_match.domain.columns import Floats
 from wor_match.evaluation.off_policy import estimate, same_length, weights
-from wor_match.evaluation.over_people import FEWEST, Figure, People
+from wor_match.evaluation.over_people import LEAST_FOR_INTERVAL, Figure, People
 from wor_match.interop.frames import frame
 
 MOST_WEIGHT = 10.0
@@ -219,8 +219,8 @@ def why_not(inside: Figure, effective: float, y: Floats, persons: int) -> str:
                      f"{100 * MOST_OUTSIDE:.0f} % is allowed")  # fmt: skip
     if effective < LEAST_ROWS:
         found.append(f"its effective sample is {effective:.0f}, and {LEAST_ROWS:.0f} is the least")
-    elif persons < FEWEST:
-        found.append(f"it rests on {persons} people, and {FEWEST} is the least")
+    elif persons < LEAST_FOR_INTERVAL:
+        found.append(f"it rests on {persons} people, and {LEAST_FOR_INTERVAL} is the least")
     elif len(set(y.tolist())) == 1:
         who = "everybody" if y[0] else "nobody"
         found.append(f"{who} whose outcome is known takes part, so how sure it is cannot be told")
