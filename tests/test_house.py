@@ -58,6 +58,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "interop": {"errors"},
     "matcher": {
         "advice",
+        "beliefs",
         "suggestion",
         "question",
         "choosing",
@@ -71,6 +72,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "domain",
         "errors",
     },
+    "beliefs": {"settings", "signals", "errors"},
     "request": {"domain", "errors"},
     "modelfile": {"errors"},
     "report": {"wording.words"},

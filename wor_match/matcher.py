@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from wor_match.advice import Advice
+from wor_match.beliefs import believed
 from wor_match.choosing import slate
 from wor_match.constraints import CONSTRAINTS, Constraint
 from wor_match.domain.asked import ask
@@ -275,14 +276,3 @@ class Matcher:
         strengths = {one.name: float(one.strength(self._columns, asked)[row]) for one in self.signals}
         told = {"event_id": event_id, "at": at, "source": "coach", "person": person.id}
         return Chosen.model_validate({**told, "activities": [activity], "strengths": {activity: strengths}})
-
-
-def believed(signals: Sequence[Signal], settings: Settings) -> tuple[Signal, ...]:
-    """The signals with the beliefs of the settings, sorted by name so that their order means nothing."""
-    names = sorted(signal.name for signal in signals)
-    if unknown := sorted(set(settings.beliefs) - set(names)):
-        raise WorMatchError(
-            f"settings have beliefs about unknown signals: {', '.join(unknown)}; known are {', '.join(names)}"
-        )
-    own = [replace(one, beliefs=settings.beliefs.get(one.name, one.beliefs)) for one in signals]
-    return tuple(sorted(own, key=lambda signal: signal.name))
