@@ -52,7 +52,6 @@ MAY_KNOW: dict[str, set[str]] = {
         "wording",
         "domain",
         "errors",
-        "display.markdown",
         "report",
     },
     "interop": {"errors"},

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from wor_match.display.blocks import Block, Line
-
-SPECIAL = "\\`*_[]<>#|~&"
+from wor_match.wording.markdown import escaped
 
 
 def as_markdown(block: Block) -> str:
@@ -50,11 +49,6 @@ def of_line(line: Line) -> str:
     text = escaped(line.text) if label else at_the_start(line.text)
     parts = (text, f"· {behind}" if behind else "", f"({line.figure})" if line.figure else "")
     return label + " ".join(part for part in parts if part)
-
-
-def escaped(text: str) -> str:
-    """Text from a catalogue as Markdown shows it: as text."""
-    return "".join(f"\\{one}" if one in SPECIAL else one for one in " ".join(text.split()))
 
 
 def at_the_start(text: str) -> str:

@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from wor_match.display.markdown import escaped
 from wor_match.evaluation.telling.small import LEAST_TOLD, in_tens, tens
 from wor_match.report import TELLS_LITTLE, Report
+from wor_match.wording.markdown import escaped
 
 if TYPE_CHECKING:
     from wor_match.evaluation.drift import Drift

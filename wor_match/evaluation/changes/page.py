@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from wor_match.display.markdown import escaped
+from wor_match.wording.markdown import escaped
 
 if TYPE_CHECKING:
     from wor_match.evaluation.changes.comparison import Comparison

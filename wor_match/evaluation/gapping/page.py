@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from wor_match.display.markdown import escaped
+from wor_match.wording.markdown import escaped
 from wor_match.wording.sentences import gap_sentences
 from wor_match.wording.vocabulary import vocabulary
 from wor_match.wording.words import Words, words

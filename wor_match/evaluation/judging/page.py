@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from wor_match.display.markdown import escaped
 from wor_match.evaluation.changes.page import table
+from wor_match.wording.markdown import escaped
 
 if TYPE_CHECKING:
     from wor_match.evaluation.agreement import Agreement

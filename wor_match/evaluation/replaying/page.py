@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wor_match.display.markdown import escaped
+from wor_match.wording.markdown import escaped
 
 if TYPE_CHECKING:
     from wor_match.evaluation.over_people import Figure
