@@ -164,6 +164,7 @@ def test_how_much_is_known_where_everybody_is_alike(figure: Callable[[str], None
     assert 0.70 < known / world.people < 0.90
 
 
+@pytest.mark.nightly
 def test_half_a_year_of_history_expects_as_many_starts_as_come(figure: Callable[[str], None]) -> None:
     came, expected = [], []
     for seed in range(5):
