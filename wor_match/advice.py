@@ -48,9 +48,9 @@ class Advice(Sequence[Suggestion]):
     Attributes
     ----------
     suggestions : tuple of Suggestion
-        What is shown, by score.
+        What is shown, by score; what is there to learn from stands last.
     decision_id : str
-        Digest of the person, the question, the day, the seed, the model and the catalogue.
+        Digest of the person, the question, the day, the seed, the exploring, the model and the catalogue.
     seed : int
     model : str
         Digest of the settings and of what was believed.

@@ -12,7 +12,6 @@ from typing import Any
 
 from wor_match.advice import Advice
 from wor_match.beliefs import believed
-from wor_match.choosing import slate
 from wor_match.constraints import CONSTRAINTS, Constraint
 from wor_match.domain.asked import ask
 from wor_match.domain.catalogue import Catalogue
@@ -24,12 +23,13 @@ from wor_match.errors import WorMatchError
 from wor_match.learning import Learned, Prior
 from wor_match.learning.saved import as_text, from_text
 from wor_match.modelfile import read_model, write_model
+from wor_match.places import places
 from wor_match.question import Question, named, verdicts
 from wor_match.report import Report
 from wor_match.request import Request
 from wor_match.settings import Settings
 from wor_match.signals import SIGNALS, SIGNALS_VERSION, Signal
-from wor_match.suggestion import suggestion
+from wor_match.suggestion import suggested
 
 
 class Matcher:
@@ -87,6 +87,7 @@ class Matcher:
         without: Collection[str] = (),
         despite: Collection[str] = (),
         minutes: Mapping[str, float] | None = None,
+        explore: int | None = None,
     ) -> Advice:
         """A few activities for one person, with reasons, and what was left out with its rules.
 
@@ -98,24 +99,27 @@ class Matcher:
         n : int
             How many to show, 1 to 100.
         seed : int
-            Part of the decision's id; without exploration it changes nothing else.
+            Part of the decision's id, and of the lot when exploring.
         only, without : collection of str
             Activity ids that narrow the question.
         despite : collection of str
             ``("safety",)``: the coach wants suggestions although safety comes first.
         minutes : mapping
             The host's own travel minutes per activity id, in place of the estimate.
+        explore : int, optional
+            How many of the last places to fill by lot, to learn from; as in the settings when left out. Only for people
+            who agreed to learning; it is not done while a circumstance comes first.
 
         Raises
         ------
         WorMatchError
-            When `at` is naive, `n` is out of range, or `only` names an activity that is not there.
+            When `at` is naive, `n` or `explore` is out of range, or `only` names an activity that is not there.
         """
-        request = Request(person, at, n, seed, only, without, despite, minutes).checked(self._columns)
+        explore = self.settings.explore if explore is None else explore
+        request = Request(person, at, n, seed, only, without, despite, minutes, explore).checked(self._columns)
         question = self._answer(request)
-        shown = slate(question.candidates(), n, self.settings.variety, self.settings.explore_margin)
         return Advice(
-            suggestions=tuple(suggestion(question, place, with_reasons=True) for place in shown),
+            suggestions=tuple(suggested(question, place) for place in places(question, request, self.settings)),
             decision_id=request.digest(self._model_digest, self.catalogue.digest),
             seed=seed,
             model=self._model_digest[:32],

@@ -47,6 +47,8 @@ def shown(one: Suggestion) -> dict[str, object]:
         "score": one.score,
         "worth": one.worth,
         "chance": one.chance,
+        "propensity": one.propensity,
+        "explored": one.explored,
         "strengths": one.strengths,
         "term": term,
         "organiser": organiser,

@@ -25,6 +25,8 @@ class Request:
     ----------
     only, without, despite : collection of str
         As told until `checked` makes them tuples.
+    explore : int
+        How many of the last places are asked to be filled to learn; see `exploring`.
     """
 
     person: Participant
@@ -35,6 +37,7 @@ class Request:
     without: Collection[str] = ()
     despite: Collection[str] = ()
     minutes: Mapping[str, float] | None = None
+    explore: int = 0
 
     def checked(self, columns: Columns) -> Request:
         """The same, when it can be answered about this catalogue; else a WorMatchError that says what is allowed."""
@@ -42,6 +45,10 @@ class Request:
             raise WorMatchError("recommend() needs a Participant; make one with Participant(id=...)")
         if type(self.n) is not int or not 1 <= self.n <= MOST_SUGGESTIONS:
             raise WorMatchError(f"n is no whole number from 1 to {MOST_SUGGESTIONS}")
+        if type(self.explore) is not int or not 0 <= self.explore < self.n:
+            raise WorMatchError(
+                f"explore is no whole number from 0 to n - 1 (here {self.n - 1}), for the first place is never explored"
+            )
         only = None if self.only is None else words_of(self.only, "only")
         without, despite = words_of(self.without, "without"), words_of(self.despite, "despite")
         if unknown := sorted(set(only or ()) - set(columns.rows)):
@@ -60,17 +67,34 @@ class Request:
         """Whether suggestions may be made: safety does not come first, or the coach wants them all the same."""
         return self.person.state("safety") != "first" or "safety" in self.despite
 
+    @property
+    def exploring(self) -> int:
+        """How many of the last places are filled to learn: none for somebody for whom a circumstance comes first."""
+        return 0 if "first" in self.person.circumstances.values() else self.explore
+
+    @property
+    def moment(self) -> date:
+        """The day, or the moment on one clock for all."""
+        return self.at.astimezone(UTC) if isinstance(self.at, datetime) else self.at
+
+    @property
+    def lot(self) -> int:
+        """A number that follows from the seed, the person and the moment alone."""
+        drawn = f"{self.seed}\n{self.person.id}\n{self.moment.isoformat()}"
+        return int.from_bytes(hashlib.sha256(drawn.encode()).digest(), "big")
+
     def digest(self, model: str, catalogue: str) -> str:
         """The id of a decision: the same request to the same model about the same catalogue has the same one."""
         asked = repr(
             (
-                self.at.astimezone(UTC) if isinstance(self.at, datetime) else self.at,
+                self.moment,
                 self.n,
                 self.seed,
                 sorted(self.only) if self.only is not None else None,
                 sorted(self.without),
                 sorted(self.despite),
                 sorted((self.minutes or {}).items()),
+                self.explore,
             )
         )
         told = json.dumps(self.person.model_dump(mode="json"), sort_keys=True)

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from wor_match.domain.activity import Strength
 from wor_match.domain.spiderweb import Dimensional
 from wor_match.domain.terms import TermId
-from wor_match.domain.text import Number
+from wor_match.domain.text import Number, Whole
 from wor_match.domain.value import FrozenMap, Value, refuse
 from wor_match.errors import WorMatchError
 
@@ -53,6 +53,9 @@ class Settings(Value):
         How much a suggestion loses by being like those already shown (an assumption).
     explore_margin : float
         How far below the best score something may lie to be shown for another reason than its score.
+    explore : int
+        How many of the last places are filled to learn from, unless a call says otherwise; only for people who agreed
+        to learning. Never the first place, so it stays below the number asked for.
     beliefs : FrozenMap
         Signal → log-odds for start and for stay, in place of the shipped beliefs.
     term_strengths : FrozenMap
@@ -74,5 +77,6 @@ class Settings(Value):
     worth: WorthWeights = WorthWeights()
     variety: Share = 0.1
     explore_margin: Share = 0.05
+    explore: Annotated[Whole, Field(ge=0, le=99)] = 0
     beliefs: FrozenMap[str, tuple[LogOdds, LogOdds]] = FrozenMap()
     term_strengths: FrozenMap[TermId, Dimensional[Strength]] = FrozenMap()

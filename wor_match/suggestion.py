@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from wor_match.choosing import LITTLE_WORTH
+from wor_match.choosing import LITTLE_WORTH, Place
 from wor_match.domain.activity import Activity
 from wor_match.domain.check import Check
 from wor_match.domain.schedule import Occurrence
@@ -24,6 +24,10 @@ class Suggestion:
         Score = worth x chance; the chance of starting and still taking part after twelve weeks.
     reasons : tuple of Reason
         In the order of speaking; the points add up to 100 x (score - reference). Empty among `Advice.others`.
+    propensity : float
+        How likely it was to stand in this place: below 1 only where a draw decided.
+    explored : bool
+        Whether it is shown to learn from.
     """
 
     activity: Activity
@@ -33,6 +37,8 @@ class Suggestion:
     reasons: tuple[Reason, ...]
     _question: Question = field(repr=False)
     _row: int = field(repr=False)
+    propensity: float = 1.0
+    explored: bool = False
 
     @cached_property
     def interval(self) -> tuple[float, float]:
@@ -83,6 +89,12 @@ class Suggestion:
     def spoken(self) -> tuple[Reason, ...]:
         """The few reasons that are said, a caution last."""
         return spoken(self.reasons, cautious=not self.little_of_the_wish)
+
+
+def suggested(question: Question, place: Place) -> Suggestion:
+    """The suggestion that stands in a place of an advice, with its reasons."""
+    shown = suggestion(question, place.row, with_reasons=True)
+    return replace(shown, propensity=place.propensity, explored=place.explored)
 
 
 def suggestion(question: Question, at: int, with_reasons: bool) -> Suggestion:

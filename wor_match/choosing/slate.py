@@ -5,6 +5,7 @@ Arrays in, rows out; nothing here knows what a person said.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,6 +51,11 @@ class Candidates:
     terms: Flags
     weekdays: Flags
 
+    def showable(self) -> Flags:
+        """Which may be shown: all of little worth wait until fewer than two others fit."""
+        worthy = self.worth >= LITTLE_WORTH
+        return worthy if worthy.sum() >= 2 else np.ones_like(worthy)
+
     def likeness(self, row: int) -> Floats:
         """How alike each candidate is to one of them, in [0, 1]."""
         alike: Floats = (
@@ -74,8 +80,7 @@ def slate(candidates: Candidates, n: int, variety: float, margin: float) -> list
     margin : float
         How far below the best score an easy first step may lie.
     """
-    worthy = candidates.worth >= LITTLE_WORTH
-    open_ = worthy.copy() if worthy.sum() >= 2 else np.ones_like(worthy)
+    open_ = candidates.showable()
     shown: list[int] = []
     likeness = np.zeros(len(candidates.score))
     while len(shown) < n and open_.any():
@@ -83,7 +88,12 @@ def slate(candidates: Candidates, n: int, variety: float, margin: float) -> list
         shown.append(row)
         open_[row] = False
         likeness = np.maximum(likeness, candidates.likeness(row))
-    return sorted(shown, key=lambda row: (-candidates.score[row], row))
+    return by_score(candidates, shown)
+
+
+def by_score(candidates: Candidates, rows: Iterable[int]) -> list[int]:
+    """The rows, the highest score first; the first of equals first."""
+    return sorted(rows, key=lambda row: (-candidates.score[row], row))
 
 
 def next_row(

@@ -25,6 +25,8 @@ ADVICE_COLUMNS: dict[str, type] = {
     "chance": float,
     "low": float,
     "high": float,
+    "propensity": float,
+    "explored": bool,
     "reason_1": str,
     "points_1": float,
     "reason_2": str,
@@ -59,6 +61,8 @@ def suggestion_dict(one: Suggestion, advice: Advice, language: str | Words) -> d
         "activity": one.activity.id,
         "name": one.activity.name,
         **figures(one),
+        "propensity": round(one.propensity, DECIMALS),
+        "explored": one.explored,
         "interval": [round(end, DECIMALS) for end in one.interval],
         "start_chance": round(one.start_chance, DECIMALS),
         "stay_chance": round(one.stay_chance, DECIMALS),
@@ -122,6 +126,7 @@ def as_rows(advice: Advice) -> list[dict[str, Any]]:
     for rank, one in enumerate(advice, 1):
         row = {"person": advice.person.id, "rank": rank, "activity": one.activity.id, "score": one.score}
         row |= {"worth": one.worth, "chance": one.chance, "n_possible": len(advice) + len(advice.others)}
+        row |= {"propensity": one.propensity, "explored": one.explored}
         row["low"], row["high"] = one.interval
         for number, reason in enumerate(one.spoken[:MOST_REASONS], 1):
             row |= {f"reason_{number}": reason.name, f"points_{number}": reason.points}

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from wor_match.learning.chance import Predictors as Predictors
 from wor_match.learning.chance import chances as chances
+from wor_match.learning.chance import drawn as drawn
 from wor_match.learning.chance import interval as interval
 from wor_match.learning.chance import predictors as predictors
 from wor_match.learning.chance import recorded as recorded

@@ -85,10 +85,20 @@ def interval(
     unseen : ndarray (n_pairs, n_draws)
         The effect of what nobody has seen yet.
     """
-    wide = posterior.draws.wider(posterior.mode, WIDER)
-    moved = recorded(predictors(wide, strengths), at_mode + WIDER * (record - at_mode + unseen))
-    low, high = np.quantile(chances(wide, moved), ENDS, axis=1)
+    low, high = np.quantile(drawn(posterior, strengths, at_mode, record, unseen, WIDER), ENDS, axis=1)
     return low, high
+
+
+def drawn(
+    posterior: Posterior, strengths: Floats, at_mode: Floats, record: Floats, unseen: Floats, factor: float
+) -> Floats:
+    """The chance of each pair in each draw, deviations from the mode multiplied by `factor`, (n_pairs, n_draws).
+
+    Parameters as those of `interval`. A factor of 1 gives the draws themselves, with what nobody has seen yet.
+    """
+    moved = posterior.draws.wider(posterior.mode, factor)
+    at = recorded(predictors(moved, strengths), at_mode + factor * (record - at_mode + unseen))
+    return chances(moved, at)
 
 
 def shares(weights: Weights, strengths: Floats, record: Floats) -> Floats:

@@ -1,0 +1,48 @@
+"""What stands in which place of an advice: what fits best, and at the end, when a host asks for it, what to learn from.
+
+The draw that decides and the scores it gives are worked out here; the order is a matter for `choosing`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from wor_match import learning
+from wor_match.choosing import SPREAD, Place, by_score, explored, may_explore, slate
+from wor_match.domain.columns import Codes, Floats
+from wor_match.question import Question, named
+from wor_match.request import Request
+from wor_match.settings import Settings
+
+
+def places(question: Question, request: Request, settings: Settings) -> list[Place]:
+    """The places in the order shown; rows count within `question.possible`.
+
+    What is explored stands last and keeps its place, whatever its score: its propensity is that of this place, and by
+    score the draw would move it. A place for which nothing is near enough goes to what stands there without exploring.
+    """
+    candidates, k, margin = question.candidates(), request.exploring, settings.explore_margin
+    plain = slate(candidates, request.n, settings.variety, margin)
+    certain = slate(candidates, request.n - k, settings.variety, margin) if k else plain
+    rows = may_explore(candidates, certain, margin)
+    if not k or not len(rows):
+        return [*map(Place, plain)]
+    learned_from = explored(rows, scores_drawn(question, question.possible[rows]), request.lot, k)
+    taken = {*certain, *(place.row for place in learned_from)}
+    filled = [row for row in plain if row not in taken][: request.n - len(taken)]
+    return [*map(Place, by_score(candidates, [*certain, *filled])), *learned_from]
+
+
+def scores_drawn(question: Question, rows: Codes) -> Floats:
+    """The score of activities in each draw, its deviation from the mode at a third, (n_rows, n_draws).
+
+    Worth is the same in every draw. What nobody has seen yet has an effect here, though none on the score.
+    """
+    names = [named(question.columns.activities[row]) for row in rows]
+    at_mode = question.posterior.record(*question.learned.codes(names), mode=True)
+    record = question.record[rows]
+    unseen = np.stack([question.learned.unseen(one) + np.zeros(record.shape[1]) for one in names])
+    strengths = question.strengths[rows]
+    chances = learning.drawn(question.posterior, strengths, at_mode, record, unseen, SPREAD)
+    score: Floats = question.worth.value[rows][:, None] * chances
+    return score
