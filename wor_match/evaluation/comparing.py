@@ -51,5 +51,5 @@ def compare(a: Matcher, b: Matcher, people: Iterable[Participant], *, at: date, 
         raise WorMatchError("n is no whole number from 1; leave it out for three places")
     day_of(at)
     known = once_each(people)
-    before, after = ({one.id: matcher.recommend(one, at=at, n=n) for one in known} for matcher in (a, b))
+    before, after = ({one.id: matcher.recommend(one, at=at, n=n, explore=0) for one in known} for matcher in (a, b))
     return Comparison.of(before, after, n)

@@ -108,7 +108,7 @@ def cases_of(matcher: Matcher, judged: Iterable[Judged], at: date) -> tuple[list
                 f"catalogue: {', '.join(unknown[:5])}; take them out, or use the catalogue that was judged"
             )
     days = {(one.person.id, one.at or at): one for one in asking}
-    advices = {key: matcher.recommend(one.person, at=key[1], n=SHOWN) for key, one in days.items()}
+    advices = {key: matcher.recommend(one.person, at=key[1], n=SHOWN, explore=0) for key, one in days.items()}
     cases = [Case.of(one, advices[one.person.id, one.at or at]) for one in asking]
     return cases, len({one.person.id for one in known} - {one.person.id for one in asking})
 
