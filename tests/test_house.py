@@ -105,7 +105,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "reasons": {"domain", "wording.words"},
     "worth": {"settings", "domain"},
     "settings": {"domain", "errors"},
-    "choosing": set(),
+    "choosing": {"errors"},
     "constraints": {"domain"},
     "signals": {"domain"},
     "learning": {"domain", "errors"},

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 MANY = 50  # problems told in one go; the rest is counted
 
@@ -63,7 +64,7 @@ class WorMatchError(Exception):
             told.append(f"... and {len(self.problems) - MANY} more")
         super().__init__("\n".join([sentence, *told]))
 
-    def __reduce__(self) -> tuple[type[WorMatchError], tuple[str, tuple[Problem, ...]]]:
+    def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.sentence, self.problems)
 
 
@@ -81,6 +82,25 @@ class EventError(WorMatchError):
 
 class ModelError(WorMatchError):
     """A saved model cannot be read, or the outcomes could not be fitted; what was learned before stays as it was."""
+
+
+class InfeasibleError(WorMatchError):
+    """Not everybody can have a place.
+
+    Parameters
+    ----------
+    sentence : str
+    capacity : iterable of int
+        The columns of the activities that lack places: no smaller number of activities could place everybody by
+        growing. Empty when somebody has no possible activity, so that no places would help.
+    """
+
+    def __init__(self, sentence: str, capacity: Iterable[int] = ()) -> None:
+        super().__init__(sentence)
+        self.capacity: tuple[int, ...] = tuple(capacity)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.sentence, self.capacity)
 
 
 class WorMatchWarning(UserWarning):

@@ -1,0 +1,75 @@
+"""Who gets which place when there are fewer places than wishes: the best total there is, with its proof.
+
+Numbers in, numbers out; nothing here knows who somebody is.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from wor_match.choosing.programme import EXACT, NONE, Codes, Programme
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assignment:
+    """Who gets which place.
+
+    Attributes
+    ----------
+    choice : ndarray (n_people,)
+        The column of each person's activity, -1 for none.
+    total : float
+        The sum of the values.
+    bound : float
+        No assignment has a larger sum; equal to `total` when that is proven to be the largest.
+    """
+
+    choice: Codes
+    total: float
+    bound: float
+
+
+def assign(value: ArrayLike, capacity: ArrayLike, load: ArrayLike | None = None, place_all: bool = False) -> Assignment:
+    """The assignment with the largest total value: each person at most one activity, none over its capacity.
+
+    Parameters
+    ----------
+    value : array_like (n_people, n_activities)
+        What each place is worth; -inf where it is impossible. A place of less than nothing is given only to
+        place everybody.
+    capacity : array_like (n_activities,)
+        How much each activity can take, 0 or more; infinite when that is no matter.
+    load : array_like (n_people, n_activities), optional
+        What one place takes of the capacity, 0 or more; 1 when left out.
+    place_all : bool
+        Whether everybody must have a place.
+
+    Raises
+    ------
+    InfeasibleError
+        When everybody must have a place and cannot; `capacity` names the activities that lack.
+    WorMatchError
+        When a capacity or load is negative or not a number, a value is NaN or +inf, or shapes do not belong together.
+
+    References
+    ----------
+    The generalised assignment problem: Martello & Toth, *Knapsack Problems* (1990), chapter 7.
+
+    Examples
+    --------
+    >>> done = assign([[0.9, 0.8], [0.7, 0.1]], capacity=[1, 1])
+    >>> done.choice.tolist(), done.total == done.bound
+    ([1, 0], True)
+    """
+    programme = Programme.of(value, capacity, load)
+    if place_all:
+        programme.refuse_who_has_nothing()
+    choice, bound = programme.solved(place_all)
+    at = np.flatnonzero(choice != NONE)
+    total = math.fsum(programme.value[at, choice[at]])
+    proven = bound - total <= EXACT * max(1.0, abs(total), programme.largest)
+    return Assignment(choice, total, total if proven else bound)
