@@ -87,17 +87,19 @@ def what_lacks_is_the_fewest(lacking: tuple[int, ...], value: Any, capacity: Any
     assert not any(fits(fewer) for fewer in itertools.combinations(range(len(capacity)), len(lacking) - 1))
 
 
-def test_ten_activities_and_sixty_people_with_loads_are_proven_in_ten_seconds(figure: Callable[[str], None]) -> None:
+def test_ten_activities_and_sixty_people_with_loads_are_proven_within_ten_seconds(
+    figure: Callable[[str], None],
+) -> None:
     slowest = 0.0
     for seed in range(4):
         dice = np.random.RandomState(seed)
         load = dice.randint(5, 26, (60, 10))
         capacity = 0.8 * load.sum(axis=0) / 10
-        start = time.perf_counter()
+        start = time.process_time()
         done = assign(dice.uniform(0, 1, (60, 10)), capacity, load)
-        slowest = max(slowest, time.perf_counter() - start)
+        slowest = max(slowest, time.process_time() - start)
         assert done.bound == done.total
-    figure(f"assign: 10 activities x 60 people with loads, slowest of four {slowest:.1f} s")
+    figure(f"assign: 10 activities x 60 people with loads, slowest of four {slowest:.1f} s of one processor")
     assert slowest < 10
 
 

@@ -57,6 +57,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "interop": {"errors"},
     "matcher": {
         "advice",
+        "allocating",
         "beliefs",
         "suggestion",
         "question",
@@ -73,6 +74,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "errors",
     },
     "places": {"question", "request", "choosing", "learning", "settings", "domain"},
+    "allocating": {"question", "choosing", "constraints", "domain", "errors", "wording.words", "interop.frames"},
     "beliefs": {"settings", "signals", "errors"},
     "request": {"domain", "errors"},
     "modelfile": {"errors"},
@@ -121,6 +123,7 @@ LAZY: dict[str, set[str]] = {
     "learning": {"signals"},
     "matcher": {"__version__", "evaluation.model_card"},
     "evaluation": {"__version__"},
+    "allocating": {"interop.frames", "wording.sentences"},
     "advice": {"display.faces", "display.plain", "interop.frames", "wording.sentences"},
     "suggestion": {"wording.sentences"},
     "excluded": {"wording.sentences"},

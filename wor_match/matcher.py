@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from wor_match.advice import Advice
+from wor_match.allocating import Allocation, Fairness, People, Waited, allocated
 from wor_match.beliefs import believed
 from wor_match.constraints import CONSTRAINTS, Constraint
 from wor_match.domain.asked import ask
@@ -132,6 +133,12 @@ class Matcher:
         For whom evaluates or chooses otherwise; `recommend` gives the advice. Parameters and errors as there.
         """
         return self._answer(Request(person, at, without=without).checked(self._columns))
+
+    def allocate(
+        self, people: People, *, at: date, fairness: Fairness = "worst_off_first", waited: Waited = None, seed: int = 0
+    ) -> Allocation:
+        """Share scarce places among people; `allocating.allocated` says how, and what is refused."""
+        return allocated(people, partial(self.question, at=at), self._columns, fairness, waited, seed)
 
     def _answer(self, request: Request) -> Question:
         return Question.of(

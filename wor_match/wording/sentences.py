@@ -106,6 +106,25 @@ def gap_sentences(told: Mapping[str, Any], shareable: bool, language: str | Word
         yield filled(said["such_as"], told, ours)
 
 
+def allocation_sentences(
+    turns: Sequence[Any], fairness: str, names: Mapping[str, str], language: str | Words
+) -> Iterator[str]:
+    """Who has which place and who waits for what, person by person; how it was decided, once somebody waits."""
+    ours = words(language)
+    said = ours["allocation"]
+    for one in turns:
+        told: dict[str, Any] = {"person": one.person}
+        told["name"] = names.get(one.waiting.activity if one.waiting else one.activity)
+        say = one.state
+        if one.waiting and one.waiting.weeks:
+            told["weeks"], say = one.waiting.weeks, "waits_weeks"
+        elif not one.places_known:
+            say = "place_unknown"
+        yield filled(said[say], told, ours)
+    if any(one.waiting for one in turns):
+        yield from (str(said[name]) for name in (fairness, "ties"))
+
+
 def caution(name: str, language: str | Words) -> str:
     """A caution that is no reason."""
     return str(words(language)["cautions"][name])

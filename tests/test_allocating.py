@@ -1,0 +1,225 @@
+"""Many people, few places: fair by each one's own best, the longest wait first among equals, and nobody forgotten."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import math
+import random
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import wor_match as wm
+from tests.strategies import people
+from tests.town import AT, activity, catalogue, person
+from wor_match.allocating import ALLOCATION_COLUMNS, Allocation, Waiting
+from wor_match.errors import WorMatchError
+
+FAIRNESS = ("worst_off_first", "total")
+
+
+def place(free: int | None = None, wait: int | None = None, as_of: str = "2026-11-20") -> dict[str, Any]:
+    """So many free places, counted on this day, and a waiting list of so many weeks."""
+    told = {} if free is None else {"free": free, "as_of": as_of}
+    return {"places": told, "entry": {} if wait is None else {"wait_weeks": wait}}
+
+
+def town(*activities: wm.Activity) -> wm.Matcher:
+    return wm.Matcher(catalogue(*activities))
+
+
+def someone(number: int, **told: Any) -> wm.Participant:
+    return person(id=f"p{number}", **told)
+
+
+ONE_PLACE = town(activity("breien", **place(free=1, wait=3)))
+THREE = [someone(number) for number in range(3)]
+
+
+def lot(seed: int, one: wm.Participant) -> str:
+    return hashlib.sha256(f"{seed}\n{one.id}".encode()).hexdigest()
+
+
+@pytest.mark.parametrize("fairness", FAIRNESS)
+def test_who_waited_longest_has_the_place_and_the_others_wait_for_it(fairness: Any) -> None:
+    done = ONE_PLACE.allocate(THREE, at=AT, fairness=fairness, waited={"p1": 2, "p2": 1.5})
+    assert done.places == {"p0": None, "p1": "breien", "p2": None}
+    assert done.waiting == {"p0": Waiting("breien", 3), "p2": Waiting("breien", 3)}
+
+
+def test_among_who_waited_as_long_a_lot_decides_that_follows_from_the_seed() -> None:
+    won = []
+    for seed in range(20):
+        places = ONE_PLACE.allocate(THREE, at=AT, seed=seed).places
+        (winner,) = (name for name, where in places.items() if where)
+        assert winner == min(THREE, key=lambda one, seed=seed: lot(seed, one)).id  # type: ignore[misc]
+        won.append(winner)
+    assert set(won) == {"p0", "p1", "p2"}
+
+
+def test_a_wait_never_outweighs_the_goal_itself() -> None:
+    """p1 waited a year and likes the one place best; p0 can do nothing else, so p0 has it."""
+    ours = town(activity("breien", **place(free=1)), activity("zingen", terms=["zingen"], **place(free=1)))
+    who = [someone(0, unwanted=["zingen"]), someone(1, likes=["handwerken"])]
+    for fairness in FAIRNESS:
+        done = ours.allocate(who, at=AT, fairness=fairness, waited={"p1": 52})  # type: ignore[arg-type]
+        assert done.places == {"p0": "breien", "p1": "zingen"}
+        assert not done.waiting
+
+
+def test_where_no_number_is_written_down_everybody_has_a_place_and_the_coach_is_told_to_ask() -> None:
+    done = town(activity("breien")).allocate(THREE, at=AT)
+    assert set(done.places.values()) == {"breien"}
+    assert not any(one.places_known for one in done.turns)
+    assert done.sentences()[0] == "P0 heeft een plek: Verzonnen. Vraag eerst of er plek is."
+
+
+def test_an_old_number_counts_and_is_said_to_be_unknown() -> None:
+    done = town(activity("breien", **place(free=1, as_of="2026-08-01"))).allocate(THREE, at=AT)
+    assert sorted(one.state for one in done.turns) == ["place", "waits", "waits"]
+    assert [one.places_known for one in done.turns if one.activity] == [False]
+
+
+def test_no_place_but_a_waiting_list_is_waiting_and_a_full_group_fits_nobody() -> None:
+    done = town(activity("breien", **place(free=0, wait=4))).allocate(THREE, at=AT)
+    assert done.places == {"p0": None, "p1": None, "p2": None}
+    assert set(done.waiting.values()) == {Waiting("breien", 4)}
+    full = town(activity("breien", **place(free=0))).allocate(THREE, at=AT)
+    assert {one.state for one in full.turns} == {"nothing_fits"}
+    assert not full.waiting
+
+
+def test_where_safety_comes_first_there_is_no_place_and_it_is_told() -> None:
+    unsafe = someone(9, circumstances={"safety": "first"})
+    done = town(activity("breien", **place(free=5))).allocate([unsafe, THREE[0]], at=AT)
+    assert done.places == {"p0": "breien", "p9": None}
+    assert not done.waiting
+    assert done.sentences("en") == [
+        "P0 has a place: Verzonnen.",
+        "P9 has no place yet. Safety comes first. Talk about that first.",
+    ]
+    assert "safety" not in repr(done)
+
+
+def test_what_a_coach_reads_says_who_waits_for_what_and_how_it_was_decided() -> None:
+    ours = town(activity("breien", name="Breien", **place(free=1, wait=3)))
+    assert ours.allocate(THREE[:2], at=AT, waited={"p1": 1}).sentences() == [
+        "P0 wacht op een plek: Breien. Dat duurt ongeveer 3 weken.",
+        "P1 heeft een plek: Breien.",
+        "Wie de minste keus heeft, telt hier het zwaarst.",
+        "Is het gelijk? Dan gaat voor wie het langst wacht. Daarna beslist het lot.",
+    ]
+    unknown = town(activity("breien", name="Breien", **place(free=1)))
+    told = unknown.allocate(THREE[:2], at=AT, fairness="total", waited={"p1": 1}).sentences("en")
+    assert told[0] == "P0 waits for a place: Breien. Ask how long it takes."
+    assert told[2] == "Together these people get most of their wish this way."
+
+
+def test_the_frame_has_a_row_for_each_person() -> None:
+    done = ONE_PLACE.allocate(THREE, at=AT, waited={"p1": 1})
+    first, second, _ = done.frame()
+    assert list(first) == list(ALLOCATION_COLUMNS)
+    assert first == {"person": "p0", "state": "waits", "activity": None, "value": None, "waits_for": "breien", "weeks": 3,
+                     "places_known": None}  # fmt: skip
+    assert (second["activity"], second["value"], second["places_known"]) == ("breien", 1.0, True)
+    assert done.frame("polars").shape == (3, len(ALLOCATION_COLUMNS))
+
+
+def test_nobody_no_offer_and_more_places_than_people_are_fine() -> None:
+    assert ONE_PLACE.allocate([], at=AT).places == {}
+    assert ONE_PLACE.allocate([], at=AT).sentences() == []
+    assert town().allocate(THREE, at=AT).places == {"p0": None, "p1": None, "p2": None}
+    assert set(town(activity("breien", **place(free=9))).allocate(THREE, at=AT).places.values()) == {"breien"}
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({"people": [THREE[0], THREE[1], THREE[0]]}, "person 'p0' stands there more than once"),
+        ({"people": ["p0"]}, "allocate\\(\\) needs a list of Participants"),
+        ({"people": None}, "allocate\\(\\) needs a list of Participants"),
+        ({"fairness": "best"}, "fairness 'best' is not known; there are: worst_off_first, total"),
+        ({"waited": {"p7": 1}}, "`waited` names 'p7', who is not among the people"),
+        ({"waited": {"p0": -1}}, "the weeks that person 'p0' waited are no number of 0 or more"),
+        ({"waited": {"p0": math.nan}}, "the weeks that person 'p0' waited are no number"),
+        ({"waited": {"p0": "2"}}, "the weeks that person 'p0' waited are no number"),
+        ({"waited": ["p0"]}, "`waited` is no mapping"),
+        ({"seed": 1.5}, "seed is no whole number"),
+    ],
+)
+def test_what_cannot_be_shared_is_refused_by_name(told: dict[str, Any], sentence: str) -> None:
+    given = {"people": THREE, **told}
+    with pytest.raises(WorMatchError, match=sentence):
+        ONE_PLACE.allocate(given.pop("people"), at=AT, **given)
+
+
+SMALL = town(
+    activity("breien", **place(free=1)),
+    activity("koor", terms=["zingen"], place={"postcode": "3431"}, price=[{"euro": 6, "per": "time"}], **place(free=1)),
+    activity("lopen", terms=["wandelen"], level={"body": "light"}, audience={"min_age": 18}, **place(free=2)),
+)
+
+
+def groups() -> Any:
+    """Two to four people, who differ in all they can tell."""
+    return st.lists(people(("breien", "koor", "lopen")), min_size=2, max_size=4).map(
+        lambda who: [one.model_copy(update={"id": f"p{number}"}) for number, one in enumerate(who)]
+    )
+
+
+def worth(who: list[wm.Participant]) -> Any:
+    """The score of each activity as a share of that person's own best, by `recommend`; -inf impossible."""
+    ids = [one.id for one in SMALL.columns.activities]
+    table = np.full((len(who), len(ids)), -math.inf)
+    for row, one in enumerate(who):
+        advice = SMALL.recommend(one, at=AT)
+        for found in (*advice, *advice.others):
+            table[row, ids.index(found.activity.id)] = round(
+                found.score / max(s.score for s in (*advice, *advice.others)), 9
+            )
+    return table
+
+
+def every_sharing(table: Any) -> list[Any]:
+    """What each person has, in every way to share the one, one and two places."""
+    found = []
+    for way in itertools.product(range(-1, 3), repeat=len(table)):
+        if all(way.count(at) <= room for at, room in enumerate((1, 1, 2))):
+            have = [0.0 if at < 0 else float(table[row, at]) for row, at in enumerate(way)]
+            found += [have] if min(have) >= 0 else []
+    return found
+
+
+def had(done: Allocation) -> list[float]:
+    return [one.value or 0.0 for one in done.turns]
+
+
+@given(groups())
+def test_the_worst_off_first_is_at_least_every_other_sharing_from_the_worst_off_up(who: list[wm.Participant]) -> None:
+    ours = had(SMALL.allocate(who, at=AT))
+    assert sorted(ours) == max(sorted(other) for other in every_sharing(worth(who)))
+
+
+@given(groups())
+def test_the_total_is_the_largest_there_is(who: list[wm.Participant]) -> None:
+    ours = had(SMALL.allocate(who, at=AT, fairness="total"))
+    assert math.fsum(ours) == pytest.approx(max(map(math.fsum, every_sharing(worth(who)))), abs=1e-8)
+
+
+@given(groups(), st.sampled_from(FAIRNESS))
+def test_nobody_is_better_off_in_any_other_way_unless_somebody_is_worse_off(who: Any, fairness: Any) -> None:
+    ours = np.array(had(SMALL.allocate(who, at=AT, fairness=fairness)))
+    for other in np.array(every_sharing(worth(who))):
+        assert (other < ours).any() or not (other > ours).any()
+
+
+@given(groups(), st.sampled_from(FAIRNESS), st.randoms(use_true_random=False))
+@settings(max_examples=60)
+def test_the_order_of_people_changes_nothing(who: Any, fairness: Any, dice: random.Random) -> None:
+    before = SMALL.allocate(who, at=AT, fairness=fairness, waited={"p1": 3})
+    mixed = dice.sample(who, len(who))
+    assert SMALL.allocate(iter(mixed), at=AT, fairness=fairness, waited={"p1": 3}).frame() == before.frame()
