@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import time
 from collections.abc import Callable
@@ -10,18 +11,20 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.test_allocation import WAYS, totals
+from tests.test_allocation import every_way
 from wor_match.choosing.allocation import assign
 from wor_match.choosing.sharing import share
 
+WAYS = {shape: every_way(*shape) for shape in itertools.product(range(1, 6), range(1, 5))}
+
 
 def instance(seed: int) -> tuple[Any, Any, Any]:
-    """One to four people, one to three activities; mostly few different values, so that there are many ties."""
+    """One to five people, one to four activities; mostly few different values and few places: many ties."""
     dice = np.random.RandomState(seed)
-    shape = dice.randint(1, 5), dice.randint(1, 4)
-    value = dice.choice([0.25, 0.5, 0.75, 1.0], shape) if seed % 3 else np.round(dice.uniform(0.01, 1, shape), 9)
-    value = np.where(dice.random_sample(shape) < 0.25, -math.inf, value)
-    capacity = dice.choice([0.0, 1.0, 1.0, 2.0, math.inf], shape[1])
+    shape = dice.randint(1, 6), dice.randint(1, 5)
+    value = dice.choice([0.5, 0.75, 1.0], shape) if seed % 4 else np.round(dice.uniform(0.01, 1, shape), 9)
+    value = np.where(dice.random_sample(shape) < 0.3, -math.inf, value)
+    capacity = dice.choice([0.0, 1.0, 1.0, 1.0, 2.0, 3.0, math.inf], shape[1])
     return value, capacity, dice.permutation(shape[0])
 
 
@@ -30,24 +33,23 @@ def got(value: Any, choice: Any) -> Any:
     return np.where(choice >= 0, value[np.arange(len(value)), choice], 0.0)
 
 
-def feasible(value: Any, capacity: Any) -> Any:
-    """Every way that is allowed, as rows."""
-    allowed = totals(value, capacity, np.ones_like(value), False) > -math.inf
-    return WAYS[value.shape][allowed]
+def every_sharing(value: Any, capacity: Any) -> Any:
+    """What each person has in every way that is allowed, (n_ways, n_people)."""
+    have = got(value, WAYS[value.shape])
+    taken = np.stack([(WAYS[value.shape] == at).sum(axis=1) for at in range(len(capacity))], axis=1)
+    return have[(taken <= capacity).all(axis=1) & np.isfinite(have).all(axis=1)]
 
 
 @pytest.mark.parametrize("worst_off_first", [True, False])
 def test_it_is_the_best_of_every_way_and_ties_go_by_the_order_of_people(worst_off_first: bool) -> None:
     for seed in range(2000):
         value, capacity, order = instance(seed)
-        ours = tuple(got(value, share(value, capacity, order, worst_off_first)))
-
-        def goal(have: Any, first: Any = order) -> tuple[Any, ...]:
-            main = tuple(sorted(have)) if worst_off_first else (round(math.fsum(have), 9),)
-            return main, tuple(have[person] for person in first)
-
-        best = max((got(value, way) for way in feasible(value, capacity)), key=goal)
-        assert ours == pytest.approx(tuple(best), abs=1e-12), seed
+        ways = every_sharing(value, capacity)
+        goal = np.sort(ways, axis=1) if worst_off_first else ways.sum(axis=1, keepdims=True).round(8)
+        columns = np.column_stack([goal, ways[:, order]])
+        best = ways[np.lexsort(columns.T[::-1])[-1]]
+        ours = got(value, share(value, capacity, order, worst_off_first))
+        assert ours == pytest.approx(best, abs=1e-12), seed
 
 
 @pytest.mark.parametrize("worst_off_first", [True, False])
@@ -55,10 +57,32 @@ def test_nobody_can_be_better_off_without_somebody_worse_off(worst_off_first: bo
     for seed in range(1000):
         value, capacity, order = instance(seed)
         choice = share(value, capacity, order, worst_off_first)
-        ours = got(value, choice)
-        others = np.array([got(value, way) for way in feasible(value, capacity)])
+        ours, others = got(value, choice), every_sharing(value, capacity)
         assert not ((others >= ours).all(axis=1) & (others > ours).any(axis=1)).any(), seed
         assert (np.bincount(choice[choice >= 0], minlength=len(capacity)) <= capacity).all()
+
+
+def test_who_goes_first_among_equals_does_so_before_which_of_equal_places_counts() -> None:
+    """The first could have either place; the second only place 0: so the first has place 1, and the third nothing."""
+    value = np.array([[1.0, 1.0], [1.0, -math.inf], [-math.inf, 1.0]])
+    for worst_off_first in (True, False):
+        assert share(value, np.ones(2), [0, 1, 2], worst_off_first).tolist() == [1, 0, -1]
+        assert share(value, np.ones(2), [2, 0, 1], worst_off_first).tolist() == [0, -1, 1]
+
+
+def test_among_equal_places_the_scarce_one_stays_free_and_then_the_first_is_taken() -> None:
+    assert share(np.array([[1.0, 1.0]] * 2), np.array([1.0, math.inf]), [0, 1], worst_off_first=True).tolist() == [1, 1]
+    assert share(np.array([[1.0, 1.0]]), np.array([2.0, 2.0]), [0], worst_off_first=True).tolist() == [0]
+
+
+def test_many_a_little_off_are_better_than_one_worse_off() -> None:
+    """Eleven in a chain: one without a place and ten at their best, or all eleven at .9."""
+    value = np.full((11, 11), -math.inf)
+    value[np.arange(11), np.arange(11)] = 0.9
+    value[np.arange(1, 11), np.arange(10)] = 1.0
+    assert share(value, np.ones(11), range(11), worst_off_first=True).tolist() == list(range(11))
+    value[0, 0] = -math.inf
+    assert share(value, np.ones(11), range(11), worst_off_first=True).tolist() == [-1, *range(10)]
 
 
 def test_the_total_of_many_people_is_that_of_the_proven_programme() -> None:
