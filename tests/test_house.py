@@ -59,6 +59,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "advice",
         "allocating",
         "beliefs",
+        "evaluation.changes.comparison",  # its name only: what `what_if` gives
         "suggestion",
         "question",
         "choosing",

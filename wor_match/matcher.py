@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wor_match.advice import Advice
 from wor_match.allocating import Allocation, Fairness, People, Waited, allocated
@@ -16,6 +16,7 @@ from wor_match.beliefs import believed
 from wor_match.constraints import CONSTRAINTS, Constraint
 from wor_match.domain.asked import ask
 from wor_match.domain.catalogue import Catalogue
+from wor_match.domain.change import with_answers
 from wor_match.domain.columns import Columns, Flags
 from wor_match.domain.compiling import columns_of
 from wor_match.domain.kinds import Chosen
@@ -31,6 +32,9 @@ from wor_match.request import Request
 from wor_match.settings import Settings
 from wor_match.signals import SIGNALS, SIGNALS_VERSION, Signal
 from wor_match.suggestion import suggested
+
+if TYPE_CHECKING:
+    from wor_match.evaluation.changes.comparison import Comparison
 
 
 class Matcher:
@@ -126,6 +130,17 @@ class Matcher:
             model=self._model_digest[:32],
             question=question,
         )
+
+    def what_if(self, person: Participant, changes: Mapping[str, Any], *, at: date, n: int = 3) -> Comparison:
+        """The advice as it is and with other answers, side by side; `changes` is field → answer, as in `Participant`.
+
+        A part changes alone when dotted (``travel.max_minutes``); a ParticipantError names what cannot be read.
+        """
+        from wor_match.evaluation.changes.comparison import Comparison
+
+        before = self.recommend(person, at=at, n=n)
+        after = self.recommend(with_answers(person, changes), at=at, n=n)
+        return Comparison.of({person.id: before}, {person.id: after}, n)
 
     def question(self, person: Participant, *, at: date, without: Collection[str] = ()) -> Question:
         """Every rule and every signal put to every activity for one person: what an advice is chosen from.

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from wor_match.domain.participant import Participant
+from wor_match.domain.value import Value
+from wor_match.errors import ParticipantError
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +52,40 @@ class AskPlace:
 
     def __repr__(self) -> str:
         return "AskPlace()"
+
+
+def with_answers(person: Participant, changes: Mapping[str, Any]) -> Participant:
+    """The person with other answers, checked as at the door.
+
+    Parameters
+    ----------
+    person : Participant
+    changes : mapping
+        Field → answer as in `Participant`; dotted where one part changes: ``travel.max_minutes``.
+
+    Raises
+    ------
+    ParticipantError
+        Naming each field that is not there or cannot be read, never what was told.
+
+    Examples
+    --------
+    >>> with_answers(Participant(id="p1"), {"travel.max_minutes": 30}).travel.max_minutes
+    30
+    """
+    if not isinstance(changes, Mapping) or not all(isinstance(field, str) for field in changes):
+        raise ParticipantError("`changes` is no mapping of fields; give {'budget': 'small'}")
+    if any(field.partition(".")[0] == "id" for field in changes):
+        raise ParticipantError("`id` is no answer, so it cannot change; leave it out of `changes`")
+    told = {name: getattr(person, name) for name in person.model_fields_set}
+    for field in sorted(changes):  # the whole of an answer before its parts
+        outer, _, inner = field.partition(".")
+        told[outer] = {**parts_of(told.get(outer)), inner: changes[field]} if inner else changes[field]
+    return type(person).model_validate(told)
+
+
+def parts_of(answer: Any) -> dict[str, Any]:
+    """What was told in an answer that has parts, by the name of the part."""
+    if isinstance(answer, Value):
+        return {name: getattr(answer, name) for name in answer.model_fields_set}
+    return dict(answer) if isinstance(answer, Mapping) else {}
