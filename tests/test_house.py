@@ -86,6 +86,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "suggestion",
         "excluded",
         "asking",
+        "contrast",
         "question",
         "domain",
         "wording.words",
@@ -93,6 +94,7 @@ MAY_KNOW: dict[str, set[str]] = {
     },
     "suggestion": {"question", "reasons", "choosing", "domain"},
     "excluded": {"question", "domain", "wording.words"},
+    "contrast": {"question", "choosing", "domain", "wording.words"},
     "asking": {"question", "worth", "domain", "wording.words"},
     "question": {
         "reasons",
@@ -129,6 +131,7 @@ LAZY: dict[str, set[str]] = {
     "suggestion": {"wording.sentences"},
     "excluded": {"wording.sentences"},
     "asking": {"wording.sentences"},
+    "contrast": {"wording.sentences"},
     "question": {"wording.sentences"},
     "report": {"wording.sentences"},
     "reasons": {"wording.sentences"},

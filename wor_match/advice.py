@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 import numpy as np
 
 from wor_match.asking import Unanswered, ask_next
+from wor_match.contrast import Contrast, contrast
 from wor_match.domain.catalogue import Catalogue, Desk
 from wor_match.domain.check import Check
 from wor_match.domain.kinds import Advised, Chosen
@@ -133,6 +134,11 @@ class Advice(Sequence[Suggestion]):
     def ask_next(self) -> tuple[Unanswered, ...]:
         """At most two questions that were not answered and would tell most."""
         return ask_next(self.question)
+
+    @cached_property
+    def would_change(self) -> Contrast | None:
+        """The smallest change of one answer that puts another idea on top; None when there is none, or no idea."""
+        return contrast(self.question)
 
     @cached_property
     def first(self) -> tuple[Track, ...]:

@@ -35,12 +35,15 @@ class Worth:
         The worth of the neutral activity.
     weights : ndarray (3,)
         What a whole point of each part adds.
+    settings : WorthWeights
+        The weights as they were set.
     """
 
     parts: Floats
     value: Floats
     reference: float
     weights: Floats
+    settings: WorthWeights
 
     def shares(self, i: int) -> Floats:
         """How much each part adds to log worth between the reference and row `i`; they add up to the difference."""
@@ -68,7 +71,7 @@ def worth_of(columns: Columns, asked: Asked, weights: WorthWeights) -> Worth:
     parts = parts_of(columns, asked)
     per_point = (1.0 - weights.floor) * fixed
     value = weights.floor + sum(per_point[p] * parts[:, p] for p in range(len(PARTS)))
-    return Worth(parts, value, float(weights.floor + sum(NOT_GIVEN * point for point in per_point)), per_point)
+    return Worth(parts, value, float(weights.floor + sum(NOT_GIVEN * point for point in per_point)), per_point, weights)
 
 
 def parts_of(columns: Columns, asked: Asked) -> Floats:

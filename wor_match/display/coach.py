@@ -53,6 +53,8 @@ def rest(advice: Advice, words: Words) -> Iterator[Block]:
     yield Block(
         "nearly", title["nearly"], tuple(near_line(miss, advice, words) for miss in advice.near_misses()), "list"
     )
+    other = [Line(advice.would_change.sentence(words))] if advice.would_change else []
+    yield Block("otherwise", title["otherwise"], tuple(other), "list")
     yield Block("asking", title["asking"], tuple(Line(one.sentence(words)) for one in advice.ask_next), "list")
     web = advice.person.spider_web
     if web is not None and web.scores:

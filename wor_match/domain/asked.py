@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from numbers import Real
 
@@ -47,6 +47,10 @@ class Asked:
 
     Attributes
     ----------
+    at : date
+        The day or the moment, as it was asked.
+    told : mapping
+        The host's own minutes by activity id.
     on : int
         The day of the question, as a proleptic ordinal.
     ahead : int
@@ -74,6 +78,8 @@ class Asked:
     """
 
     person: Participant
+    at: date
+    told: Mapping[str, float]
     on: int
     ahead: int
     likes: Codes
@@ -108,6 +114,10 @@ class Asked:
     unsuited: Flags
     by_id: Flags
     requested: Flags
+
+    def of(self, person: Participant, columns: Columns) -> Asked:
+        """The same question to the same catalogue, by somebody who answers otherwise."""
+        return replace(ask(person, columns, self.at, minutes=self.told), by_id=self.by_id)
 
 
 def ask(
@@ -147,6 +157,8 @@ def ask(
     requested = {*person.likes, *person.energy, *person.good_at}
     return Asked(
         person=person,
+        at=at,
+        told=dict(minutes or {}),
         on=day.toordinal(),
         ahead=(first - day).days,
         likes=codes(word, person.likes),

@@ -51,6 +51,35 @@ def change_sentence(change: Change | AskPlace, language: str | Words) -> str:
     return filled(ours["changes"][change.field], told, ours)
 
 
+def contrast_sentence(change: Change, name: str, language: str | Words) -> str:
+    """Another answer as a question, and what would come first."""
+    ours = words(language)
+    said = ours["contrast"]
+    asked, told = said[change.field], contrast_facts(change)
+    template = asked[told["say"]] if isinstance(asked, Mapping) else asked
+    return f"{filled(template, told, ours)} {filled(said['then'], {'name': name}, ours)}"
+
+
+def contrast_facts(change: Change) -> dict[str, Any]:
+    """What the question about another answer needs: of a list only the part that is new, or goes."""
+    now, needed = change.now, change.needed
+    if change.field == "free":
+        day, hours = needed[-1].split(" ")
+        return {"say": {"09": "morning", "13": "afternoon"}.get(hours[:2], "evening"), "weekday": day}
+    if change.field == "not_free":
+        return {"window": next(part for part in now if part not in needed)}
+    if change.field in ("likes", "energy", "good_at"):
+        return {"word": next(part for part in now if part not in needed)}
+    told = {"travel.max_minutes": "minutes", "budget": "budget", "max_wait_weeks": "weeks"}
+    first = {"travel.modes": ("say", -1), "focus": ("dimension", 0)}
+    if change.field in first:
+        name, at = first[change.field]
+        return {name: needed[at]}
+    if change.field == "languages":
+        return {"say": needed["nl"]}
+    return {told[change.field]: needed} if change.field in told else {}
+
+
 def track_sentence(circumstance: str, state: str, desks: Sequence[Desk], language: str | Words) -> str:
     """What comes first or alongside, and where to go."""
     ours = words(language)
