@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from wor_match.advice import Advice
 from wor_match.allocating import Allocation, Fairness, People, Waited, allocated
+from wor_match.arranging import Arrangement, arrangements
 from wor_match.beliefs import believed
 from wor_match.constraints import CONSTRAINTS, Constraint
 from wor_match.domain.asked import ask
@@ -21,12 +22,12 @@ from wor_match.domain.columns import Columns, Flags
 from wor_match.domain.compiling import columns_of
 from wor_match.domain.kinds import Chosen
 from wor_match.domain.participant import Participant
-from wor_match.errors import WorMatchError
 from wor_match.learning import Learned, Prior
 from wor_match.learning.saved import as_text, from_text
 from wor_match.modelfile import read_model, write_model
 from wor_match.places import places
 from wor_match.question import Question, named, verdicts
+from wor_match.recording import chosen_outside
 from wor_match.report import Report
 from wor_match.request import Request
 from wor_match.settings import Settings
@@ -138,9 +139,18 @@ class Matcher:
         """
         from wor_match.evaluation.changes.comparison import Comparison
 
-        before = self.recommend(person, at=at, n=n)
-        after = self.recommend(with_answers(person, changes), at=at, n=n)
+        before = self.recommend(person, at=at, n=n, explore=0)
+        after = self.recommend(with_answers(person, changes), at=at, n=n, explore=0)
         return Comparison.of({person.id: before}, {person.id: after}, n)
+
+    def arrange(self, person: Participant, *, at: date, size: int = 2, n: int = 3) -> tuple[Arrangement, ...]:
+        """At most n sets that go together in the person's weeks, by score, beside the ready-made ones that fit.
+
+        Never a clash in eight weeks, the way between included. WorMatchError when `size` is not 2 to 4, or as above.
+        """
+        request = Request(person, at, n).checked(self._columns)
+        decision_id = request.digest(self._model_digest, self.catalogue.digest)
+        return arrangements(self._answer(request), size, n, decision_id, self._model_digest[:32])
 
     def question(self, person: Participant, *, at: date, without: Collection[str] = ()) -> Question:
         """Every rule and every signal put to every activity for one person: what an advice is chosen from.
@@ -209,18 +219,9 @@ class Matcher:
     ) -> str:
         """What somebody should know before relying on this matcher, in Markdown; it may be shared.
 
-        Use, data, method, figures, groups, limits and what changed; people in whole tens, never fewer than ten.
-
-        Parameters
-        ----------
-        replayed : Replay, optional
-            How good it is.
-        groups : Fairness, optional
-            For whom it works, by one grouping: two can be subtracted from each other.
-        drifted : Drift, optional
-            Whether it still is so.
-        before : Matcher, optional
-            An earlier one, to tell what changed.
+        Use, data, method, figures, groups, limits and what changed; people in whole tens, never fewer than ten. Give it
+        a Replay (how good it is), a Fairness by one grouping (for whom: two can be subtracted from each other), a Drift
+        (whether it still is so), and an earlier matcher (what changed), as far as you have them.
         """
         from wor_match.evaluation.model_card import model_card
 
@@ -295,10 +296,4 @@ class Matcher:
         WorMatchError
             When the activity is not in the catalogue, or `at` has no time zone.
         """
-        asked = ask(person, self._columns, at)
-        if activity not in self._columns.rows:
-            raise WorMatchError(f"activity {str(activity)[:64]!r} is not in the catalogue")
-        row = self._columns.rows[activity]
-        strengths = {one.name: float(one.strength(self._columns, asked)[row]) for one in self.signals}
-        told = {"event_id": event_id, "at": at, "source": "coach", "person": person.id}
-        return Chosen.model_validate({**told, "activities": [activity], "strengths": {activity: strengths}})
+        return chosen_outside(self.question(person, at=at), activity, at, event_id)

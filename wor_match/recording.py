@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from wor_match.domain.kinds import Advised, Chosen
 from wor_match.errors import WorMatchError
-from wor_match.question import named
+from wor_match.question import Question, named
 from wor_match.signals import SIGNALS_VERSION
 
 if TYPE_CHECKING:
@@ -69,3 +69,12 @@ def chosen_event(
     return Chosen.model_validate(
         {**told, "decision": advice.decision_id, "activities": list(activities), "strengths": strengths}
     )
+
+
+def chosen_outside(question: Question, activity: str, at: datetime, event_id: str) -> Chosen:
+    """The event of a choice outside an advice, with the strengths of that day."""
+    if activity not in question.columns.rows:
+        raise WorMatchError(f"activity {str(activity)[:64]!r} is not in the catalogue")
+    strengths = question.strengths_of(question.columns.rows[activity])
+    told = {"event_id": event_id, "at": at, "source": "coach", "person": question.asked.person.id}
+    return Chosen.model_validate({**told, "activities": [activity], "strengths": {activity: strengths}})

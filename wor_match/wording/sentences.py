@@ -154,6 +154,18 @@ def allocation_sentences(
         yield from (str(said[name]) for name in (fairness, "ties"))
 
 
+def left_out_sentence(why: str, name: str, rules: Sequence[str], language: str | Words) -> str:
+    """Why a ready-made arrangement does not fit, with the rules that its activities break."""
+    ours = words(language)
+    return " ".join((filled(ours["arrangements"][why], {"name": name}, ours), *rules))
+
+
+def week_sentence(name: str, told: Mapping[str, Any], language: str | Words) -> str:
+    """When one activity of an arrangement is, as far as that is known."""
+    ours = words(language)
+    return filled(ours["arrangements"]["week" if told else "on_request"], {"name": name, **told}, ours)
+
+
 def caution(name: str, language: str | Words) -> str:
     """A caution that is no reason."""
     return str(words(language)["cautions"][name])
