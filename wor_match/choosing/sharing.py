@@ -108,13 +108,10 @@ class Rooms:
     def let_in(self, person: int) -> None:
         """One person more, by the cheapest chain of moves that ends where there is room."""
         for who, room in self.cheapest_chain(person):
-            before = int(self.choice[who])
-            if who != person:
-                left = self.nowhere if before == NONE else before
-                self._members[left].discard(who)
-                self._moves.pop(left, None)
+            if who != person:  # somebody who is nowhere never moves: there is always room
+                self._members[self.choice[who]].discard(who)
             self._members[room].add(who)
-            self._moves.pop(room, None)
+            self._moves.pop(room, None)  # a room that somebody left is the next of the chain: somebody comes in there
             self.choice[who] = NONE if room == self.nowhere else room
 
     def cheapest_chain(self, person: int) -> list[tuple[int, int]]:
