@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from wor_match.domain.spiderweb import SpiderWeb as SpiderWeb
     from wor_match.errors import CatalogueError as CatalogueError
     from wor_match.errors import EventError as EventError
+    from wor_match.errors import InfeasibleError as InfeasibleError
     from wor_match.errors import ModelError as ModelError
     from wor_match.errors import ParticipantError as ParticipantError
     from wor_match.errors import Problem as Problem
@@ -53,6 +54,7 @@ ROOMS = {
     "CatalogueError": "errors",
     "EventError": "errors",
     "FourDomains": "domain.spiderweb",
+    "InfeasibleError": "errors",
     "Matcher": "matcher",
     "ModelError": "errors",
     "Participant": "domain.participant",
