@@ -9,6 +9,7 @@ from wor_match.choosing import LITTLE_WORTH, Place
 from wor_match.domain.activity import Activity
 from wor_match.domain.check import Check
 from wor_match.domain.schedule import Occurrence
+from wor_match.first_time import FirstTime, first_time
 from wor_match.question import Question
 from wor_match.reasons import Reason, spoken
 
@@ -74,6 +75,11 @@ class Suggestion:
     def support(self) -> tuple[str, ...]:
         """The help they want and can have there; when they named none, what the activity offers."""
         return self._question.support(self._row)
+
+    @cached_property
+    def first_visit(self) -> FirstTime:
+        """What to arrange for the first time: whom to ask for, and which help, from whom; for the coach."""
+        return first_time(self._question, self._row)
 
     @cached_property
     def next_occurrences(self) -> tuple[Occurrence, ...]:

@@ -10,13 +10,12 @@ from wor_match.display.pictograms import pictogram
 from wor_match.display.practical import group_of, practical
 from wor_match.display.radar import radar
 from wor_match.domain.activity import Activity
-from wor_match.domain.catalogue import Catalogue, TownSupport
 from wor_match.domain.change import AskPlace
 from wor_match.domain.check import Check
 from wor_match.domain.length import sentences_in
-from wor_match.wording.sentences import caution, check_sentence, track_sentence
+from wor_match.wording.sentences import ask_for_sentence, caution, check_sentence, track_sentence
 from wor_match.wording.words import Words
-from wor_match.wording.writing import decimal, filled, mark, said
+from wor_match.wording.writing import decimal, mark, said
 
 if TYPE_CHECKING:
     from wor_match.advice import Advice
@@ -83,7 +82,7 @@ def idea(number: int, one: Suggestion, advice: Advice, words: Words) -> Block:
     talk = (
         Block("why", title["why"], tuple(reason_lines(one, words)), "list"),
         Block("checks", title["first_ask"], checks, "list"),
-        Block("arrange", title["arrange"], tuple(arrange(one, advice, words)), "list"),
+        Block("arrange", title["arrange"], tuple(arrange(one, words)), "list"),
     )
     summary = " ".join(sentences_in(one.activity.summary)[:MOST_SENTENCES])
     figures = Block("score", "", tuple(map(Line, score_lines(one, advice, words))))
@@ -156,27 +155,13 @@ def check_line(check: Check, activity: Activity, advice: Advice, words: Words) -
     return Line(question, organiser.name, phone=phone, email=email, website=website)
 
 
-def arrange(one: Suggestion, advice: Advice, words: Words) -> Iterator[Line]:
-    """Whom to ask for at the door, and the help to arrange, with where it comes from."""
-    visit, catalogue = one.activity.first_visit, advice.catalogue
-    if visit.ask_for:
-        yield Line(said(words, "card", "ask_for", ask_for=visit.ask_for))
-    for kind in one.support:
-        sentence = filled("{support}.", {"support": (kind,)}, words)
-        if kind in one.activity.support:
-            yield Line(sentence)
-        else:
-            yield from (in_town(sentence, help_, catalogue, words) for help_ in catalogue.support if help_.kind == kind)
-
-
-def in_town(sentence: str, help_: TownSupport, catalogue: Catalogue, words: Words) -> Line:
-    """Help that the town has for any activity, and how long one waits for it."""
-    helper = catalogue.organiser_called(help_.organiser)
-    name = helper.name if helper else words["page"]["here"]
-    told = said(
-        words, "page", "in_town_wait" if help_.wait_weeks else "in_town", name=name, weeks=help_.wait_weeks or 0
-    )
-    return Line(f"{sentence} {told}", phone=(helper.phone or "") if helper else "")
+def arrange(one: Suggestion, words: Words) -> Iterator[Line]:
+    """Whom to ask for at the door, and the help to arrange, with the number to call."""
+    visit = one.first_visit
+    if visit.visit.ask_for:
+        yield Line(ask_for_sentence(visit.visit.ask_for, words))
+    for help_ in visit.help:
+        yield Line(help_.sentence(words), phone=(help_.helper.phone or "") if help_.helper else "")
 
 
 def near_line(miss: NearMiss, advice: Advice, words: Words) -> Line:

@@ -9,7 +9,7 @@ from wor_match.domain.catalogue import Desk
 from wor_match.domain.change import AskPlace, Change
 from wor_match.domain.check import Check
 from wor_match.wording.words import Words, words
-from wor_match.wording.writing import filled
+from wor_match.wording.writing import filled, said
 
 
 def reason_sentence(name: str, points: float, told: Mapping[str, Any], language: str | Words) -> str:
@@ -88,6 +88,25 @@ def track_sentence(circumstance: str, state: str, desks: Sequence[Desk], languag
     told = [filled(first, {"circumstance": circumstance}, ours)]
     for desk in desks:
         told.append(filled(said["desk" if desk.phone else "desk_without_phone"], desk.model_dump(), ours))
+    return " ".join(told)
+
+
+def ask_for_sentence(ask_for: str, language: str | Words) -> str:
+    """Whom to ask for at the door."""
+    return said(words(language), "card", "ask_for", ask_for=ask_for)
+
+
+def help_sentence(kind: str, why: str, source: str, name: str, wait_weeks: int | None, language: str | Words) -> str:
+    """Help for the first time: what it is, through whom in town and after how long, and that the coach offers it."""
+    ours = words(language)
+    if source == "coach":
+        return said(ours, "first_time", "call")
+    told = [filled("{support}.", {"support": (kind,)}, ours)]
+    if source == "town":
+        which = "in_town_wait" if wait_weeks else "in_town"
+        told.append(said(ours, "first_time", which, name=name or ours["page"]["here"], weeks=wait_weeks or 0))
+    if why == "start":
+        told.append(said(ours, "first_time", "offer"))
     return " ".join(told)
 
 
