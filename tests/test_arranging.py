@@ -147,7 +147,22 @@ def test_what_is_done_at_home_asks_for_the_way_home() -> None:
     assert ids(arrange(early, online, who=person(place={"latitude": 52.03, "longitude": 5.09}))) == [
         ["scherm", "vroeg"]
     ]
-    assert arrange(early, online, who=person(place={"latitude": 52.07, "longitude": 5.09})) == ()
+    far = person(place={"latitude": 52.07, "longitude": 5.09})
+    assert arrange(early, online, who=far) == ()
+    assert arrange(activity("a-scherm", place={"online": True}, schedule=online.schedule), early, who=far) == ()
+
+
+def test_the_way_is_measured_in_hours_that_pass_not_on_the_clock() -> None:
+    def night(on: str, name: str, place: dict[str, Any], start: str, end: str) -> wm.Activity:
+        return activity(name, place=place, schedule={"dates": [{"date": on, "start": start, "end": end}]})
+
+    for on, due in (("2027-03-27", [["eerst", "later"]]), ("2027-03-28", [])):  # on the 28th two o'clock is three
+        first, later = night(on, "eerst", LINDE, "01:00", "01:50"), night(on, "later", FAR, "03:00", "04:00")
+        assert ids(arrange(first, later, at=date(2027, 3, 15))) == due  # 29 minutes by bike
+    for on, due in (("2026-10-24", []), ("2026-10-25", [["eerst", "later"]])):  # on the 25th two o'clock comes twice
+        first, later = night(on, "eerst", LINDE, "01:00", "01:50"), night(on, "later", FAR, "03:00", "04:00")
+        slow = person(travel={"modes": ["walk"]})  # 77 minutes
+        assert ids(arrange(first, later, who=slow, at=date(2026, 10, 12))) == due
 
 
 def test_one_session_of_eight_weeks_that_clashes_is_enough() -> None:
@@ -171,6 +186,20 @@ def test_together_they_ask_no_more_of_a_week_than_is_wanted() -> None:
     every = activity("elke-week", schedule=THURSDAY)
     assert ids(arrange(odd, even, every, who=person(times_per_week=1))) == [["even", "odd"]]
     assert len(arrange(odd, even, every, who=person(times_per_week=2))) == 3
+    sunday = activity("zondag", schedule=weekly("zo", "10:00", "12:00", weeks="odd"))
+    monday = activity("maandag", schedule=weekly("ma", "10:00", "12:00", weeks="even"))
+    assert ids(arrange(sunday, monday, who=person(times_per_week=1))) == [
+        ["maandag", "zondag"]
+    ]  # weeks run from Monday
+    twice = activity("twee-keer", schedule={"weekly": [*TUESDAY["weekly"], *weekly("vr", "10:00", "11:00")["weekly"]]})
+    assert len(arrange(twice, every, who=person(times_per_week=2))) == 1  # one comes once where one may choose
+    evening = activity("avond", schedule={
+        "weekly": [*weekly("wo", "10:00", "12:00", weeks="odd")["weekly"], *weekly("za", "10:00", "12:00")["weekly"]]
+    })  # fmt: skip
+    workdays = person(times_per_week=1, free=["di 09:00-17:00", "wo 09:00-17:00"])
+    assert ids(arrange(even, evening, who=workdays)) == [
+        ["avond", "even"]
+    ]  # a session that does not fit is not gone to
     course = activity("cursus", schedule={
         "attend": "all", "weekly": [*TUESDAY["weekly"], *weekly("vr", "10:00", "11:00")["weekly"]]})  # fmt: skip
     assert arrange(course, every, who=person(times_per_week=2)) == ()
