@@ -149,7 +149,7 @@ def test_what_is_done_at_home_asks_for_the_way_home() -> None:
     ]
     far = person(place={"latitude": 52.07, "longitude": 5.09})
     assert arrange(early, online, who=far) == ()
-    assert arrange(activity("a-scherm", place={"online": True}, schedule=online.schedule), early, who=far) == ()
+    assert arrange(activity("z-scherm", place={"online": True}, schedule=online.schedule), early, who=far) == ()
 
 
 def test_the_way_is_measured_in_hours_that_pass_not_on_the_clock() -> None:

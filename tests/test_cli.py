@@ -37,6 +37,8 @@ def test_the_demo_advises_three_invented_people_and_writes_their_pages(
     assert all(f"{name}, verzonnen." in told for name in ("Riet", "Murat", "Daan"))
     assert "Kookgroep De Linde: U houdt van koken." in told
     assert "Geldloket, telefoon 030 000 00 21." in told
+    assert "Twee activiteiten die samengaan, voor Riet:\n  Kookgroep De Linde. De eerste keer is dinsdag" in told
+    assert "Samen eten in De Schakel: U houdt van samen eten." in told
     assert "Dezelfde Riet voor en na 300 verzonnen uitkomsten:" in told
     assert "Nieuw: Reparatiecafé De Linde. Van de 10 mensen die hier begonnen, bleven er zeker 8." in told
     assert "Niet meer bij de eerste drie: Stoelgym De Linde." in told

@@ -27,7 +27,7 @@ from wor_match.errors import WorMatchError
 from wor_match.planning import plan_of
 from wor_match.question import NO_RECORD, ROUNDED, Question
 from wor_match.ready_made import ready_made
-from wor_match.reasons import Reason, in_order, logarithmic_mean, points_of
+from wor_match.reasons import Reason, in_order, logarithmic_mean, points_of, spoken
 from wor_match.recording import Source
 from wor_match.suggestion import suggestion
 from wor_match.worth import NOT_GIVEN, PARTS, Worth, facts_of, weighted
@@ -78,6 +78,11 @@ class Arrangement:
     def reference(self) -> float:
         """The score of the neutral activity, from which reasons count."""
         return self.advice.reference
+
+    @property
+    def spoken(self) -> tuple[Reason, ...]:
+        """The few reasons that are said, a caution last."""
+        return spoken(self.reasons)
 
     def week(self, language: str | Words = "nl") -> tuple[str, ...]:
         """What the week looks like, for the coach: a sentence for each activity, the first to come first."""

@@ -170,3 +170,12 @@ def before_and_after(before: Matcher, after: Matcher, person: Participant) -> It
         if one.activity.id not in still:
             yield f"Niet meer bij de eerste drie: {one.activity.name}."
     yield from after.learned.sentences("nl")
+
+
+def together(matcher: Matcher, one: Invented) -> Iterator[str]:
+    """Two activities that go together for one person: when they are, and why these."""
+    for made in matcher.arrange(one.person, at=DEMO_DAY, n=1):
+        yield from made.week(one.language)
+        for reason in made.spoken:
+            name = matcher.catalogue[reason.facts["activity"]].name
+            yield f"{name}: {reason.sentence(one.language)}"

@@ -47,7 +47,7 @@ def add_to(commands: Commands) -> None:
 def run_demo(told: argparse.Namespace) -> int:
     """Print advice for three invented people, and write their cards and their coaches' pages."""
     from wor_match.catalogue.files import load_catalogue
-    from wor_match.demo import DEMO_DAY, PEOPLE, before_and_after, invented_history
+    from wor_match.demo import DEMO_DAY, PEOPLE, before_and_after, invented_history, together
     from wor_match.display.demo_page import IS_DEMO, demo_page
     from wor_match.matcher import Matcher
 
@@ -61,6 +61,8 @@ def run_demo(told: argparse.Namespace) -> int:
             *map(in_one_line(one.language), advice),
         ):
             print(f"  {line}")
+    print(f"\nTwee activiteiten die samengaan, voor {PEOPLE[0].name.split(',')[0]}:")
+    print("\n".join(f"  {line}" for line in together(matcher, PEOPLE[0])))
     after = matcher.learn(invented_history(matcher))
     print(f"\nDezelfde {PEOPLE[0].name.split(',')[0]} voor en na 300 verzonnen uitkomsten:")
     print("\n".join(f"  {line}" for line in before_and_after(matcher, after, PEOPLE[0].person)))
