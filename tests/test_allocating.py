@@ -75,7 +75,7 @@ def test_where_no_number_is_written_down_everybody_has_a_place_and_the_coach_is_
     done = town(activity("breien")).allocate(THREE, at=AT)
     assert set(done.places.values()) == {"breien"}
     assert not any(one.places_known for one in done.turns)
-    assert done.sentences()[0] == "P0 heeft een plek: Verzonnen. Vraag eerst of er plek is."
+    assert done.sentences()[0] == "Een plek voor p0: Verzonnen. Vraag eerst of er plek is."
 
 
 def test_an_old_number_counts_and_is_said_to_be_unknown() -> None:
@@ -99,8 +99,8 @@ def test_where_safety_comes_first_there_is_no_place_and_it_is_told() -> None:
     assert done.places == {"p0": "breien", "p9": None}
     assert not done.waiting
     assert done.sentences("en") == [
-        "P0 has a place: Verzonnen.",
-        "P9 has no place yet. Safety comes first. Talk about that first.",
+        "A place for p0: Verzonnen.",
+        "No place yet for p9. Safety comes first. Talk about that first.",
     ]
     assert "safety" not in repr(done)
 
@@ -108,14 +108,14 @@ def test_where_safety_comes_first_there_is_no_place_and_it_is_told() -> None:
 def test_what_a_coach_reads_says_who_waits_for_what_and_how_it_was_decided() -> None:
     ours = town(activity("breien", name="Breien", **place(free=1, wait=3)))
     assert ours.allocate(THREE[:2], at=AT, waited={"p1": 1}).sentences() == [
-        "P0 wacht op een plek: Breien. Dat duurt ongeveer 3 weken.",
-        "P1 heeft een plek: Breien.",
+        "Nog geen plek voor p0: Breien. Dat duurt ongeveer 3 weken.",
+        "Een plek voor p1: Breien.",
         "Wie de minste keus heeft, telt hier het zwaarst.",
         "Is het gelijk? Dan gaat voor wie het langst wacht. Daarna beslist het lot.",
     ]
     unknown = town(activity("breien", name="Breien", **place(free=1)))
     told = unknown.allocate(THREE[:2], at=AT, fairness="total", waited={"p1": 1}).sentences("en")
-    assert told[0] == "P0 waits for a place: Breien. Ask how long it takes."
+    assert told[0] == "No place yet for p0: Breien. Ask how long it takes."
     assert told[2] == "Together these people get most of their wish this way."
 
 
