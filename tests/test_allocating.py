@@ -56,7 +56,7 @@ def test_among_who_waited_as_long_a_lot_decides_that_follows_from_the_seed() -> 
     for seed in range(20):
         places = ONE_PLACE.allocate(THREE, at=AT, seed=seed).places
         (winner,) = (name for name, where in places.items() if where)
-        assert winner == min(THREE, key=lambda one, seed=seed: lot(seed, one)).id  # type: ignore[misc]
+        assert winner == min(THREE, key=lambda one, seed=seed: lot(seed, one)).id
         won.append(winner)
     assert set(won) == {"p0", "p1", "p2"}
 
@@ -66,7 +66,7 @@ def test_a_wait_never_outweighs_the_goal_itself() -> None:
     ours = town(activity("breien", **place(free=1)), activity("zingen", terms=["zingen"], **place(free=1)))
     who = [someone(0, unwanted=["zingen"]), someone(1, likes=["handwerken"])]
     for fairness in FAIRNESS:
-        done = ours.allocate(who, at=AT, fairness=fairness, waited={"p1": 52})  # type: ignore[arg-type]
+        done = ours.allocate(who, at=AT, fairness=fairness, waited={"p1": 52})
         assert done.places == {"p0": "breien", "p1": "zingen"}
         assert not done.waiting
 

@@ -68,7 +68,7 @@ def test_for_whom_hardly_anything_is_possible_nothing_is_judged(matcher: wm.Matc
 @pytest.mark.parametrize("wrong", [{"coaches": 0}, {"coaches": 101}, {"mood": -0.1}, {"mood": float("nan")}], ids=str)
 def test_numbers_out_of_range_are_refused(matcher: wm.Matcher, wrong: dict[str, float]) -> None:
     with pytest.raises(WorMatchError, match="1 to 100 coaches with a mood of 0 or more"):
-        judgements(matcher, [wm.Participant(id="p1")], at=AT, **wrong)  # type: ignore[arg-type]
+        judgements(matcher, [wm.Participant(id="p1")], at=AT, **wrong)
 
 
 def test_what_comes_out_is_what_a_file_holds(matcher: wm.Matcher) -> None:
