@@ -50,7 +50,7 @@ def test_what_an_answer_would_open_counts_too() -> None:
 def test_a_signal_counts_what_it_does_to_the_chance_by_hand() -> None:
     asked = advice(activity("a"), activity("b"))
     question = asked.question
-    numbers = [signal.name for signal in question.signals]
+    numbers = [signal.name for signal in question.known.signals]
     ends = np.zeros((2, len(numbers)))
     ends[:, numbers.index("company")] = -0.4, 0.6  # from 0 to 1, neutral is .4
     draws = question.posterior.draws

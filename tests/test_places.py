@@ -27,9 +27,9 @@ from wor_match.evaluation.replaying.decisions import Decision
 from wor_match.evaluation.replaying.policies import Order, Policy
 from wor_match.evaluation.simulation import World, people_of
 from wor_match.evaluation.value import value
+from wor_match.knowledge import named
 from wor_match.learning.posterior import KINDS, order_of, quantiles
 from wor_match.learning.prior import WEEKS
-from wor_match.question import named
 
 AT = date(2026, 11, 23)
 NIEUWEGEIN = wm.load_catalogue("nieuwegein")
@@ -77,8 +77,8 @@ def score_in(advice: wm.Advice, name: str, draw: int) -> float:
     mode, drawn, strengths = believed.mode, believed.draws, question.strengths[row]
     record = 0.0
     for kind, word in zip(KINDS, named(question.columns.activities[row]), strict=True):
-        if word in question.learned.names[kind]:
-            effects, code = believed.effects[kind], question.learned.names[kind].index(word)
+        if word in question.known.learned.names[kind]:
+            effects, code = believed.effects[kind], question.known.learned.names[kind].index(word)
             record += third(effects.mode[code], effects.draws[code, draw])
         elif word:
             record += believed.taus[kind] * quantiles()[order_of(kind, word)[draw]] / 3

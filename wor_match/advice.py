@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 import numpy as np
 
 from wor_match.asking import Unanswered, ask_next
+from wor_match.constraints.exclusion import Exclusion
 from wor_match.contrast import Contrast, contrast
 from wor_match.domain.catalogue import Catalogue, Desk
 from wor_match.domain.check import Check
 from wor_match.domain.kinds import Advised, Chosen
 from wor_match.domain.participant import CIRCUMSTANCES, Participant
 from wor_match.excluded import Excluded, NearMiss, near_misses
-from wor_match.question import Exclusion, Question
+from wor_match.question import Question
 from wor_match.recording import Source, advised_event, chosen_event
 from wor_match.suggestion import Suggestion, suggestion
 

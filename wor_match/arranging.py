@@ -204,7 +204,7 @@ def reasons_of(question: Question, rows: tuple[int, ...], worth: Worth) -> tuple
     In each draw the chance of the set is the mean of its activities, so each adds its own difference with the neutral
     one; the logarithmic means turn shares of a logarithm into differences and back.
     """
-    draws, record = question.posterior.draws, question.record
+    draws, record = question.posterior.draws, question.known.record
     usual = drawn_chances(question, np.zeros((1, question.strengths.shape[1])), NO_RECORD)[0]
     drawn = drawn_chances(question, question.strengths[list(rows)], record[list(rows)])
     both = drawn.mean(axis=0)
@@ -230,10 +230,10 @@ def told(question: Question, rows: tuple[int, ...], points: Floats) -> Iterator[
         row = max(rows, key=lambda one: (question.worth.parts[one, number], -one))  # who does most for it speaks
         yield about(columns, row, Reason(part, "worth", next(left), facts_of(columns, asked, row, part)))
     for row in rows:
-        for signal in question.signals:
+        for signal in question.known.signals:
             yield about(columns, row, Reason(signal.name, "chance", next(left), signal.facts(columns, asked, row)))
         recorded = next(left)
-        if question.record[row].any():
+        if question.known.record[row].any():
             yield about(columns, row, Reason("track_record", "record", recorded, question.stayed(row)))
 
 

@@ -150,7 +150,7 @@ def strength_of(name: str, question: Question, asked: Asked) -> Floats:
     """A part of worth, or the strength of a signal, for every activity."""
     if name in PARTS:
         return parts_of(question.columns, asked)[:, PARTS.index(name)]
-    for signal in question.signals:
+    for signal in question.known.signals:
         if signal.name == name:
             return signal.strength(question.columns, asked)
     return np.zeros(len(question.columns))
@@ -158,7 +158,7 @@ def strength_of(name: str, question: Question, asked: Asked) -> Floats:
 
 def verdict(rule: str, question: Question, asked: Asked) -> Flags:
     """Which activities a rule allows; all of them without that rule."""
-    for constraint in question.constraints:
+    for constraint in question.known.constraints:
         if constraint.name == rule:
             return constraint.allows(question.columns, asked)
     return np.ones(len(question.columns), dtype=bool)
@@ -169,8 +169,8 @@ def weight_of(name: str, question: Question) -> float:
     if name in PARTS:
         weight, worth = float(question.worth.weights[PARTS.index(name)]), question.worth.reference
         return float(np.log((worth + weight * (1 - NOT_GIVEN)) / (worth - weight * NOT_GIVEN)))
-    ends = np.zeros((2, len(question.signals)))
-    for number, signal in enumerate(question.signals):
+    ends = np.zeros((2, len(question.known.signals)))
+    for number, signal in enumerate(question.known.signals):
         if signal.name == name:
             ends[:, number] = -signal.neutral, 1 - signal.neutral
     low, high = mean_chance(question.posterior, ends, NO_RECORD)

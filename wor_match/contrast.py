@@ -73,17 +73,7 @@ def contrast(question: Question) -> Contrast | None:
 
 def asked_by(person: Participant, question: Question) -> Question:
     """The same question, about the same activities on the same day, by somebody who answers otherwise."""
-    return Question.of(
-        question.columns,
-        question.asked.of(person, question.columns),
-        question.about,
-        question.safe,
-        question.constraints,
-        question.signals,
-        question.learned,
-        question.record,
-        question.worth.settings,
-    )
+    return Question.of(question.known, question.asked.of(person, question.columns), question.about, question.safe)
 
 
 def first_of(question: Question) -> int | None:

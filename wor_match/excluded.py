@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wor_match.constraints.exclusion import SAFETY_FIRST, Exclusion
 from wor_match.domain.activity import Activity
 from wor_match.domain.change import AskPlace, Change
-from wor_match.question import SAFETY_FIRST, Exclusion, Question
+from wor_match.question import Question
 
 if TYPE_CHECKING:
     from wor_match.wording.words import Words
@@ -56,7 +57,7 @@ class Excluded(Mapping[str, tuple[Exclusion, ...]]):
         question = self._question
         broken = (~question.allowed & question.about).sum(axis=1)
         told = {SAFETY_FIRST: 0 if question.safe else int(question.about.sum())}
-        told |= {rule.name: int(count) for rule, count in zip(question.constraints, broken, strict=True)}
+        told |= {rule.name: int(count) for rule, count in zip(question.known.constraints, broken, strict=True)}
         return {name: count for name, count in told.items() if count}
 
     def by_rule(self) -> dict[str, tuple[str, ...]]:
@@ -69,7 +70,7 @@ class Excluded(Mapping[str, tuple[Exclusion, ...]]):
         first_broken = np.argmin(question.allowed[:, rows], axis=0)
         by_rule: dict[str, list[str]] = {}
         for at in sorted(range(len(rows)), key=lambda at: (first_broken[at], -scores[at], rows[at])):
-            rule = question.constraints[first_broken[at]].name
+            rule = question.known.constraints[first_broken[at]].name
             by_rule.setdefault(rule, []).append(question.columns.activities[rows[at]].id)
         return {rule: tuple(names) for rule, names in by_rule.items()}
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,11 +20,12 @@ from wor_match.domain.columns import Columns, Flags
 from wor_match.domain.compiling import columns_of
 from wor_match.domain.kinds import Chosen
 from wor_match.domain.participant import Participant
+from wor_match.knowledge import Knowledge
 from wor_match.learning import Learned, Prior
 from wor_match.learning.saved import as_text, from_text
 from wor_match.modelfile import read_model, write_model
 from wor_match.places import places
-from wor_match.question import Question, named, verdicts
+from wor_match.question import Question
 from wor_match.recording import chosen_outside
 from wor_match.report import Report
 from wor_match.request import Request
@@ -75,9 +74,9 @@ class Matcher:
         self.constraints = tuple(constraints)
         self.signals = believed(signals, self.settings)
         self._prior = (prior or Prior.expert(self.signals)).ordered([signal.name for signal in self.signals])
-        self._learned = model or Learned.nothing(self._prior)
-        self._columns = columns_of(catalogue, self.settings.term_strengths, self._learned.visitors)
-        self._record = self._learned.record([named(activity) for activity in self._columns.activities])
+        learned = model or Learned.nothing(self._prior)
+        columns = columns_of(catalogue, self.settings.term_strengths, learned.visitors)
+        self._known = Knowledge(columns, self.settings, self.constraints, self.signals, learned)
 
     def __repr__(self) -> str:
         return f"Matcher({self.catalogue.id!r}, {len(self.catalogue)} activities)"
@@ -122,13 +121,13 @@ class Matcher:
             When `at` is naive, `n` or `explore` is out of range, or `only` names an activity that is not there.
         """
         explore = self.settings.explore if explore is None else explore
-        request = Request(person, at, n, seed, only, without, despite, minutes, explore).checked(self._columns)
+        request = Request(person, at, n, seed, only, without, despite, minutes, explore).checked(self.columns)
         question = self._answer(request)
         return Advice(
             suggestions=tuple(suggested(question, place) for place in places(question, request, self.settings)),
-            decision_id=request.digest(self._model_digest, self.catalogue.digest),
+            decision_id=request.digest(self._known.digest, self.catalogue.digest),
             seed=seed,
-            model=self._model_digest[:32],
+            model=self._known.digest[:32],
             question=question,
         )
 
@@ -148,55 +147,41 @@ class Matcher:
 
         Never a clash in eight weeks, the way between included. WorMatchError when `size` is not 2 to 4, or as above.
         """
-        request = Request(person, at, n).checked(self._columns)
-        decision_id = request.digest(self._model_digest, self.catalogue.digest)
-        return arrangements(self._answer(request), size, n, decision_id, self._model_digest[:32])
+        request = Request(person, at, n).checked(self.columns)
+        decision_id = request.digest(self._known.digest, self.catalogue.digest)
+        return arrangements(self._answer(request), size, n, decision_id, self._known.digest[:32])
 
     def question(self, person: Participant, *, at: date, without: Collection[str] = ()) -> Question:
         """Every rule and every signal put to every activity for one person: what an advice is chosen from.
 
         For whom evaluates or chooses otherwise; `recommend` gives the advice. Parameters and errors as there.
         """
-        return self._answer(Request(person, at, without=without).checked(self._columns))
+        return self._answer(Request(person, at, without=without).checked(self.columns))
 
     def allocate(
         self, people: People, *, at: date, fairness: Fairness = "worst_off_first", waited: Waited = None, seed: int = 0
     ) -> Allocation:
         """Share scarce places among people; `allocating.allocated` says how, and what is refused."""
-        return allocated(people, partial(self.question, at=at), self._columns, fairness, waited, seed)
+        return allocated(people, partial(self.question, at=at), self.columns, fairness, waited, seed)
 
     def _answer(self, request: Request) -> Question:
-        return Question.of(
-            self._columns,
-            ask(request.person, self._columns, request.at, request.only, request.minutes),
-            request.about(self._columns),
-            request.safe,
-            self.constraints,
-            self.signals,
-            self._learned,
-            self._record,
-            self.settings.worth,
-        )
+        columns, person = self.columns, request.person
+        asked = ask(person, columns, request.at, request.only, request.minutes)
+        return Question.of(self._known, asked, request.about(columns), request.safe)
 
     @property
     def columns(self) -> Columns:
         """The catalogue as arrays, one row for each activity, sorted by id."""
-        return self._columns
+        return self._known.columns
 
     def allowed(self, person: Participant, *, at: date) -> Flags:
         """Which rule allows which activity, (n_constraints, n_activities): `constraints` by rows of `columns`."""
-        return verdicts(self._columns, ask(person, self._columns, at), self.constraints)
-
-    @cached_property
-    def _model_digest(self) -> str:
-        """Digest of the settings and of what is believed."""
-        said = self.settings.model_dump_json() + as_text(replace(self._learned, counts={}), self._beliefs)
-        return hashlib.sha256(said.encode()).hexdigest()
+        return self._known.verdicts(ask(person, self.columns, at))
 
     @property
     def model(self) -> Learned:
         """What was learned, by the names of terms, organisers and activities; no person stands in it."""
-        return self._learned
+        return self._known.learned
 
     @property
     def prior(self) -> Prior:
@@ -204,15 +189,11 @@ class Matcher:
         return self._prior
 
     @property
-    def _beliefs(self) -> dict[str, tuple[float, float]]:
-        return {signal.name: signal.beliefs for signal in self.signals}
-
-    @property
     def learned(self) -> Report:
         """What was learned in numbers and in words, and what was left out."""
-        coefficients = self._learned.posterior.coefficients
-        shifts = dict(zip(self._beliefs, coefficients.beta.tolist(), strict=True))
-        return Report(self._learned.counts, shifts, coefficients.scale)
+        coefficients = self._known.learned.posterior.coefficients
+        shifts = dict(zip(self._known.beliefs, coefficients.beta.tolist(), strict=True))
+        return Report(self._known.learned.counts, shifts, coefficients.scale)
 
     def model_card(
         self, *, replayed: Any = None, groups: Any = None, drifted: Any = None, before: Matcher | None = None
@@ -263,7 +244,7 @@ class Matcher:
         from wor_match import __version__
 
         made_with = {"wor_match": __version__, "signals": SIGNALS_VERSION}
-        write_model(Path(path), as_text(self._learned, self._beliefs, self.catalogue.digest, made_with))
+        write_model(Path(path), as_text(self._known.learned, self._known.beliefs, self.catalogue.digest, made_with))
 
     @classmethod
     def load(
@@ -286,7 +267,7 @@ class Matcher:
             When the file is not there, was cut or changed, or is of a newer format.
         """
         fresh = cls(catalogue, settings, prior=prior, constraints=constraints, signals=signals)
-        return fresh._with(from_text(read_model(Path(path)), fresh._beliefs, fresh._learned.posterior))
+        return fresh._with(from_text(read_model(Path(path)), fresh._known.beliefs, fresh._known.learned.posterior))
 
     def chosen_event(self, person: Participant, activity: str, *, at: datetime, event_id: str) -> Chosen:
         """The event of a choice outside an advice, with the strengths of that day.

@@ -5,70 +5,39 @@ The matcher makes it, the advice reads from it; whatever is not needed for the a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 import numpy as np
 
 from wor_match import learning
 from wor_match.choosing import Candidates
-from wor_match.constraints import Constraint
-from wor_match.domain.activity import Activity
+from wor_match.constraints.exclusion import SAFETY_FIRST, Exclusion
 from wor_match.domain.asked import Asked
-from wor_match.domain.change import AskPlace, Change
 from wor_match.domain.check import Check
 from wor_match.domain.columns import SUPPORTS, UNKNOWN, Codes, Columns, Flags, Floats
 from wor_match.domain.facts import NO_FACTS, Facts, facts
 from wor_match.domain.schedule import Occurrence
 from wor_match.domain.sessions import moment_of
 from wor_match.domain.text import MINUTES_A_DAY
-from wor_match.learning import Learned, Posterior
+from wor_match.knowledge import Knowledge, named
+from wor_match.learning import Posterior
 from wor_match.reasons import Reason, in_order, points_of
-from wor_match.settings import WorthWeights
-from wor_match.signals import Signal
 from wor_match.worth import PARTS, Worth, facts_of, worth_of
 
-if TYPE_CHECKING:
-    from wor_match.wording.words import Words
-
-SAFETY_FIRST = "safety_first"
 ROUNDED = 9  # decimals of a score that count for the order
 NEXT_SESSIONS = 3
 ON_THE_WAY = ("buddy", "transport")  # help that nobody needs who stays at home
 
 
-@dataclass(frozen=True, slots=True)
-class Exclusion:
-    """A rule that an activity breaks.
-
-    Attributes
-    ----------
-    constraint : str
-        The name of the rule, such as ``too_far``.
-    facts : FrozenMap
-        What the sentence needs.
-    change : Change, AskPlace or None
-        What would remove exactly this rule.
-    """
-
-    constraint: str
-    facts: Facts = field(repr=False)
-    change: Change | AskPlace | None = field(repr=False)
-
-    def sentence(self, language: str | Words = "nl") -> str:
-        """The rule in one or two plain sentences."""
-        from wor_match.wording.sentences import exclusion_sentence
-
-        return exclusion_sentence(self.constraint, self.facts, language)
-
-
 @dataclass(frozen=True, slots=True, eq=False, repr=False)  # it holds what a person told
 class Question:
-    """A person's question, asked to a catalogue with rules, signals and beliefs.
+    """A person's question, with every rule and every signal put to every activity.
 
     Attributes
     ----------
+    known : Knowledge
+        What the answer rests on.
+    asked : Asked
     about : ndarray (n_activities,)
         What is asked about.
     allowed : ndarray (n_constraints, n_activities)
@@ -79,18 +48,12 @@ class Question:
         Rows that break no rule, in the order of their ids.
     strengths : ndarray (n_activities, n_signals)
         Strengths minus neutral.
-    record : ndarray (n_activities, n_draws)
-        What the track records of term, organiser and activity add, in each draw.
     chance : ndarray (n_possible,)
         Mean chance over the draws.
     """
 
-    columns: Columns
+    known: Knowledge
     asked: Asked
-    constraints: Sequence[Constraint]
-    signals: Sequence[Signal]
-    learned: Learned
-    record: Floats
     about: Flags
     safe: bool
     allowed: Flags
@@ -100,44 +63,31 @@ class Question:
     chance: Floats
 
     @classmethod
-    def of(
-        cls,
-        columns: Columns,
-        asked: Asked,
-        about: Flags,
-        safe: bool,
-        constraints: Sequence[Constraint],
-        signals: Sequence[Signal],
-        learned: Learned,
-        record: Floats,
-        weights: WorthWeights,
-    ) -> Question:
+    def of(cls, known: Knowledge, asked: Asked, about: Flags, safe: bool) -> Question:
         """The question, with every rule and every signal put to every activity."""
-        allowed = verdicts(columns, asked, constraints)
+        allowed, strengths = known.verdicts(asked), known.strengths(asked)
         possible = np.flatnonzero(allowed.all(axis=0) & about & safe)
-        strengths = np.column_stack(
-            [signal.strength(columns, asked) - signal.neutral for signal in signals] or [np.zeros((len(columns), 0))]
-        )
         return cls(
-            columns=columns,
+            known=known,
             asked=asked,
-            constraints=constraints,
-            signals=signals,
-            learned=learned,
-            record=record,
             about=about,
             safe=safe,
             allowed=allowed,
             possible=possible,
-            worth=worth_of(columns, asked, weights),
+            worth=worth_of(known.columns, asked, known.settings.worth),
             strengths=strengths,
-            chance=mean_chance(learned.posterior, strengths[possible], record[possible]),
+            chance=mean_chance(known.learned.posterior, strengths[possible], known.record[possible]),
         )
+
+    @property
+    def columns(self) -> Columns:
+        """The catalogue as arrays."""
+        return self.known.columns
 
     @property
     def posterior(self) -> Posterior:
         """What is believed of the weights."""
-        return self.learned.posterior
+        return self.known.learned.posterior
 
     @property
     def score(self) -> Floats:
@@ -171,12 +121,12 @@ class Question:
         """Signal → strength of one activity, in [0, 1]."""
         return {
             one.name: min(max(float(self.strengths[row, number]) + one.neutral, 0.0), 1.0)
-            for number, one in enumerate(self.signals)
+            for number, one in enumerate(self.known.signals)
         }
 
     def strength_of(self, name: str) -> Floats:
         """The strength of one signal by its name, (n_activities,); 0 without that signal."""
-        for number, signal in enumerate(self.signals):
+        for number, signal in enumerate(self.known.signals):
             if signal.name == name:
                 return np.round(self.strengths[:, number] + signal.neutral, ROUNDED)
         return np.zeros(len(self.columns))
@@ -189,13 +139,17 @@ class Question:
 
     def scores_at(self, rows: Codes) -> Floats:
         """The score of any rows, possible or not, (n_rows,)."""
-        score: Floats = self.worth.value[rows] * mean_chance(self.posterior, self.strengths[rows], self.record[rows])
+        score: Floats = self.worth.value[rows] * mean_chance(
+            self.posterior, self.strengths[rows], self.known.record[rows]
+        )
         return score
 
     def exclusions(self, row: int) -> tuple[Exclusion, ...]:
         """Every rule that the activity breaks, in the order of asking."""
         first = () if self.safe else (Exclusion(SAFETY_FIRST, NO_FACTS, None),)
-        broken = [rule for rule, allowed in zip(self.constraints, self.allowed[:, row], strict=True) if not allowed]
+        broken = [
+            rule for rule, allowed in zip(self.known.constraints, self.allowed[:, row], strict=True) if not allowed
+        ]
         return (
             *first,
             *(
@@ -208,13 +162,13 @@ class Question:
 
     def checks(self, row: int) -> tuple[Check, ...]:
         """What is unknown about the activity and should be asked."""
-        asked = (constraint.asks(self.columns, self.asked, row) for constraint in self.constraints)
+        asked = (constraint.asks(self.columns, self.asked, row) for constraint in self.known.constraints)
         return tuple(check for check in asked if check is not None)
 
     def reasons(self, row: int) -> tuple[Reason, ...]:
         """Why the activity scores as it does, in the order of speaking; the points add up exactly."""
         draws, strengths = self.posterior.draws, self.strengths[row]
-        record = self.record[row]
+        record = self.known.record[row]
         both = learning.predictors(draws, np.stack([strengths, np.zeros_like(strengths)]))
         drawn = learning.chances(draws, learning.recorded(both, np.stack([record, np.zeros_like(record)])))
         worth = self.worth.shares(row)
@@ -228,7 +182,7 @@ class Question:
             Reason(
                 signal.name, "chance", float(points[len(PARTS) + number]), signal.facts(self.columns, self.asked, row)
             )
-            for number, signal in enumerate(self.signals)
+            for number, signal in enumerate(self.known.signals)
         ]
         if record.any():
             told.append(Reason("track_record", "record", float(points[-1]), self.stayed(row)))
@@ -236,7 +190,7 @@ class Question:
 
     def stayed(self, row: int) -> Facts:
         """How many of those who started there surely stayed, once ten or more started."""
-        found = self.learned.stayed.get(self.columns.activities[row].id)
+        found = self.known.learned.stayed.get(self.columns.activities[row].id)
         if found is not None:
             return facts(say="many", started=found[0], stayed=found[1])
         here, *_ = self.evidence(row)
@@ -244,13 +198,17 @@ class Question:
 
     def evidence(self, row: int) -> tuple[int, int, int]:
         """How many people had an outcome at the activity, its organiser and its leading term."""
-        return self.learned.evidence(named(self.columns.activities[row]))
+        return self.known.learned.evidence(named(self.columns.activities[row]))
 
     def interval(self, row: int) -> tuple[float, float]:
         """5 % and 95 % of the chance, for people and activities like these."""
         names = named(self.columns.activities[row])
-        at_mode = self.posterior.record(*self.learned.codes([names]), mode=True)
-        strengths, record, unseen = self.strengths[[row]], self.record[[row]], self.learned.unseen(names)[None, :]
+        at_mode = self.posterior.record(*self.known.learned.codes([names]), mode=True)
+        strengths, record, unseen = (
+            self.strengths[[row]],
+            self.known.record[[row]],
+            self.known.learned.unseen(names)[None, :],
+        )
         low, high = learning.interval(self.posterior, strengths, at_mode, record, unseen)
         return float(low[0]), float(high[0])
 
@@ -258,7 +216,7 @@ class Question:
         """The chance of starting, and of staying twelve weeks once started: means over the draws."""
         draws = self.posterior.draws
         at = learning.predictors(draws, self.strengths[row : row + 1])
-        at = learning.recorded(at, self.record[row : row + 1])
+        at = learning.recorded(at, self.known.record[row : row + 1])
         return float(learning.started(at).mean()), float(learning.stayed(draws, at).mean())
 
     def support(self, row: int) -> tuple[str, ...]:
@@ -277,17 +235,6 @@ class Question:
 
 
 NO_RECORD = np.zeros((1, 1))
-
-
-def verdicts(columns: Columns, asked: Asked, constraints: Sequence[Constraint]) -> Flags:
-    """Which rule allows which activity, (n_constraints, n_activities)."""
-    allowed = [constraint.allows(columns, asked) for constraint in constraints]
-    return np.array(allowed, dtype=bool).reshape(len(constraints), len(columns))
-
-
-def named(activity: Activity) -> tuple[str | None, str | None, str]:
-    """Leading term, organiser and id: what may have a track record."""
-    return next(iter(activity.terms), None), activity.organiser, activity.id
 
 
 def mean_chance(posterior: Posterior, strengths: Floats, record: Floats) -> Floats:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 from wor_match.domain.kinds import Advised, Chosen
 from wor_match.errors import WorMatchError
-from wor_match.question import Question, named
+from wor_match.knowledge import named
+from wor_match.question import Question
 from wor_match.signals import SIGNALS_VERSION
 
 if TYPE_CHECKING:

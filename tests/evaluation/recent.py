@@ -11,12 +11,12 @@ from wor_match.domain.catalogue import Catalogue
 from wor_match.evaluation.simulation import World
 from wor_match.evaluation.simulation.town import catalogue_of
 from wor_match.evaluation.simulation.truth import Truth, truth_of
+from wor_match.knowledge import named
 from wor_match.learning import KINDS, ChanceModel, Learned
 from wor_match.learning.episodes import Episode
 from wor_match.learning.learned import arrays
 from wor_match.learning.visitors import Visitors
 from wor_match.matcher import Matcher
-from wor_match.question import named
 
 
 @dataclass(frozen=True, eq=False)

@@ -248,8 +248,12 @@ def test_erased_means_never_seen(chosen: list[str], dice: random.Random) -> None
 
 def model_text(events: list[Event]) -> str:
     """What would be saved."""
-    learned = OURS.learn(events)
-    return as_text(learned._learned, learned._beliefs)
+    return text_of(OURS.learn(events))
+
+
+def text_of(learned: wm.Matcher) -> str:
+    """The text that holds what was learned."""
+    return as_text(learned.model, {signal.name: signal.beliefs for signal in learned.signals})
 
 
 def test_the_same_bytes_for_any_hash_seed(tmp_path: Path) -> None:
@@ -318,7 +322,7 @@ def test_learning_in_threads_gives_the_same_bytes_and_leaves_the_process_as_it_w
         list(pool.map(lambda one: one.save(tmp_path / "m.json"), found * 5))
     assert [one["num_threads"] for one in threadpool_info()] == threads
     assert wm.Matcher.load(tmp_path / "m.json", TOWN).learned
-    assert len({as_text(one._learned, one._beliefs) for one in found}) == 1
+    assert len({text_of(one) for one in found}) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["m.json"]
 
 
@@ -333,7 +337,7 @@ def test_two_choices_of_one_day_are_two_events() -> None:
 def test_no_persons_mark_shows_in_the_model() -> None:
     told = [OURS.learn([*rated(10, "een", 4), *rated(10, "twee", 3), consent("z"), visit(50, "z", "een", ratings={"welcome": mark})])
             for mark in (1, 5)]  # fmt: skip
-    assert told[0]._learned.visitors == told[1]._learned.visitors
+    assert told[0].model.visitors == told[1].model.visitors
 
 
 def test_no_person_stands_in_the_file(learned: wm.Matcher, tmp_path: Path) -> None:
@@ -353,8 +357,8 @@ def test_an_old_model_meets_a_new_signal_a_new_rule_and_another_catalogue(learne
     found = scores(newer)
     assert found["een"] > found["nieuw"] > 0
     near = [signal.name for signal in newer.signals].index("near")
-    believed = OURS._learned.posterior.draws.start[[signal.name for signal in OURS.signals].index("near")]
-    assert (newer._learned.posterior.draws.start[near] == believed).all(), "from the beliefs"
+    believed = OURS.model.posterior.draws.start[[signal.name for signal in OURS.signals].index("near")]
+    assert (newer.model.posterior.draws.start[near] == believed).all(), "from the beliefs"
 
 
 @pytest.mark.parametrize("at", [0.0, 0.1, 0.5, 0.9, 0.999])
@@ -454,11 +458,11 @@ def rated(n: int, where: str, mark: int) -> list[Event]:
 
 def test_visitors_speak_from_ten_on_and_by_hand() -> None:
     few, enough = (OURS.learn([*rated(n, "een", 5), *rated(n, "twee", 3)]) for n in (9, 10))
-    assert few._learned.visitors == {}
+    assert few.model.visitors == {}
     # centre 4; each ten deviate 1 and -1. noise² = (10 x .35²)/(10 + 20 - 2) is not used below 30 ratings: phi = .35²/.3²
     strength = 0.5 + 10 / (10 + 0.35**2 / 0.3**2) / 4
-    assert enough._learned.visitors["een"] == pytest.approx(strength)
-    assert enough._learned.visitors["twee"] == pytest.approx(1 - strength)
+    assert enough.model.visitors["een"] == pytest.approx(strength)
+    assert enough.model.visitors["twee"] == pytest.approx(1 - strength)
     (one,) = enough.recommend(person(), at=AT, only=["een"])
     assert one.strengths["visitors_say"] == pytest.approx(strength)
     assert any(reason.name == "visitors_say" and reason.points > 0 for reason in one.reasons)

@@ -55,7 +55,7 @@ class Case:
         levels = np.array([LEVELS[judged.judged[name]] for name in names], dtype=np.int64)
         question = advice.question  # a suggestion tells its score; what is not shown or ruled out has one too
         rows = np.array([question.columns.rows[name] for name in names], dtype=np.int64)
-        chance = mean_chance(question.posterior, question.strengths[rows], question.record[rows])
+        chance = mean_chance(question.posterior, question.strengths[rows], question.known.record[rows])
         score = np.round(question.worth.value[rows] * chance, ROUNDED)
         return cls(
             judged=judged,

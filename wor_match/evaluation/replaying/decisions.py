@@ -19,10 +19,11 @@ from wor_match.domain.kinds import Advised, Chosen
 from wor_match.domain.participant import Participant, once_each
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.replaying.history import History
+from wor_match.knowledge import named
 from wor_match.learning.episodes import closings, day_of
 from wor_match.learning.learned import Named
 from wor_match.matcher import Matcher
-from wor_match.question import Question, named
+from wor_match.question import Question
 
 TrueChances = Callable[[str, datetime, Question], Floats]
 

@@ -18,8 +18,8 @@ from wor_match.evaluation.simulation.story import Going, story
 from wor_match.evaluation.simulation.town import catalogue_of
 from wor_match.evaluation.simulation.truth import Truth, truth_of
 from wor_match.evaluation.simulation.world import World
+from wor_match.knowledge import named
 from wor_match.matcher import Matcher
-from wor_match.question import named
 
 
 @dataclass(frozen=True, eq=False, repr=False)

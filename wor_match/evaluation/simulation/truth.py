@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from wor_match.domain.catalogue import Catalogue
 from wor_match.evaluation.simulation.world import World
+from wor_match.knowledge import named
 from wor_match.learning import KINDS
 from wor_match.learning.learned import VISITORS_SAY, Named
 from wor_match.learning.prior import PIECE_MEANS, START_SHARE, WEEKS
 from wor_match.learning.rows import PIECE_OF_WEEK
-from wor_match.question import Question, named
+from wor_match.question import Question
 from wor_match.signals import Signal
 
 Floats = NDArray[np.float64]
