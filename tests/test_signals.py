@@ -49,6 +49,11 @@ BY_HAND: dict[str, list[tuple[Said, Said, float]]] = {
     "group_fits": [
         ({"group": {"size": 8}}, {"group_wish": {"size": "small"}}, 1.0),
         ({"group": {"size": 9}}, {"group_wish": {"size": "small"}}, 0.0),
+        ({"group": {"size": 9}}, {"group_wish": {"size": "large"}}, 1.0),
+        ({"group": {"size": 3}}, {"group_wish": {"size": "one_to_one"}}, 0.0),
+        ({"group": {"contact": "come_and_go"}}, {"group_wish": {"contact": "same_people"}}, 0.0),
+        ({"group": {"mix": "mixed", "newcomers": "closed"}}, {"group_wish": {"mix": "mixed"}}, 1.0),  # see welcome
+        ({"group": {"newcomers": "welcome"}}, {"group_wish": {"mix": "mixed"}, "age": 40}, 0.5),
         ({"group": {"size": 2, "mix": "men"}}, {"group_wish": {"size": "one_to_one", "mix": "mixed"}}, 0.5),
         ({"group": {"contact": "same_people"}}, {"group_wish": {"contact": "same_people", "mix": "women"}}, 0.75),
         ({"audience": {"advised_age": {"from": 55}}}, {"age": 70}, 1.0),
