@@ -75,7 +75,7 @@ class Matcher:
         self.signals = believed(signals, self.settings)
         self._prior = (prior or Prior.expert(self.signals)).ordered([signal.name for signal in self.signals])
         learned = model or Learned.nothing(self._prior)
-        columns = columns_of(catalogue, self.settings.term_strengths, learned.visitors)
+        columns = columns_of(catalogue, self.settings.term_strengths, learned.visitors, learned.rated)
         self._known = Knowledge(columns, self.settings, self.constraints, self.signals, learned)
 
     def __repr__(self) -> str:

@@ -338,6 +338,7 @@ def test_no_persons_mark_shows_in_the_model() -> None:
     told = [OURS.learn([*rated(10, "een", 4), *rated(10, "twee", 3), consent("z"), visit(50, "z", "een", ratings={"welcome": mark})])
             for mark in (1, 5)]  # fmt: skip
     assert told[0].model.visitors == told[1].model.visitors
+    assert [one.model.rated for one in told] == [{"een": 10, "twee": 10}] * 2, "nor that there was an eleventh"
 
 
 def test_no_person_stands_in_the_file(learned: wm.Matcher, tmp_path: Path) -> None:
@@ -390,6 +391,8 @@ def test_a_model_of_which_one_byte_differs_is_refused(learned: wm.Matcher, tmp_p
         ({"counts": {"people": -4}}, "another form"),
         ({"stayed": {"een": [10, 11]}}, "another form"),
         ({"visitors": {"een": 5.0}}, "another form"),
+        *(({"rated": {"een": n}}, "another form") for n in (0, 9, 11, -10, 10.0, "10", True, None, 10**400)),
+        ({"rated": [10]}, "another form"),
         ({"taus": {"beta": 10**400, "term": 1, "organiser": 1, "activity": 1}}, "another form"),
         ({"mode": {"level_start": ["1.0"]}}, "another form"),
         ({"mode": {"level_start": [10**400]}}, "another form"),

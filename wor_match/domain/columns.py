@@ -59,6 +59,8 @@ class Columns:
         Own and former ids of activities → their rows.
     visitors_say : ndarray (n_activities,)
         What visitors said of their first visit, as a strength; NaN below ten of them.
+    n_visitors : ndarray (n_activities,)
+        From how many of them that is, in whole tens; 0 unknown.
     """
 
     catalogue: Catalogue
@@ -116,6 +118,7 @@ class Columns:
     named: Mapping[str, Codes]
     called: Mapping[str, Codes]
     visitors_say: Floats
+    n_visitors: Codes
 
     def __len__(self) -> int:
         return len(self.activities)

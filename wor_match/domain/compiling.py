@@ -39,6 +39,7 @@ def columns_of(
     catalogue: Catalogue,
     term_strengths: Mapping[str, Mapping[Any, int]] | None = None,
     visitors: Mapping[str, float] | None = None,
+    rated: Mapping[str, int] | None = None,
 ) -> Columns:
     """The columns of a catalogue.
 
@@ -49,6 +50,8 @@ def columns_of(
         Term → dimension → 0 to 3, in place of the strengths that ship with the taxonomy.
     visitors : mapping, optional
         Activity → what its visitors said, as a strength; only where ten or more did.
+    rated : mapping, optional
+        Activity → from how many visitors that is, in whole tens.
     """
     own = term_strengths or {}
     known = taxonomy()
@@ -143,6 +146,7 @@ def columns_of(
         named=rows_by_name(activities, names_of),
         called=rows_by_name(activities, ids_of),
         visitors_say=np.array([(visitors or {}).get(one.id, math.nan) for one in activities], dtype=np.float64),
+        n_visitors=np.array([(rated or {}).get(one.id, 0) for one in activities], dtype=np.int64),
     )
 
 

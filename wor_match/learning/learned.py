@@ -38,6 +38,8 @@ class Learned:
         Kind → the terms, organisers or activities of its codes, sorted.
     visitors : mapping
         Activity → strength of `visitors_say`; only where ten or more rated.
+    rated : mapping
+        Activity → from how many people that strength is, in whole tens; a model of before this was kept has none.
     people : mapping
         Kind → name → how many people had an outcome there.
     stayed : mapping
@@ -50,6 +52,7 @@ class Learned:
     posterior: Posterior
     names: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: dict.fromkeys(KINDS, ()))
     visitors: Mapping[str, float] = field(default_factory=dict)
+    rated: Mapping[str, int] = field(default_factory=dict)
     people: Mapping[str, Mapping[str, int]] = field(default_factory=lambda: NOBODY)
     stayed: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
@@ -79,7 +82,7 @@ class Learned:
         """
         events = settled(history)
         told = episodes_of(events, catalogue)
-        visitors = Visitors.of(told.episodes)
+        visitors, said = Visitors.of(told.episodes), Visitors.of(in_tens(told.episodes))
         names = {kind: tuple(sorted({getattr(one, kind) for one in told.episodes} - {None})) for kind in KINDS}
         model = ChanceModel(prior).fit(arrays(told.episodes, names, signals, visitors))
         counts = {**counted(told.episodes), **told.left_out, **people_counted(told.episodes, events)}
@@ -87,7 +90,8 @@ class Learned:
         return cls(
             posterior=model.posterior_,
             names=names,
-            visitors=said_by_visitors(told.episodes),
+            visitors={name: said.strength(name) for name in said.n},
+            rated=said.n,
             people={kind: people_of(kind, told.episodes) for kind in KINDS},
             stayed=stayed_of(told.episodes),
             counts=counts,
@@ -140,15 +144,13 @@ def arrays(
     return Episodes(strengths, *codes, *seen)
 
 
-def said_by_visitors(episodes: Sequence[Episode]) -> dict[str, float]:
-    """Activity → strength of `visitors_say`, from the first whole tens who rated, so that nobody's own mark shows."""
+def in_tens(episodes: Sequence[Episode]) -> list[Episode]:
+    """Of each activity the first whole tens who rated, so that nobody's own mark shows in what is kept of them."""
     rated: dict[str, list[Episode]] = {}
     for one in sorted(episodes, key=lambda one: (one.first, one.person)):
         if one.rating is not None:
             rated.setdefault(one.activity, []).append(one)
-    tens = [one for those in rated.values() for one in those[: len(those) // SHARED_BY * SHARED_BY]]
-    visitors = Visitors.of(tens)
-    return {name: visitors.strength(name) for name in visitors.n}
+    return [one for those in rated.values() for one in those[: len(those) // SHARED_BY * SHARED_BY]]
 
 
 def counted(episodes: Sequence[Episode]) -> dict[str, int]:

@@ -12,13 +12,14 @@ from typing import Any
 import numpy as np
 
 from wor_match.errors import ModelError
-from wor_match.learning.learned import Learned
+from wor_match.learning.learned import SHARED_BY, Learned
 from wor_match.learning.posterior import KINDS, N_DRAWS, Coefficients, Effects, Posterior, Weights
 from wor_match.learning.prior import FIRST_SIGNAL, PIECES, Floats
 
 FORMAT = "wor-match-model/1"
 NAME = "wor-match-model/"
 FARTHEST = 1e2  # of any weight, in log-odds
+MOST_PEOPLE = 10**9  # at one activity; more is no count
 
 
 def as_text(
@@ -54,6 +55,7 @@ def as_text(
         },
         "names": {kind: list(names) for kind, names in learned.names.items()},
         "visitors": dict(learned.visitors),
+        **({"rated": dict(learned.rated)} if learned.rated else {}),  # added within format 1: an older reader skips it
         "people": {kind: dict(people) for kind, people in learned.people.items()},
         "stayed": {name: list(told) for name, told in learned.stayed.items()},
         "counts": dict(learned.counts),
@@ -107,6 +109,7 @@ def from_text(text: str, signals: Mapping[str, tuple[float, float]], believed: P
             posterior=Posterior(mode, draws, coefficients, taus, effects),
             names=names,
             visitors={name: share(told) for name, told in body["visitors"].items()},
+            rated={name: tens(n) for name, n in body.get("rated", {}).items()},
             people={kind: {name: count(n) for name, n in body["people"][kind].items()} for kind in KINDS},
             stayed={name: (count(n), count(m, n)) for name, (n, m) in body["stayed"].items()},
             counts={name: count(n) for name, n in body["counts"].items()},
@@ -208,6 +211,13 @@ def count(told: Any, most: float = math.inf) -> int:
     if type(told) is not int or not 0 <= told <= most:
         raise ValueError(told)
     return told
+
+
+def tens(told: Any) -> int:
+    """How many people in whole tens, from ten."""
+    if count(told, MOST_PEOPLE) < SHARED_BY or told % SHARED_BY:
+        raise ValueError(told)
+    return int(told)
 
 
 def once_each(told: Any) -> tuple[str, ...]:

@@ -102,8 +102,11 @@ def _visitors_say(columns: Columns, asked: Asked) -> Floats:
 
 
 def _what_visitors_say(columns: Columns, asked: Asked, i: int) -> Facts:
-    told = float(columns.visitors_say[i])
-    return facts(say="unknown" if math.isnan(told) else "liked" if told >= VISITORS_NEUTRAL else "liked_less")
+    told, n = float(columns.visitors_say[i]), int(columns.n_visitors[i])
+    if math.isnan(told):
+        return facts(say="unknown")
+    say = "liked" if told >= VISITORS_NEUTRAL else "below"
+    return facts(say=f"{say}_by", n=n) if n else facts(say=say)
 
 
 visitors_say = Signal(
