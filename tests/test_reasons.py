@@ -25,12 +25,12 @@ def test_three_signals_and_one_draw_by_hand() -> None:
     weights = Weights(
         np.zeros(1), np.full((5, 1), 2.0), np.array([[0.2], [0.1], [0.0]]), np.array([[0.0], [0.3], [-0.3]])
     )
-    strengths = np.ones(3)
+    strengths = np.ones((1, 3))
 
     start_slope = (math.log(1 / (1 + math.exp(-0.3))) - math.log(0.5)) / 0.3
     stay_slope = 12 / (1 + math.exp(2.0))
     by_hand = [0.2 * start_slope, 0.1 * start_slope + 0.3 * stay_slope, -0.3 * stay_slope]
-    shares = learning.shares(weights, strengths, np.zeros(1))[:-1, 0]
+    shares = learning.shares(weights, strengths, np.zeros((1, 1)))[0, :-1, 0]
     assert shares == pytest.approx(by_hand, abs=1e-14)
 
     stay = (1 / (1 + math.exp(-2.0))) ** 12
@@ -38,8 +38,8 @@ def test_three_signals_and_one_draw_by_hand() -> None:
     mean = (score - reference) / math.log(score / reference)
     worth_share = math.log(0.8 / 0.44)
     points = points_of(
-        np.array([[worth_share], *[[share] for share in by_hand]]), np.array([score]), np.array([reference])
-    )
+        np.array([[[worth_share], *[[share] for share in by_hand]]]), np.array([[score]]), np.array([reference])
+    )[0]
     assert points == pytest.approx([100 * mean * share for share in (worth_share, *by_hand)], abs=1e-12)
     assert points.sum() == pytest.approx(100 * (score - reference), abs=1e-12)
 
@@ -49,7 +49,9 @@ def test_points_of_any_split_add_up_to_the_difference(cuts: list[float], chances
     score, reference = np.array(chances[:3]), np.array(chances[3:])
     weights = np.array(cuts) / sum(cuts)
     shares = weights[:, None] * np.log(score / reference)
-    assert points_of(shares, score, reference).sum() == pytest.approx(100 * (score.mean() - reference.mean()), abs=1e-9)
+    assert points_of(shares[None], score[None], reference).sum() == pytest.approx(
+        100 * (score.mean() - reference.mean()), abs=1e-9
+    )
 
 
 def test_the_logarithmic_mean_of_equals_is_that_number() -> None:

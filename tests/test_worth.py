@@ -79,9 +79,10 @@ def test_weights_that_do_not_add_up_are_refused() -> None:
 def test_shares_of_worth_add_up_to_the_difference_of_logs() -> None:
     columns, asked = asked_of(activity(**SERVES), person(focus=["participation"], likes=["zingen"]))
     worth = worth_of(columns, asked, WorthWeights())
-    assert worth.shares(0).sum() == pytest.approx(np.log(worth.value[0] / 0.44), abs=1e-14)
+    assert worth.shares(np.array([0])).sum() == pytest.approx(np.log(worth.value[0] / 0.44), abs=1e-14)
 
 
 def test_the_slope_near_one_number_is_the_slope_there() -> None:
-    assert slope_of_log(0.5, 0.5) == pytest.approx(2.0)
-    assert slope_of_log(0.5 + 9e-6, 0.5) == pytest.approx(slope_of_log(0.5 + 1.1e-5, 0.5), rel=1e-5)
+    at, near, further = slope_of_log(np.array([0.5, 0.5 + 9e-6, 0.5 + 1.1e-5]), 0.5)
+    assert at == pytest.approx(2.0)
+    assert near == pytest.approx(further, rel=1e-5)

@@ -115,7 +115,7 @@ class Advice(Sequence[Suggestion]):
     def others(self) -> tuple[Suggestion, ...]:
         """What is possible and not shown, by score, without reasons."""
         shown = {one.activity.id for one in self.suggestions}
-        every = (suggestion(self.question, at, with_reasons=False) for at in by_score(self.question))
+        every = (suggestion(self.question, at) for at in by_score(self.question))
         return tuple(one for one in every if one.activity.id not in shown)
 
     @cached_property

@@ -15,7 +15,7 @@ import numpy as np
 
 from wor_match import learning
 from wor_match.advice import Advice
-from wor_match.choosing import LITTLE_WORTH
+from wor_match.choosing import LITTLE_WORTH, Place
 from wor_match.choosing.arrangement import MOST_CANDIDATES, serving_most, sets_of, varied
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import ReadyArrangement
@@ -25,17 +25,18 @@ from wor_match.domain.schedule import Occurrence
 from wor_match.domain.terms import taxonomy
 from wor_match.errors import WorMatchError
 from wor_match.planning import plan_of
-from wor_match.question import NO_RECORD, ROUNDED, Question
+from wor_match.question import ROUNDED, Question
 from wor_match.ready_made import ready_made
 from wor_match.reasons import Reason, in_order, logarithmic_mean, points_of, spoken
 from wor_match.recording import Source
-from wor_match.suggestion import suggestion
+from wor_match.suggestion import suggested
 from wor_match.worth import NOT_GIVEN, PARTS, Worth, facts_of, weighted
 
 if TYPE_CHECKING:
     from wor_match.wording.words import Words
 
 SIZES = (2, 3, 4)
+FIRST = np.zeros(1, dtype=np.int64)  # the only row there is
 LATER = datetime.max.replace(tzinfo=UTC)  # what has no day yet comes last
 
 
@@ -178,7 +179,7 @@ def arranged(
     worth, chance = weighed(question, np.array([rows], dtype=np.int64))
     activities = tuple(question.columns.activities[row] for row in rows)
     places = np.searchsorted(question.possible, rows).tolist()
-    shown = sorted((suggestion(question, at, with_reasons=True) for at in places), key=lambda one: -one.score)
+    shown = sorted(suggested(question, [Place(at) for at in places]), key=lambda one: -one.score)
     own_id = hashlib.sha256("\n".join((decision_id, *(one.id for one in activities))).encode()).hexdigest()[:32]
     return Arrangement(
         activities=activities,
@@ -204,23 +205,15 @@ def reasons_of(question: Question, rows: tuple[int, ...], worth: Worth) -> tuple
     In each draw the chance of the set is the mean of its activities, so each adds its own difference with the neutral
     one; the logarithmic means turn shares of a logarithm into differences and back.
     """
-    draws, record = question.posterior.draws, question.known.record
-    usual = drawn_chances(question, np.zeros((1, question.strengths.shape[1])), NO_RECORD)[0]
-    drawn = drawn_chances(question, question.strengths[list(rows)], record[list(rows)])
+    draws, usual = question.posterior.draws, question.known.usual
+    strengths, record = question.strengths[list(rows)], question.known.record[list(rows)]
+    drawn = learning.recorded_chances(draws, strengths, record)
     both = drawn.mean(axis=0)
-    of_the_set = logarithmic_mean(both, usual) * len(rows)
-    shares = [np.tile(worth.shares(0)[:, None], len(usual))]
-    for row, chance in zip(rows, drawn, strict=True):
-        own = learning.shares(draws, question.strengths[row], record[row])
-        shares.append(own * logarithmic_mean(chance, usual) / of_the_set)
-    points = points_of(np.concatenate(shares), worth.value[0] * both, worth.reference * usual)
+    part = logarithmic_mean(drawn, usual) / (logarithmic_mean(both, usual) * len(rows))
+    own = (learning.shares(draws, strengths, record) * part[:, None]).reshape(-1, len(usual))
+    shares = np.concatenate([np.tile(worth.shares(FIRST)[0][:, None], len(usual)), own])
+    (points,) = points_of(shares[None], worth.value[:, None] * both, worth.reference * usual)
     return in_order(told(question, rows, points))
-
-
-def drawn_chances(question: Question, strengths: Floats, record: Floats) -> Floats:
-    """The chance in each draw, (n_rows, n_draws)."""
-    draws = question.posterior.draws
-    return learning.chances(draws, learning.recorded(learning.predictors(draws, strengths), record))
 
 
 def told(question: Question, rows: tuple[int, ...], points: Floats) -> Iterator[Reason]:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from wor_match import learning
 from wor_match.constraints import Constraint
 from wor_match.domain.activity import Activity
 from wor_match.domain.asked import Asked
@@ -43,6 +44,13 @@ class Knowledge:
     def record(self) -> Floats:
         """What the track records of term, organiser and activity add, in each draw, (n_activities, n_draws)."""
         return self.learned.record([named(activity) for activity in self.columns.activities])
+
+    @cached_property
+    def usual(self) -> Floats:
+        """The chance of the neutral activity, in each draw, (n_draws,)."""
+        neutral = np.zeros((1, len(self.signals)))
+        usual: Floats = learning.recorded_chances(self.learned.posterior.draws, neutral, np.zeros((1, 1)))[0]
+        return usual
 
     @property
     def beliefs(self) -> dict[str, tuple[float, float]]:

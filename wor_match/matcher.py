@@ -124,7 +124,7 @@ class Matcher:
         request = Request(person, at, n, seed, only, without, despite, minutes, explore).checked(self.columns)
         question = self._answer(request)
         return Advice(
-            suggestions=tuple(suggested(question, place) for place in places(question, request, self.settings)),
+            suggestions=suggested(question, places(question, request, self.settings)),
             decision_id=request.digest(self._known.digest, self.catalogue.digest),
             seed=seed,
             model=self._known.digest[:32],

@@ -5,6 +5,7 @@ The matcher makes it, the advice reads from it; whatever is not needed for the a
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,6 @@ from wor_match.domain.columns import SUPPORTS, UNKNOWN, Codes, Columns, Flags, F
 from wor_match.domain.facts import NO_FACTS, Facts, facts
 from wor_match.domain.schedule import Occurrence
 from wor_match.domain.sessions import moment_of
-from wor_match.domain.text import MINUTES_A_DAY
 from wor_match.knowledge import Knowledge, named
 from wor_match.learning import Posterior
 from wor_match.reasons import Reason, in_order, points_of
@@ -98,8 +98,7 @@ class Question:
     @property
     def reference(self) -> float:
         """The score of the neutral activity."""
-        neutral = np.zeros((1, self.strengths.shape[1]))
-        return self.worth.reference * float(mean_chance(self.posterior, neutral, NO_RECORD)[0])
+        return self.worth.reference * float(self.known.usual.mean())
 
     def candidates(self) -> Candidates:
         """What is possible, as the choosing needs it."""
@@ -134,7 +133,7 @@ class Question:
     def weekdays(self) -> Flags:
         """On which days of the week each activity meets, (n_activities, 7)."""
         found = np.zeros((len(self.columns), 7), dtype=bool)
-        found[self.asked.sessions.row, self.asked.sessions.start // MINUTES_A_DAY] = True
+        found[self.asked.sessions.weekdays] = True
         return found
 
     def scores_at(self, rows: Codes) -> Floats:
@@ -165,28 +164,29 @@ class Question:
         asked = (constraint.asks(self.columns, self.asked, row) for constraint in self.known.constraints)
         return tuple(check for check in asked if check is not None)
 
-    def reasons(self, row: int) -> tuple[Reason, ...]:
-        """Why the activity scores as it does, in the order of speaking; the points add up exactly."""
-        draws, strengths = self.posterior.draws, self.strengths[row]
-        record = self.known.record[row]
-        both = learning.predictors(draws, np.stack([strengths, np.zeros_like(strengths)]))
-        drawn = learning.chances(draws, learning.recorded(both, np.stack([record, np.zeros_like(record)])))
-        worth = self.worth.shares(row)
-        shares = np.concatenate([np.tile(worth[:, None], drawn.shape[1]), learning.shares(draws, strengths, record)])
-        points = points_of(shares, self.worth.value[row] * drawn[0], self.worth.reference * drawn[1])
-        told = [
-            Reason(part, "worth", float(points[number]), facts_of(self.columns, self.asked, row, part))
-            for number, part in enumerate(PARTS)
-        ]
-        told += [
-            Reason(
-                signal.name, "chance", float(points[len(PARTS) + number]), signal.facts(self.columns, self.asked, row)
-            )
-            for number, signal in enumerate(self.known.signals)
-        ]
-        if record.any():
-            told.append(Reason("track_record", "record", float(points[-1]), self.stayed(row)))
-        return in_order(told)
+    def reasons(self, rows: Sequence[int]) -> list[tuple[Reason, ...]]:
+        """Why each of these activities scores as it does, in the order of speaking; the points add up exactly."""
+        points = self.points(np.array(rows, dtype=np.int64))
+        return [in_order(self.told(row, of_row)) for row, of_row in zip(rows, points.tolist(), strict=True)]
+
+    def points(self, rows: Codes) -> Floats:
+        """Percentage points of each part of worth, each signal and the track record, (n_rows, n_reasons)."""
+        posterior, strengths, record = self.posterior, self.strengths[rows], self.known.record[rows]
+        drawn = learning.recorded_chances(posterior.draws, strengths, record)
+        by_worth = np.repeat(self.worth.shares(rows)[:, :, None], drawn.shape[1], axis=2)
+        shares = np.concatenate([by_worth, learning.shares(posterior.draws, strengths, record)], axis=1)
+        score, reference = self.worth.value[rows][:, None] * drawn, self.worth.reference * self.known.usual
+        return points_of(shares, score, reference)
+
+    def told(self, row: int, points: Sequence[float]) -> Iterator[Reason]:
+        """The reasons of one activity, from the points of each."""
+        columns, asked, left = self.columns, self.asked, iter(points)
+        for part in PARTS:
+            yield Reason(part, "worth", next(left), facts_of(columns, asked, row, part))
+        for signal in self.known.signals:
+            yield Reason(signal.name, "chance", next(left), signal.facts(columns, asked, row))
+        if self.known.record[row].any():
+            yield Reason("track_record", "record", next(left), self.stayed(row))
 
     def stayed(self, row: int) -> Facts:
         """How many of those who started there surely stayed, once ten or more started."""
@@ -234,12 +234,7 @@ class Question:
         return tuple(Occurrence(moment_of(int(sessions.begins[k])), moment_of(int(sessions.ends[k]))) for k in at)
 
 
-NO_RECORD = np.zeros((1, 1))
-
-
 def mean_chance(posterior: Posterior, strengths: Floats, record: Floats) -> Floats:
     """Mean chance over the draws of each row, (n_rows,)."""
-    draws = posterior.draws
-    at = learning.recorded(learning.predictors(draws, strengths), record)
-    mean: Floats = learning.chances(draws, at).mean(axis=1)
+    mean: Floats = learning.recorded_chances(posterior.draws, strengths, record).mean(axis=1)
     return mean

@@ -71,17 +71,18 @@ def points_of(shares: Floats, score: Floats, reference: Floats) -> Floats:
 
     Parameters
     ----------
-    shares : ndarray (n_reasons, n_draws)
+    shares : ndarray (n_activities, n_reasons, n_draws)
         Parts of log score minus log reference, in each draw.
-    score, reference : ndarray (n_draws,)
-        Of the activity and of the neutral one, in each draw.
+    score : ndarray (n_activities, n_draws)
+    reference : ndarray (n_draws,)
+        Of the neutral activity.
 
     Returns
     -------
-    ndarray (n_reasons,)
-        Percentage points; they add up to 100 x (mean score - mean reference).
+    ndarray (n_activities, n_reasons)
+        Percentage points; those of an activity add up to 100 x (mean score - mean reference).
     """
-    points: Floats = 100.0 * (logarithmic_mean(score, reference) * shares).mean(axis=1)
+    points: Floats = 100.0 * (logarithmic_mean(score, reference)[:, None] * shares).mean(axis=2)
     return points
 
 

@@ -51,7 +51,7 @@ class Request:
             )
         only = None if self.only is None else words_of(self.only, "only")
         without, despite = words_of(self.without, "without"), words_of(self.despite, "despite")
-        if unknown := sorted(set(only or ()) - set(columns.rows)):
+        if unknown := sorted({name for name in only or () if name not in columns.rows}):
             raise WorMatchError(f"`only` names activities that are not in the catalogue: {', '.join(unknown[:5])}")
         if set(despite) - {"safety"}:
             raise WorMatchError("`despite` knows only `safety`")

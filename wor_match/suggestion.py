@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from wor_match.choosing import LITTLE_WORTH, Place
@@ -97,13 +98,16 @@ class Suggestion:
         return spoken(self.reasons, cautious=not self.little_of_the_wish)
 
 
-def suggested(question: Question, place: Place) -> Suggestion:
-    """The suggestion that stands in a place of an advice, with its reasons."""
-    shown = suggestion(question, place.row, with_reasons=True)
-    return replace(shown, propensity=place.propensity, explored=place.explored)
+def suggested(question: Question, places: Sequence[Place]) -> tuple[Suggestion, ...]:
+    """The suggestions that stand in the places of an advice, with their reasons."""
+    reasons = question.reasons([int(question.possible[place.row]) for place in places])
+    shown = zip(places, reasons, strict=True)
+    return tuple(suggestion(question, place.row, why, place.propensity, place.explored) for place, why in shown)
 
 
-def suggestion(question: Question, at: int, with_reasons: bool) -> Suggestion:
+def suggestion(
+    question: Question, at: int, reasons: tuple[Reason, ...] = (), propensity: float = 1.0, explored: bool = False
+) -> Suggestion:
     """The suggestion of one possible activity."""
     row = int(question.possible[at])
     return Suggestion(
@@ -111,7 +115,9 @@ def suggestion(question: Question, at: int, with_reasons: bool) -> Suggestion:
         score=float(question.worth.value[row] * question.chance[at]),
         worth=float(question.worth.value[row]),
         chance=float(question.chance[at]),
-        reasons=question.reasons(row) if with_reasons else (),
+        reasons=reasons,
         _question=question,
         _row=row,
+        propensity=propensity,
+        explored=explored,
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wor_match.domain.asked import Asked
-from wor_match.domain.columns import Columns, Floats
+from wor_match.domain.columns import Codes, Columns, Floats
 from wor_match.domain.facts import Facts, facts
 from wor_match.domain.terms import DIMENSIONS
 from wor_match.settings import WorthWeights
@@ -18,6 +18,7 @@ from wor_match.settings import WorthWeights
 PARTS = ("focus", "wish", "web")
 NOT_GIVEN = 0.3  # what is usual; an assumption
 FULL_STRENGTH = 3.0
+SMALL = 1e-5
 CLEARLY = 2.0  # a dimension served this much is served clearly
 
 
@@ -45,14 +46,14 @@ class Worth:
     weights: Floats
     settings: WorthWeights
 
-    def shares(self, i: int) -> Floats:
-        """How much each part adds to log worth between the reference and row `i`; they add up to the difference."""
-        moved = self.weights * (self.parts[i] - NOT_GIVEN)
-        shares: Floats = moved * slope_of_log(float(self.value[i]), self.reference)
+    def shares(self, rows: Codes) -> Floats:
+        """What each part adds to log worth between the reference and these rows, (n_rows, 3); the sum is the whole."""
+        moved = self.weights * (self.parts[rows] - NOT_GIVEN)
+        shares: Floats = moved * slope_of_log(self.value[rows], self.reference)[:, None]
         return shares
 
 
-def slope_of_log(value: float, reference: float) -> float:
+def slope_of_log(value: Floats, reference: float) -> Floats:
     """Mean slope of the logarithm between two numbers; near each other, the slope in the middle.
 
     References
@@ -60,9 +61,8 @@ def slope_of_log(value: float, reference: float) -> float:
     The straight path of Aumann and Shapley (1974), in closed form for a logarithm.
     """
     step = value - reference
-    if abs(step) < 1e-5:
-        return 2.0 / (value + reference)
-    return float(np.log(value / reference) / step)
+    near = np.abs(step) < SMALL
+    return np.where(near, 2.0 / (value + reference), np.log(value / reference) / np.where(near, 1.0, step))
 
 
 def worth_of(columns: Columns, asked: Asked, weights: WorthWeights) -> Worth:

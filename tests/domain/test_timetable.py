@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import fields
 from datetime import date, timedelta
 
 import numpy as np
@@ -18,7 +19,9 @@ DAYS = [
 
 
 def same(one: Sessions, other: Sessions) -> bool:
-    return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in Sessions.__slots__)
+    return all(
+        np.array_equal(getattr(one, name), getattr(other, name)) for name in [one.name for one in fields(Sessions)]
+    )
 
 
 @pytest.mark.parametrize("name", ["nieuwegein", "schiedam"])

@@ -126,7 +126,7 @@ def test_shares_add_up_to_the_difference_of_log_chances(told: tuple[Weights, np.
     pair, record = np.stack([strengths, np.zeros_like(strengths)]), np.array([effect, -effect])
     at = learning.recorded(learning.predictors(weights, pair), np.stack([record, np.zeros(2)]))
     chances = learning.chances(weights, at)
-    shares = learning.shares(weights, strengths, record)
+    (shares,) = learning.shares(weights, strengths[None], record[None])
     assert shares.shape == (len(strengths) + 1, 2)
     assert shares.sum(axis=0) == pytest.approx(np.log(chances[0] / chances[1]), abs=1e-11)
 

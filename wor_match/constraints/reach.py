@@ -17,15 +17,16 @@ from wor_match.domain.money import MOST_EURO
 from wor_match.domain.participant import MOST_WINDOWS, minutes_of_week
 from wor_match.domain.place import MOST_MINUTES
 from wor_match.domain.rhythm import NIGHT_ENDS, WEEKDAYS
+from wor_match.domain.sessions import Hours
 from wor_match.domain.text import MINUTES_A_DAY
 
 
 def _has_time(columns: Columns, asked: Asked) -> Flags:
-    some, fits_one, misses = (np.zeros(len(columns), dtype=bool) for _ in range(3))
-    some[asked.sessions.row] = True
-    fits_one[asked.sessions.row[asked.fits]] = True
-    misses[asked.sessions.row[~asked.fits]] = True
-    return ~some | columns.by_appointment | np.where(columns.attend_all, ~misses, fits_one)
+    sessions, has_time = asked.sessions, np.ones(len(columns), dtype=bool)  # nothing to come to is another rule
+    if len(sessions.row):
+        some, every = (found.reduceat(asked.fits, sessions.first) for found in (np.logical_or, np.logical_and))
+        has_time[sessions.meeting] = np.where(columns.attend_all[sessions.meeting], every, some)
+    return has_time | columns.by_appointment
 
 
 def _first_session(columns: Columns, asked: Asked, i: int) -> Facts:
@@ -39,9 +40,8 @@ def _first_session(columns: Columns, asked: Asked, i: int) -> Facts:
 def _make_time(columns: Columns, asked: Asked, i: int) -> Change | None:
     """The one answer that stands in the way of a session (for a course: of all sessions), changed."""
     rows = np.flatnonzero(asked.sessions.row == i)
-    outside, clash, late = (
-        found[rows] for found in obstacles(asked.sessions, asked.free, asked.taken, asked.home_before, asked.shortest)
-    )
+    mine = Hours(asked.sessions.row[rows], asked.sessions.start[rows], asked.sessions.end[rows])
+    outside, clash, late = obstacles(mine, asked.free, asked.taken, asked.home_before, asked.shortest)
     if columns.attend_all[i]:
         if sum(bool(found.any()) for found in (outside, clash, late)) != 1:
             return None

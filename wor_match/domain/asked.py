@@ -150,7 +150,7 @@ def ask(
     free, taken = week(person.free), week(person.not_free)
     home_before = home_by(person.travel.home_before)
     sessions, missed = reachable(columns, at, first)
-    fits = ~np.logical_or.reduce(obstacles(sessions, free, taken, home_before, shortest))
+    fits = ~np.logical_or.reduce(obstacles(sessions.hours, free, taken, home_before, shortest))[sessions.hour]
     euro_a_time, euro_a_month, pass_decides = cheapest(person, columns)
     anyone, mine = first_sessions(columns, sessions, fits, (first - day).days)
     word = {name: code for code, name in enumerate(columns.words)}

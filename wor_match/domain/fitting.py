@@ -9,7 +9,7 @@ import numpy as np
 
 from wor_match.domain.columns import Codes, Columns, Flags, Floats
 from wor_match.domain.participant import minutes_of_week
-from wor_match.domain.sessions import DAYS_AHEAD, Sessions
+from wor_match.domain.sessions import DAYS_AHEAD, Hours, Sessions
 from wor_match.domain.text import MINUTES_A_DAY
 
 MINUTES_A_WEEK = 7 * MINUTES_A_DAY
@@ -20,7 +20,7 @@ def reachable(columns: Columns, at: date, first: date) -> tuple[Sessions, Flags]
     known = columns.sessions(first)
     missed = np.zeros(len(columns), dtype=bool)
     if not isinstance(at, datetime):
-        return known.where(known.day < DAYS_AHEAD), missed
+        return known.ahead, missed
     now = at.astimezone(UTC).timestamp() / 60
     missed[known.row[known.begins <= now]] = True
     return known.where((known.begins > now) & (known.begins < now + DAYS_AHEAD * MINUTES_A_DAY)), missed
@@ -38,32 +38,32 @@ def week(windows: tuple[str, ...] | None) -> Codes | None:
 
 
 def obstacles(
-    sessions: Sessions, free: Codes | None, taken: Codes | None, home_before: int | None, minutes: Floats
+    hours: Hours, free: Codes | None, taken: Codes | None, home_before: int | None, minutes: Floats
 ) -> tuple[Flags, Flags, Flags]:
-    """Per session whether it lies outside `free`, runs into what is taken, or brings the person home too late.
+    """Per hour whether it lies outside `free`, runs into what is taken, or brings the person home too late.
 
     The way there and back counts against what is taken and against the time to be home, not against `free`.
     """
-    way = np.ceil(np.nan_to_num(np.minimum(minutes, MINUTES_A_WEEK / 3), nan=0.0)).astype(np.int64)[sessions.row]
-    start = sessions.start + MINUTES_A_WEEK
-    end = np.maximum(sessions.end, sessions.start + 1) + MINUTES_A_WEEK
-    nothing = np.zeros(len(sessions.row), dtype=bool)
+    way = np.ceil(np.nan_to_num(np.minimum(minutes, MINUTES_A_WEEK / 3), nan=0.0)).astype(np.int64)[hours.row]
+    start = hours.start + MINUTES_A_WEEK
+    end = np.maximum(hours.end, hours.start + 1) + MINUTES_A_WEEK
+    nothing = np.zeros(len(hours.row), dtype=bool)
     outside = nothing if free is None else free[end] - free[start] < end - start
     clash = nothing if taken is None else taken[end + way] > taken[start - way]
-    home = sessions.end - sessions.start // MINUTES_A_DAY * MINUTES_A_DAY + way
+    home = hours.end - hours.start // MINUTES_A_DAY * MINUTES_A_DAY + way
     late = nothing if home_before is None else home > home_before
     return outside, clash, late
 
 
 def first_sessions(columns: Columns, sessions: Sessions, fits: Flags, ahead: int) -> tuple[Floats, Floats]:
     """Days to the first session at all, and to the first one that fits once the waiting is over."""
-    n = len(columns)
     days = (sessions.day + ahead).astype(np.float64)
     wait = np.nan_to_num(columns.wait_weeks, nan=0.0) * 7
-    anyone, mine = np.full(n, math.inf), np.full(n, math.inf)
-    np.minimum.at(anyone, sessions.row, days)
-    after = fits & (days >= wait[sessions.row])
-    np.minimum.at(mine, sessions.row[after], days[after])
+    anyone, mine = np.full(len(columns), math.inf), np.full(len(columns), math.inf)
+    if len(days):
+        anyone[sessions.meeting] = days[sessions.first]
+        after = fits & (days >= wait[sessions.row])
+        mine[sessions.meeting] = np.minimum.reduceat(np.where(after, days, math.inf), sessions.first)
     waiting = np.where(np.isnan(columns.wait_weeks), math.nan, wait)
     anyone = np.where(columns.timed, anyone, math.nan)
     return anyone, np.where(columns.timed & np.isfinite(mine), mine, waiting)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +15,29 @@ from wor_match.domain.schedule import ZONE
 from wor_match.domain.text import MINUTES_A_DAY
 
 DAYS_AHEAD = 56  # eight weeks: as far as a question looks
+WEEKS_AHEAD = DAYS_AHEAD // 7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Hours:
+    """Hours at which activities meet, each once for each activity.
+
+    Attributes
+    ----------
+    row : ndarray (n_hours,)
+        Which activity.
+    start, end : ndarray (n_hours,)
+        Minutes on the clock since Monday 00:00; an end over midnight lies beyond its day.
+    """
+
+    row: NDArray[np.int64]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
 class Sessions:
-    """Sessions of a stretch of days, sorted by activity and start.
+    """Sessions of a stretch of days, sorted by activity and start; what follows from them is worked out once.
 
     Attributes
     ----------
@@ -41,7 +60,53 @@ class Sessions:
 
     def where(self, keep: NDArray[np.bool_]) -> Sessions:
         """The sessions of which this holds."""
-        return Sessions(*(getattr(self, name)[keep] for name in self.__slots__))
+        return Sessions(*(getattr(self, one.name)[keep] for one in fields(self)))
+
+    @cached_property
+    def ahead(self) -> Sessions:
+        """The sessions of the first eight weeks."""
+        return self.where(self.day < DAYS_AHEAD)
+
+    @cached_property
+    def hours(self) -> Hours:
+        """The different hours at which each activity meets: mostly one, however often it meets."""
+        return Hours(*self._told_apart[0])
+
+    @cached_property
+    def hour(self) -> NDArray[np.int64]:
+        """Which of `hours` each session has, (n_sessions,)."""
+        return self._told_apart[1]
+
+    @cached_property
+    def _told_apart(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        hours, hour = np.unique(np.stack([self.row, self.start, self.end]), axis=1, return_inverse=True)
+        return hours, hour.reshape(-1)
+
+    @cached_property
+    def first(self) -> NDArray[np.int64]:
+        """Where the sessions of each activity that meets begin, (n_meeting,)."""
+        return np.flatnonzero(np.diff(self.row, prepend=-1))
+
+    @cached_property
+    def meeting(self) -> NDArray[np.int64]:
+        """The activities that meet, (n_meeting,)."""
+        return self.row[self.first]
+
+    @cached_property
+    def weekdays(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Each activity with each day of the week on which it meets, both (n_pairs,)."""
+        pairs = np.unique(self.row * 7 + self.start // MINUTES_A_DAY)
+        return pairs // 7, pairs % 7
+
+    @cached_property
+    def week_first(self) -> NDArray[np.int64]:
+        """Where the sessions of each activity in each week begin, (n_weeks_with_sessions,)."""
+        return np.flatnonzero(np.diff(self.row * WEEKS_AHEAD + self.week, prepend=-1))
+
+    @cached_property
+    def week(self) -> NDArray[np.int64]:
+        """In which of the eight weeks each session is, (n_sessions,); what lies beyond counts to the last."""
+        return np.minimum(self.day // 7, WEEKS_AHEAD - 1)
 
 
 def sessions_from(activities: Sequence[Activity], first: date, after: date) -> Sessions:

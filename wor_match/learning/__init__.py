@@ -8,6 +8,7 @@ from wor_match.learning.chance import drawn as drawn
 from wor_match.learning.chance import interval as interval
 from wor_match.learning.chance import predictors as predictors
 from wor_match.learning.chance import recorded as recorded
+from wor_match.learning.chance import recorded_chances as recorded_chances
 from wor_match.learning.chance import shares as shares
 from wor_match.learning.chance import started as started
 from wor_match.learning.chance import stayed as stayed

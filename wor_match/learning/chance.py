@@ -1,7 +1,8 @@
 """The chance that somebody starts and still takes part after twelve weeks, and what each signal adds to it.
 
 In each draw: chance = sigma(eta) x prod over pieces of sigma(level + x)^weeks, with two linear predictors over the
-strengths minus neutral. Numbers only, one signal after another: a row's result never depends on the other rows.
+strengths minus neutral. Numbers only, and sums by `einsum`: it adds one signal after another, so that a row's result
+never depends on the other rows, nor on threads, as that of a matrix product does.
 """
 
 from __future__ import annotations
@@ -37,18 +38,18 @@ def predictors(weights: Weights, strengths: Floats) -> Predictors:
     strengths : ndarray (n_pairs, n_signals)
         Strengths minus neutral, in [-1, 1].
     """
-    n_draws = len(weights.level_start)
-    start = np.tile(weights.level_start, (len(strengths), 1))
-    stay = np.zeros((len(strengths), n_draws))
-    for signal in range(strengths.shape[1]):
-        start += strengths[:, signal, None] * weights.start[signal]
-        stay += strengths[:, signal, None] * weights.stay[signal]
-    return Predictors(start, stay)
+    start, stay = (np.einsum("ps,sd->pd", strengths, told) for told in (weights.start, weights.stay))
+    return Predictors(weights.level_start + start, stay)
 
 
 def chances(weights: Weights, at: Predictors) -> Floats:
     """The chance in each draw, (n_pairs, n_draws); the product over the pieces needs one exponential a predictor."""
     return started(at) * stayed(weights, at)
+
+
+def recorded_chances(weights: Weights, strengths: Floats, record: Floats) -> Floats:
+    """The chance in each draw, from strengths and track record, (n_pairs, n_draws)."""
+    return chances(weights, recorded(predictors(weights, strengths), record))
 
 
 def started(at: Predictors) -> Floats:
@@ -102,19 +103,19 @@ def drawn(
 
 
 def shares(weights: Weights, strengths: Floats, record: Floats) -> Floats:
-    """What each signal and the track record add to the log chance of one pair; together the difference with neutral.
+    """What each signal and the track record add to the log chance of pairs; together the difference with neutral.
 
     Parameters
     ----------
     weights : Weights
-    strengths : ndarray (n_signals,)
+    strengths : ndarray (n_pairs, n_signals)
         Strengths minus neutral.
-    record : ndarray (n_draws,)
+    record : ndarray (n_pairs, n_draws)
         The track record, on staying; half of it holds for starting.
 
     Returns
     -------
-    ndarray (n_signals + 1, n_draws)
+    ndarray (n_pairs, n_signals + 1, n_draws)
         The last row is the share of the track record.
 
     References
@@ -122,9 +123,10 @@ def shares(weights: Weights, strengths: Floats, record: Floats) -> Floats:
     Aumann and Shapley (1974) on the straight path from the neutral activity, in closed form: each predictor's mean
     slope, spread over the signals by what they add to it. Below 1e-5 the slope in the middle.
     """
-    start = np.vstack([strengths[:, None] * weights.start, START_SHARE * record])
-    stay = np.vstack([strengths[:, None] * weights.stay, record])
-    added: Floats = start * start_slope(weights, start.sum(axis=0)) + stay * stay_slope(weights, stay.sum(axis=0))
+    start = np.concatenate([strengths[:, :, None] * weights.start, START_SHARE * record[:, None]], axis=1)
+    stay = np.concatenate([strengths[:, :, None] * weights.stay, record[:, None]], axis=1)
+    started_by, stayed_by = start_slope(weights, start.sum(axis=1)), stay_slope(weights, stay.sum(axis=1))
+    added: Floats = start * started_by[:, None] + stay * stayed_by[:, None]
     return added
 
 
@@ -138,8 +140,8 @@ def start_slope(weights: Weights, step: Floats) -> Floats:
 
 def stay_slope(weights: Weights, step: Floats) -> Floats:
     """Mean slope of the summed log sigma of twelve weeks over this step, per draw."""
-    levels = weights.level_week
-    weeks = WEEKS[:, None]
+    levels = weights.level_week[:, None]
+    weeks = WEEKS[:, None, None]
     middle: Floats = (weeks / (1.0 + np.exp(levels + step / 2))).sum(axis=0)
     whole: Floats = (weeks * (np.logaddexp(0.0, -levels) - np.logaddexp(0.0, -levels - step))).sum(axis=0)
     return np.where(np.abs(step) < SMALL, middle, whole / np.where(np.abs(step) < SMALL, 1.0, step))

@@ -11,7 +11,6 @@ from wor_match.domain.asked import Asked
 from wor_match.domain.columns import ENTRIES, Columns, Floats
 from wor_match.domain.facts import Facts, facts
 from wor_match.domain.place import minutes_by
-from wor_match.domain.sessions import DAYS_AHEAD
 from wor_match.signals.signal import Signal
 
 NEAR_NEUTRAL, TIME_NEUTRAL, AFFORDABLE_NEUTRAL, SOON_NEUTRAL, EASY_NEUTRAL = 0.6, 0.8, 0.75, 0.7, 0.7
@@ -66,19 +65,24 @@ def _time_fits(columns: Columns, asked: Asked) -> Floats:
 
 
 def _per_week(columns: Columns, asked: Asked) -> tuple[Floats, Floats]:
-    weeks = DAYS_AHEAD // 7
-    cell = asked.sessions.row * weeks + np.minimum(asked.sessions.day // 7, weeks - 1)
-    offered = np.bincount(cell, minlength=len(columns) * weeks).reshape(-1, weeks)
-    fits = np.bincount(cell[asked.fits], minlength=len(columns) * weeks).reshape(-1, weeks)
-    wanted = np.minimum(offered, asked.person.times_per_week or 1)
-    return wanted.sum(axis=1).astype(np.float64), np.minimum(fits, wanted).sum(axis=1).astype(np.float64)
+    sessions, n = asked.sessions, len(columns)
+    if not len(sessions.row):
+        return np.zeros(n), np.zeros(n)
+    first = sessions.week_first
+    wanted = np.minimum(np.diff(first, append=len(sessions.row)), asked.person.times_per_week or 1)
+    fitting = np.minimum(np.add.reduceat(asked.fits.astype(np.int64), first), wanted)
+    of_all, of_mine = (np.bincount(sessions.row[first], told, n).astype(np.float64) for told in (wanted, fitting))
+    return of_all, of_mine
 
 
 def _the_hours(columns: Columns, asked: Asked, i: int) -> Facts:
     if not columns.timed[i]:
         return facts(say="unknown")
-    wanted, fitting = _per_week(columns, asked)
-    return facts(say="all" if fitting[i] == wanted[i] else "some")
+    mine, most = asked.sessions.row == i, asked.person.times_per_week or 1
+    wanted, fitting = (
+        np.minimum(np.bincount(asked.sessions.week[keep]), most).sum() for keep in (mine, mine & asked.fits)
+    )
+    return facts(say="all" if fitting == wanted else "some")
 
 
 time_fits = Signal(

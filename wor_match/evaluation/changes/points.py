@@ -36,7 +36,8 @@ def scored(advice: Advice, activity: str) -> Scored | None:
     row = question.columns.rows.get(activity)
     if row is None:
         return None
-    points: dict[Name, float] = {(reason.name, reason.part): reason.points for reason in question.reasons(row)}
+    (reasons,) = question.reasons([row])
+    points: dict[Name, float] = {(reason.name, reason.part): reason.points for reason in reasons}
     return Scored(float(question.scores_at(np.array([row]))[0]), question.reference, FrozenMap(points))
 
 
