@@ -17,7 +17,8 @@ import pytest
 
 import wor_match as wm
 from wor_match.domain.kinds import ActivityClosed, Advised, Chosen, FollowedUp, Stopped, Visited, as_line
-from wor_match.evaluation.simulation import WORLDS, Simulated, World, simulate
+from wor_match.evaluation.simulation import WORLDS, Simulated, World, people_of, simulate
+from wor_match.evaluation.simulation.town import catalogue_of
 from wor_match.evaluation.simulation.truth import product, week_level
 
 PLAIN = World(people=60, off=0.0, sd_terms=0.0, sd_organisers=0.0, sd_activities=0.0, sd_people=0.0)
@@ -49,6 +50,40 @@ def test_one_knob_does_not_shake_another() -> None:
     assert one.catalogue == other.catalogue
     chosen = [[event for event in told.events if isinstance(event, Chosen)] for told in (one, other)]
     assert chosen[0] == chosen[1]
+
+
+COUNTED = catalogue_of(World(activities=30, places=60))
+
+
+def test_where_places_are_counted_the_town_has_so_many_free_and_a_waiting_list_where_none_is() -> None:
+    free = [one.places.free for one in COUNTED]
+    assert sum(free) == 60
+    assert min(free) == 0 < max(free)
+    assert all((one.entry.wait_weeks is not None) == (one.places.free == 0) for one in COUNTED)
+    assert all(2 <= one.entry.wait_weeks <= 12 for one in COUNTED if one.places.free == 0)
+    assert all(1 <= (World().first_day - one.places.as_of).days <= 14 for one in COUNTED)
+    assert {one.places.free for one in catalogue_of(World(places=0))} == {0}
+
+
+def test_who_waits_and_who_has_a_place_follow_from_the_count() -> None:
+    matcher, people = wm.Matcher(COUNTED), people_of(World(people=80), COUNTED)
+    done = matcher.allocate(people, at=World().first_day)
+    assert sum(one.activity is not None for one in done.turns) <= 60
+    assert all(one.places_known for one in done.turns)
+    assert done.waiting
+
+
+def test_counting_places_shakes_nothing_else_and_is_thrown_with_the_seed() -> None:
+    def rest(world: World) -> list[dict[str, object]]:
+        return [one.model_dump(exclude={"places": True, "entry": {"wait_weeks"}}) for one in catalogue_of(world)]
+
+    plain, counted = World(activities=30), World(activities=30, places=60)
+    assert rest(counted) == rest(plain)
+    assert all(one.places.free is one.entry.wait_weeks is None for one in catalogue_of(plain))
+    assert catalogue_of(counted) == COUNTED
+    other = catalogue_of(replace(counted, seed=2))
+    assert [one.places.free for one in other] != [one.places.free for one in COUNTED]
+    assert people_of(counted, COUNTED) == people_of(plain, catalogue_of(plain))
 
 
 def test_in_a_plain_world_the_neutral_chance_is_starts_times_stays() -> None:
@@ -143,6 +178,10 @@ def test_a_lot_falls_as_its_propensities_say(figure: Callable[[str], None]) -> N
         ({"sd_activities": float("nan")}, "sd_activities nan"),
         ({"people": 0}, "0 people"),
         ({"starts": 1.0}, "starts or stays"),
+        ({"places": -1}, "places that are no whole number"),
+        ({"places": 6.0}, "places that are no whole number"),
+        ({"places": True}, "places that are no whole number"),
+        ({"places": 100_001}, "places that are no whole number from 0 to 100000"),
     ],
 )
 def test_a_knob_out_of_range_is_refused(knobs: dict[str, float], said: str) -> None:

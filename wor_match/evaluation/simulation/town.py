@@ -16,12 +16,13 @@ POSTCODES = ("3431", "3432", "3433", "3434", "3435", "3436", "3437", "3438", "34
 HOURS = (("09:30", "11:30"), ("10:00", "12:00"), ("13:30", "15:30"), ("14:00", "16:00"), ("19:30", "21:30"))
 PRICES = (0.0, 0.0, 2.5, 3.5, 6.0, 12.0)
 PER_ORGANISER = 4  # activities
+COUNTED_DAYS, LONGEST_LIST = 14, 12  # days before the first day at most, and weeks; assumptions
 ORDINARY = tuple(sorted(name for name, term in taxonomy().terms.items() if not term.on_request))
 
 
 def catalogue_of(world: World) -> Catalogue:
     """The invented catalogue of a world."""
-    dice = world.dice("town")
+    dice, places = world.dice("town"), world.dice("places")
     n_organisers = -(-world.activities // PER_ORGANISER)
     return Catalogue.model_validate(
         {
@@ -29,9 +30,30 @@ def catalogue_of(world: World) -> Catalogue:
             "name": "Verzonnen stad",
             "municipality": "Nieuwegein",
             "organisers": [{"id": f"aanbieder-{n:02d}", "name": f"Aanbieder {n}"} for n in range(n_organisers)],
-            "activities": [activity(n, n_organisers, world, dice) for n in range(world.activities)],
+            "activities": [
+                with_places(activity(n, n_organisers, world, dice), free, world, places)
+                for n, free in enumerate(free_places(world, places))
+            ],
         }
     )
+
+
+def free_places(world: World, dice: np.random.RandomState) -> list[int | None]:
+    """How many places each activity has free: all of the town, dealt one by one; None when nobody counted them."""
+    if world.places is None:
+        return [None] * world.activities
+    dealt = dice.randint(world.activities, size=world.places)
+    return [int(free) for free in np.bincount(dealt, minlength=world.activities)]
+
+
+def with_places(told: dict[str, Any], free: int | None, world: World, dice: np.random.RandomState) -> dict[str, Any]:
+    """The activity with its free places, counted shortly before the first day, and a waiting list when none is free."""
+    if free is None:
+        return told
+    counted = world.first_day - timedelta(days=int(dice.randint(1, COUNTED_DAYS + 1)))
+    weeks = int(dice.randint(2, LONGEST_LIST + 1))  # drawn for each, so that one activity does not shake another
+    entry = told["entry"] if free else {**told["entry"], "wait_weeks": weeks}
+    return {**told, "places": {"free": free, "as_of": counted}, "entry": entry}
 
 
 def activity(number: int, n_organisers: int, world: World, dice: np.random.RandomState) -> dict[str, Any]:

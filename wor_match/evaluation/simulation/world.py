@@ -11,6 +11,8 @@ import numpy as np
 
 from wor_match.errors import WorMatchError
 
+MOST_PLACES = 100_000  # of one activity, as a catalogue has them
+
 
 @dataclass(frozen=True, slots=True)
 class World:
@@ -78,6 +80,9 @@ class World:
         The weekly chance to stop for another reason than the match: illness, or moving on.
     closes : float
         The share of activities that close somewhere along the way.
+    places : int, optional
+        How many places are free in the whole town, counted in the two weeks before the first day; an activity that
+        gets none has a waiting list. Nobody has counted when left out. The story uses none of them up.
 
     Raises
     ------
@@ -122,6 +127,7 @@ class World:
     rated: float = 0.6
     health: float = 0.01
     closes: float = 0.05
+    places: int | None = None
 
     def __post_init__(self) -> None:
         shares = ("starts", "stays", "wrong", "drift", "lottery", "declines", "consents", "followed", "exact", "silent",
@@ -136,6 +142,8 @@ class World:
             raise WorMatchError("a world has nobody, or everybody, who starts or stays; give shares between 0 and 1")
         if type(self.seed) is not int or self.seed < 0:
             raise WorMatchError("a world has a seed that is no whole number from 0")
+        if self.places is not None and (type(self.places) is not int or not 0 <= self.places <= MOST_PLACES):
+            raise WorMatchError("a world has places that are no whole number from 0 to 100000; or leave them out")
         for name in ("people", "activities", "weeks", "coaches", "shown"):
             if getattr(self, name) < 1:
                 raise WorMatchError(f"a world has {getattr(self, name)} {name}; give at least 1")
