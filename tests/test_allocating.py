@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import wor_match as wm
 from tests.strategies import people
 from tests.town import AT, activity, catalogue, person
-from wor_match.allocating import ALLOCATION_COLUMNS, Allocation, Waiting
+from wor_match.allocating import ALLOCATION_COLUMNS, BESIDE_COLUMNS, Allocation, Turn, Waiting
 from wor_match.errors import WorMatchError
 
 FAIRNESS = ("worst_off_first", "total")
@@ -129,6 +129,50 @@ def test_the_frame_has_a_row_for_each_person() -> None:
     assert done.frame("polars").shape == (3, len(ALLOCATION_COLUMNS))
 
 
+def test_who_waits_for_what_stands_together_the_longest_row_first() -> None:
+    ours = town(activity("breien", **place(free=1)), activity("zingen", terms=["zingen"], **place(free=0, wait=2)))
+    singers = [someone(number, likes=["zingen"], unwanted=["handwerken"]) for number in (3, 4, 5)]
+    done = ours.allocate([*THREE[:2], *singers], at=AT, waited={"p1": 2})
+    assert list(done.waits_for.items()) == [("zingen", ("p3", "p4", "p5")), ("breien", ("p0",))]
+    assert ONE_PLACE.allocate(THREE[:1], at=AT).waits_for == {}
+
+
+def test_the_total_adds_shares_up_and_the_lowest_is_of_everybody_who_could_have_a_place() -> None:
+    served = (Turn("p0", "place", "a", 0.5), Turn("p1", "place", "b", 0.75), Turn("p2", "nothing_fits"))
+    done, short, none = (
+        Allocation(turns, "total", ONE_PLACE.catalogue)
+        for turns in (served, (*served, Turn("p3", "waits")), (Turn("p4", "safety_first"),))
+    )
+    assert (done.total, done.lowest) == (1.25, 0.5)
+    assert (short.total, short.lowest) == (1.25, 0.0)
+    assert (none.total, none.lowest) == (0.0, None)
+
+
+def test_its_text_tells_counts_and_nobody() -> None:
+    assert repr(ONE_PLACE.allocate(THREE, at=AT)) == "Allocation(3 people, 1 have a place, 2 wait)"
+
+
+def test_two_allocations_side_by_side_have_a_row_for_each_whose_place_differs() -> None:
+    ours = (Turn("p0", "place", "a", 0.5), Turn("p1", "place", "b", 0.75), Turn("p2", "waits"), Turn("p3", "waits"))
+    other = (Turn("p0", "place", "b", 0.25), Turn("p1", "waits"), Turn("p2", "place", "a", 1.0), Turn("p3", "waits"))
+    here, there = (Allocation(turns, "total", ONE_PLACE.catalogue) for turns in (ours, other))
+    rows = here.beside(there)
+    assert [tuple(row.values()) for row in rows] == [
+        ("p0", "a", 0.5, "b", 0.25, 0.25),
+        ("p1", "b", 0.75, None, None, 0.75),
+        ("p2", None, None, "a", 1.0, -1.0),
+    ]
+    assert all(list(row) == list(BESIDE_COLUMNS) for row in rows)
+    assert here.beside(there, "polars").shape == (3, len(BESIDE_COLUMNS))
+    assert here.beside(here) == []
+
+
+def test_allocations_of_other_people_are_not_laid_side_by_side() -> None:
+    one, other = (ONE_PLACE.allocate(who, at=AT) for who in (THREE, THREE[:2]))
+    with pytest.raises(WorMatchError, match="the two allocations are about other people; share places among the same"):
+        one.beside(other)
+
+
 def test_nobody_no_offer_and_more_places_than_people_are_fine() -> None:
     assert ONE_PLACE.allocate([], at=AT).places == {}
     assert ONE_PLACE.allocate([], at=AT).sentences() == []
@@ -223,3 +267,11 @@ def test_the_order_of_people_changes_nothing(who: Any, fairness: Any, dice: rand
     before = SMALL.allocate(who, at=AT, fairness=fairness, waited={"p1": 3})
     mixed = dice.sample(who, len(who))
     assert SMALL.allocate(iter(mixed), at=AT, fairness=fairness, waited={"p1": 3}).frame() == before.frame()
+
+
+@given(groups())
+@settings(max_examples=60)
+def test_the_gains_of_each_add_up_to_what_one_way_costs_in_total(who: list[wm.Participant]) -> None:
+    fair, most = (SMALL.allocate(who, at=AT, fairness=fairness) for fairness in FAIRNESS)
+    assert math.fsum(row["gain"] for row in most.beside(fair)) == pytest.approx(most.total - fair.total, abs=1e-12)
+    assert most.total >= fair.total - 1e-8

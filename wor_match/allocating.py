@@ -33,14 +33,11 @@ People = Iterable[Participant]
 Waited = Mapping[str, float] | None
 DECIMALS = 9  # of a value, as in the order of scores
 ALLOCATION_COLUMNS: dict[str, type] = {
-    "person": str,
-    "state": str,
-    "activity": str,
-    "value": float,
-    "waits_for": str,
-    "weeks": int,
-    "places_known": bool,
-}
+    "person": str, "state": str, "activity": str, "value": float, "waits_for": str, "weeks": int, "places_known": bool,
+}  # fmt: skip
+BESIDE_COLUMNS: dict[str, type] = {
+    "person": str, "activity": str, "value": float, "other_activity": str, "other_value": float, "gain": float,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ class Turn:
     places_known: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Allocation:
     """Who has which place; a proposal for the coaches, the people themselves still choose.
 
@@ -101,7 +98,11 @@ class Allocation:
 
     turns: tuple[Turn, ...]
     fairness: Fairness
-    catalogue: Catalogue = field(repr=False)
+    catalogue: Catalogue
+
+    def __repr__(self) -> str:
+        n_places = sum(one.activity is not None for one in self.turns)
+        return f"Allocation({len(self.turns)} people, {n_places} have a place, {len(self.waiting)} wait)"
 
     @property
     def places(self) -> dict[str, str | None]:
@@ -112,6 +113,41 @@ class Allocation:
     def waiting(self) -> dict[str, Waiting]:
         """Who has no place and could have had one → the place that would have been theirs, and for how many weeks."""
         return {one.person: one.waiting for one in self.turns if one.waiting is not None}
+
+    @property
+    def waits_for(self) -> dict[str, tuple[str, ...]]:
+        """Activity id → the ids of those who wait for a place there; where most people wait comes first."""
+        told: dict[str, tuple[str, ...]] = {}
+        for person, one in self.waiting.items():
+            told[one.activity] = (*told.get(one.activity, ()), person)
+        return dict(sorted(told.items(), key=lambda one: (-len(one[1]), one[0])))
+
+    @property
+    def total(self) -> float:
+        """What people have, added up in shares of their own best; no place counts 0."""
+        return math.fsum(one.value or 0.0 for one in self.turns)
+
+    @property
+    def lowest(self) -> float | None:
+        """The smallest share of who could have a place: 0 as soon as somebody waits; None when nobody could."""
+        return min((one.value or 0.0 for one in self.turns if one.state in ("place", "waits")), default=None)
+
+    def beside(self, other: Allocation, backend: Backend | None = None) -> Any:
+        """One row for each person who has another place than in the other allocation, or none; a frame as `frame` has.
+
+        The gain is the share here less the share there, no place being 0; gains add up to the difference of totals.
+
+        Raises
+        ------
+        WorMatchError
+            When the other is about other people, or the backend is not known or not installed.
+        """
+        from wor_match.interop.frames import frame
+
+        if [one.person for one in self.turns] != [one.person for one in other.turns]:
+            raise WorMatchError("the two allocations are about other people; share places among the same people twice")
+        pairs = zip(self.turns, other.turns, strict=True)
+        return frame([beside(*pair) for pair in pairs if pair[0].activity != pair[1].activity], BESIDE_COLUMNS, backend)
 
     def sentences(self, language: str | Words = "nl") -> list[str]:
         """What a coach should know, person by person, in plain sentences."""
@@ -153,8 +189,8 @@ def allocated(
         The question of one of them to the catalogue.
     columns : Columns
     fairness : str
-        ``worst_off_first``: the person who is worst off has the best place they can have, then the next, and so on;
-        ``total``: the sum over people is as large as it can be. Both in shares of a person's own best.
+        ``worst_off_first``: the smallest share of a person's own best is as large as it can be, then the next, no place
+        being 0 (where some must wait, that may be who has no good place left); ``total``: the sum of shares is.
     waited : mapping, optional
         Person id → weeks waited; who waited longest goes first among equally good ways, then a lot decides.
     seed : int
@@ -172,8 +208,7 @@ def allocated(
     questions = [ask(one) for one in who]
     value = values_of(questions, len(columns))
     choice = share(value, places_of(columns), order, worst_off_first=fairness == "worst_off_first")
-    turns = tuple(map(turn, questions, value, choice.tolist()))
-    return Allocation(turns, fairness, columns.catalogue)
+    return Allocation(tuple(map(turn, questions, value, choice.tolist())), fairness, columns.catalogue)
 
 
 def everyone(people: People) -> list[Participant]:
@@ -246,10 +281,8 @@ def turn(question: Question, value: Floats, at: int) -> Turn:
         known = bool(known_places(columns, question.asked.on)[at])
         return Turn(person, "place", columns.activities[at].id, float(value[at]), places_known=known)
     best = int(np.argmax(value))
-    weeks = columns.wait_weeks[best]
-    return Turn(
-        person, "waits", waiting=Waiting(columns.activities[best].id, None if np.isnan(weeks) else math.ceil(weeks))
-    )
+    weeks = None if np.isnan(columns.wait_weeks[best]) else math.ceil(columns.wait_weeks[best])
+    return Turn(person, "waits", waiting=Waiting(columns.activities[best].id, weeks))
 
 
 def row_of(one: Turn) -> dict[str, Any]:
@@ -257,3 +290,10 @@ def row_of(one: Turn) -> dict[str, Any]:
     row = {"person": one.person, "state": one.state, "activity": one.activity, "value": one.value}
     wait = {"waits_for": one.waiting.activity, "weeks": one.waiting.weeks} if one.waiting else {}
     return {**row, **wait, "places_known": one.places_known if one.activity else None}
+
+
+def beside(one: Turn, other: Turn) -> dict[str, Any]:
+    """One person in two allocations, as a row."""
+    there = {"other_activity": other.activity, "other_value": other.value}
+    gain = (one.value or 0.0) - (other.value or 0.0)
+    return {"person": one.person, "activity": one.activity, "value": one.value, **there, "gain": gain}
