@@ -29,6 +29,9 @@ MAY_KNOW: dict[str, set[str]] = {
         "interop.frames",
         "demo",
         "advice",
+        "arranging",
+        "contrast",
+        "first_time",
         "suggestion",
         "excluded",
         "reasons",
@@ -150,7 +153,7 @@ LAZY: dict[str, set[str]] = {
     "constraints": {"wording.sentences"},
     "report": {"wording.sentences"},
     "reasons": {"wording.sentences"},
-    "arranging": {"wording.sentences"},
+    "arranging": {"display.plain", "wording.sentences"},
     "ready_made": {"wording.sentences"},
     "commands": {
         "catalogue",

@@ -180,7 +180,20 @@ class Advice(Sequence[Suggestion]):
         return chosen_event(self, activities, at, by, source, event_id)
 
     def to_dict(self, language: str | Words = "nl") -> dict[str, Any]:
-        """The advice as plain values, with its sentences; it speaks of wishes and circumstances, so keep it as such."""
+        """The advice as plain values, with its sentences; it speaks of wishes and circumstances, so keep it as such.
+
+        ``suggestions`` (figures, propensity, reasons, checks, what to arrange for the ``first_visit``), ``others``,
+        ``excluded``, ``near_misses``, ``first``, ``ask_next`` and ``would_change``. The last asks a few dozen questions
+        anew and takes most of the time; `to_frame` has none of it.
+
+        Examples
+        --------
+        >>> import wor_match as wm
+        >>> riet = wm.Participant(id="p1", likes=["samen-koken"])
+        >>> told = wm.Matcher(wm.load_catalogue("nieuwegein")).recommend(riet, at=date(2026, 11, 23)).to_dict("en")
+        >>> told["would_change"]["now"], told["would_change"]["sentence"]
+        (['samen-koken'], 'May it also be something without cooking? Then Online quizavond comes first.')
+        """
         from wor_match.display.plain import as_dict
 
         return as_dict(self, language)

@@ -29,7 +29,7 @@ from wor_match.question import ROUNDED, Question
 from wor_match.ready_made import ready_made
 from wor_match.reasons import Reason, in_order, logarithmic_mean, points_of, spoken
 from wor_match.recording import Source
-from wor_match.suggestion import suggested
+from wor_match.suggestion import Suggestion, suggested
 from wor_match.worth import NOT_GIVEN, PARTS, Worth, facts_of, weighted
 
 if TYPE_CHECKING:
@@ -85,13 +85,40 @@ class Arrangement:
         """The few reasons that are said, a caution last."""
         return spoken(self.reasons)
 
+    @property
+    def in_time(self) -> tuple[Suggestion, ...]:
+        """A suggestion for each activity, the first to come first; what has no day yet comes last."""
+        return tuple(
+            sorted(
+                self.advice,
+                key=lambda one: ([day.start for day in one.next_occurrences[:1]] or [LATER], one.activity.name),
+            )
+        )
+
     def week(self, language: str | Words = "nl") -> tuple[str, ...]:
         """What the week looks like, for the coach: a sentence for each activity, the first to come first."""
         from wor_match.wording.sentences import week_sentence
 
-        comes = [(one.next_occurrences[:1], one.activity.name) for one in self.advice]
-        comes.sort(key=lambda one: ([session.start for session in one[0]] or [LATER], one[1]))
-        return tuple(week_sentence(name, hours(*first) if first else {}, language) for first, name in comes)
+        comes = ((one.activity.name, one.next_occurrences[:1]) for one in self.in_time)
+        return tuple(week_sentence(name, hours(*first) if first else {}, language) for name, first in comes)
+
+    def to_dict(self, language: str | Words = "nl") -> dict[str, Any]:
+        """The set as plain values, with its sentences; it speaks of wishes, so keep it as such.
+
+        ``activities`` (ids), the figures, ``theme``, ``ready`` (the id in the catalogue), ``reasons`` with the activity
+        that each is about, ``spoken``, and the ``week`` in order of time.
+
+        Examples
+        --------
+        >>> import wor_match as wm, datetime
+        >>> riet = wm.Participant(id="p1", focus=["meedoen"], likes=["samen-koken"])
+        >>> made = wm.Matcher(wm.load_catalogue("nieuwegein")).arrange(riet, at=datetime.date(2026, 11, 23))
+        >>> sorted(one["activity"] for one in made[0].to_dict()["week"]) == made[0].to_dict()["activities"]
+        True
+        """
+        from wor_match.display.plain import arrangement_dict
+
+        return arrangement_dict(self, language)
 
     def event(self, *, at: datetime, source: Source = "coach", event_id: str | None = None) -> Advised:
         """The event that this set was advised, with every strength of each activity as it was."""
