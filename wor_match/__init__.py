@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wor_match.advice import Advice as Advice
+    from wor_match.allocating import Allocation as Allocation
+    from wor_match.arranging import Arrangement as Arrangement
     from wor_match.catalogue.files import load_catalogue as load_catalogue
     from wor_match.catalogue.lint import lint as lint
     from wor_match.catalogue.merge import merge as merge
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from wor_match.errors import WorMatchError as WorMatchError
     from wor_match.errors import WorMatchWarning as WorMatchWarning
     from wor_match.evaluation.agreement import agreement as agreement
+    from wor_match.evaluation.changes.comparison import Comparison as Comparison
     from wor_match.evaluation.comparing import compare as compare
     from wor_match.evaluation.gaps import gaps as gaps
     from wor_match.evaluation.replay import replay as replay
@@ -50,8 +53,11 @@ __version__ = "0.1.0.dev0"
 ROOMS = {
     "Activity": "domain.activity",
     "Advice": "advice",
+    "Allocation": "allocating",
+    "Arrangement": "arranging",
     "Catalogue": "domain.catalogue",
     "CatalogueError": "errors",
+    "Comparison": "evaluation.changes.comparison",
     "EventError": "errors",
     "FourDomains": "domain.spiderweb",
     "InfeasibleError": "errors",
