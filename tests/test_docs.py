@@ -39,3 +39,29 @@ def test_the_worked_number_of_the_model_is_that_of_the_library() -> None:
     assert f"{told[2]:.2f}" == "0.42"
     assert f"and the chance {told[3]:.2f}".replace("0.", ".") in text
     assert f"That {told[3] - told[2]:.2f} is why".replace("0.", ".") in text
+
+
+def test_the_thresholds_of_choosing_are_those_of_the_library() -> None:
+    from math import comb
+
+    import wor_match as wm
+    from wor_match import contrast, first_time
+    from wor_match.choosing import LITTLE_WORTH, SPREAD
+    from wor_match.choosing.arrangement import MOST_CANDIDATES
+    from wor_match.constraints.offer import COUNT_HOLDS_DAYS
+
+    text = " ".join((PAGES[0].parent / "choosing.md").read_text(encoding="utf-8").split())
+    for told in (
+        f"at most {wm.Settings().explore_margin:.2f} of score below the best (`explore_margin`)".replace("0.", "."),
+        f"worth below {LITTLE_WORTH:.2f} only when".replace("0.", "."),
+        f"among the {MOST_CANDIDATES} best by score",
+        f"({comb(MOST_CANDIDATES, 4):,} sets of four)",
+        f"older than {COUNT_HOLDS_DAYS} days",
+        f"chance of starting is below {first_time.LOW_START:.2f}".replace("0.", "."),
+        f"chance of staying is below {first_time.LOW_STAY:.2f}".replace("0.", "."),
+        f"minutes ({', '.join(map(str, contrast.MINUTES))})",
+        f"waiting ({', '.join(map(str, contrast.WEEKS))})",
+        f"euro a month ({', '.join(f'{euro:g}' for euro in contrast.EURO_A_MONTH)})",
+    ):
+        assert told in text
+    assert (SPREAD, contrast.TAKES_LONG) == (1 / 3, 2)
