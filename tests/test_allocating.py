@@ -61,6 +61,19 @@ def test_among_who_waited_as_long_a_lot_decides_that_follows_from_the_seed() -> 
     assert set(won) == {"p0", "p1", "p2"}
 
 
+@pytest.mark.parametrize("fairness", FAIRNESS)
+def test_whose_chance_is_larger_than_anothers_never_counts(fairness: Any) -> None:
+    """Both can do one thing only; that it suits one of them far better gives nobody the place."""
+    suited = someone(0, likes=["handwerken"], place={"postcode": "3431"})
+    hardly = someone(1, languages={"ar": "good"})
+    first, second = (ONE_PLACE.recommend(one, at=AT)[0] for one in (suited, hardly))
+    assert first.chance > second.chance
+    assert first.score > 1.5 * second.score
+    done = [ONE_PLACE.allocate([suited, hardly], at=AT, fairness=fairness, seed=seed).places for seed in range(20)]
+    assert {bool(places["p1"]) for places in done} == {True, False}
+    assert ONE_PLACE.allocate([suited, hardly], at=AT, fairness=fairness, waited={"p1": 1}).places["p1"] == "breien"
+
+
 def test_a_wait_never_outweighs_the_goal_itself() -> None:
     """p1 waited a year and likes the one place best; p0 can do nothing else, so p0 has it."""
     ours = town(activity("breien", **place(free=1)), activity("zingen", terms=["zingen"], **place(free=1)))
@@ -199,6 +212,18 @@ def test_what_cannot_be_shared_is_refused_by_name(told: dict[str, Any], sentence
     given = {"people": THREE, **told}
     with pytest.raises(WorMatchError, match=sentence):
         ONE_PLACE.allocate(given.pop("people"), at=AT, **given)
+
+
+@pytest.mark.parametrize("told", [{"free": -1}, {"free": math.nan}, {"free": 1.5}, {"total": -2}, {"free": "veel"}])
+def test_a_number_of_places_that_is_none_does_not_come_through_the_door(told: dict[str, Any]) -> None:
+    with pytest.raises(wm.CatalogueError, match=rf"places\.{next(iter(told))}"):
+        activity("breien", places={**told, "as_of": "2026-11-20"})
+
+
+@pytest.mark.parametrize("weeks", [-1, math.nan, "lang"])
+def test_a_wait_that_is_no_number_of_weeks_does_not_come_through_the_door(weeks: Any) -> None:
+    with pytest.raises(wm.CatalogueError, match=r"entry\.wait_weeks"):
+        activity("breien", entry={"wait_weeks": weeks})
 
 
 SMALL = town(

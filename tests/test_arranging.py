@@ -134,7 +134,9 @@ def test_sessions_that_touch_do_not_clash_and_the_way_between_does() -> None:
     assert ids(arrange(early, next_door)) == [["hier", "vroeg"]]
     assert arrange(early, across_town) == ()
     assert arrange(early, overlapping) == ()
-    later = activity("ver", place=FAR, schedule=weekly("di", "11:30", "12:00"))  # 4.4 km by bike: 29 minutes
+    for start, due in (("11:28", []), ("11:29", [["ver", "vroeg"]])):  # 4.4 km by bike: 28.9 minutes, so 29
+        assert ids(arrange(early, activity("ver", place=FAR, schedule=weekly("di", start, "12:00")))) == due
+    later = activity("ver", place=FAR, schedule=weekly("di", "11:30", "12:00"))
     assert ids(arrange(early, later)) == [["ver", "vroeg"]]
     assert arrange(early, later, who=person(travel={"modes": ["walk"]})) == ()
     assert ids(arrange(early, later, who=person(travel={"modes": ["walk", "car"]}))) == [["ver", "vroeg"]]
@@ -163,6 +165,36 @@ def test_the_way_is_measured_in_hours_that_pass_not_on_the_clock() -> None:
         first, later = night(on, "eerst", LINDE, "01:00", "01:50"), night(on, "later", FAR, "03:00", "04:00")
         slow = person(travel={"modes": ["walk"]})  # 77 minutes
         assert ids(arrange(first, later, who=slow, at=date(2026, 10, 12))) == due
+
+
+def half_hours(sunday: date) -> list[dict[str, Any]]:
+    """Half an hour from each quarter between midnight and four, without what begins or ends at no hour of the clock."""
+    found = []
+    for quarter in range(16):
+        start = datetime.combine(sunday, datetime.min.time()) + timedelta(minutes=15 * quarter)
+        end = start + timedelta(minutes=30)
+        if all(one.replace(tzinfo=ZONE).astimezone(UTC).astimezone(ZONE).hour == one.hour for one in (start, end)):
+            found.append({"date": sunday.isoformat(), "start": f"{start:%H:%M}", "end": f"{end:%H:%M}"})
+    return found
+
+
+@pytest.mark.parametrize("mode", ["walk", "bike"])
+@pytest.mark.parametrize("sunday", [date(2026, 3, 29), date(2026, 10, 25)], ids=["clock on", "clock back"])
+def test_in_the_night_of_a_clock_change_two_go_together_exactly_when_one_can_be_at_both(
+    sunday: date, mode: str
+) -> None:
+    at, who, seen = sunday - timedelta(days=13), person(travel={"modes": [mode]}), set()
+    for first, later in itertools.product(half_hours(sunday), repeat=2):
+        pair = (
+            activity("een", place=LINDE, schedule={"dates": [first]}),
+            activity("twee", place=FAR, schedule={"dates": [later]}),
+        )
+        between = timedelta(minutes=math.ceil(way(*pair, who) / timedelta(minutes=1)))
+        ((a, b),), ((c, d),) = moments(pair[0], at), moments(pair[1], at)
+        due = [["een", "twee"]] if d + between <= a or b + between <= c else []
+        assert ids(arrange(*pair, who=who, at=at)) == due, (first, later)
+        seen.add(bool(due))
+    assert seen == {True, False}
 
 
 def test_one_session_of_eight_weeks_that_clashes_is_enough() -> None:

@@ -280,6 +280,23 @@ def test_a_question_that_cannot_be_answered_is_refused(wrong: dict[str, Any], sa
         OURS.recommend({"id": "p1"}, at=AT)  # because that is the point
 
 
+@pytest.mark.parametrize("verb", ["arrange", "what_if", "allocate", "question"])
+def test_every_verb_refuses_what_recommend_refuses(verb: str) -> None:
+    def asked(who: Any, at: Any) -> Any:
+        told = {"what_if": ([who, {}]), "allocate": [[who]]}.get(verb, [who])
+        return getattr(OURS, verb)(*told, at=at)
+
+    assert asked(person(), AT) is not None
+    naive = datetime(2026, 11, 23, 9)  # noqa: DTZ001 — that is the point
+    for who, at, said in (
+        (person(), naive, "without a time zone"),
+        (person(), "2026-11-23", "no date"),
+        ({"id": "p1"}, AT, "Participant"),
+    ):
+        with pytest.raises(wm.WorMatchError, match=said):
+            asked(who, at)
+
+
 def test_only_and_without_narrow_the_question() -> None:
     advice = OURS.recommend(person(), at=AT, only=IDS[:10], without=IDS[:3])
     assert sorted([*scores(advice), *advice.excluded]) == list(IDS[3:10])

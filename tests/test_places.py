@@ -190,6 +190,28 @@ def test_a_moment_is_the_same_on_every_clock() -> None:
         assert all_of(one) == all_of(other)
 
 
+def test_exploring_keeps_to_what_was_asked_about() -> None:
+    names = tuple(sorted(one.id for one in NIEUWEGEIN))
+    explored = set()
+    for seed, who in enumerate(somebody()[:60]):
+        only, without = names[:25], names[:10]
+        advice = NEW.recommend(who, at=AT, n=4, explore=3, only=only, without=without, seed=seed)
+        assert set(ids(advice)) <= set(names[10:25])
+        explored |= {one.activity.id for one in advice if one.explored}
+    assert len(explored) > 3
+
+
+def test_what_compares_people_or_answers_does_not_explore() -> None:
+    curious = wm.Matcher(NIEUWEGEIN, wm.Settings(explore=2))
+    for who in somebody()[:10]:
+        compared = curious.what_if(who, {"budget": "any"}, at=AT, n=1)  # with n=1 there is no place to explore
+        assert not any(one.explored for advice in (compared.before, compared.after) for one in advice[who.id])
+        both = [[[one.id for one in made.activities] for made in each.arrange(who, at=AT)] for each in (curious, NEW)]
+        assert both[0] == both[1]
+    few = somebody()[:10]
+    assert curious.allocate(few, at=AT).frame() == NEW.allocate(few, at=AT).frame()
+
+
 @pytest.mark.parametrize("name", ["money", "housing", "skills", "care", "stability"])
 def test_nobody_is_explored_with_for_whom_a_circumstance_comes_first(name: str) -> None:
     for who in somebody()[:20]:
