@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import wor_match as wm
 from tests.strategies import people
 from tests.town import AT, activity, catalogue, person
-from wor_match.allocating import ALLOCATION_COLUMNS, BESIDE_COLUMNS, Allocation, Turn, Waiting
+from wor_match.allocating.allocation import ALLOCATION_COLUMNS, BESIDE_COLUMNS, Allocation, Turn, Waiting
 from wor_match.errors import WorMatchError
 
 FAIRNESS = ("worst_off_first", "total")
@@ -123,7 +123,7 @@ def test_what_a_coach_reads_says_who_waits_for_what_and_how_it_was_decided() -> 
     assert ours.allocate(THREE[:2], at=AT, waited={"p1": 1}).sentences() == [
         "Nog geen plek voor p0: Breien. Dat duurt ongeveer 3 weken.",
         "Een plek voor p1: Breien.",
-        "Wie de minste keus heeft, telt hier het zwaarst.",
+        "Zo veel mogelijk mensen krijgen een plek. Wat het minst past, past zo goed mogelijk.",
         "Is het gelijk? Dan gaat voor wie het langst wacht. Daarna beslist het lot.",
     ]
     unknown = town(activity("breien", name="Breien", **place(free=1)))

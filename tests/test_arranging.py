@@ -16,12 +16,13 @@ import wor_match as wm
 from tests.strategies import activities, people
 from tests.town import AT, THURSDAY, TUESDAY, activity, person
 from tests.town import catalogue as town_of
-from wor_match.arranging import Arrangement, reasons_of, weighed
+from wor_match.arranging import Arrangement
+from wor_match.arranging.composing import reasons_of, weighed
+from wor_match.arranging.ready_made import left_out
 from wor_match.choosing.arrangement import Plan, serving_most, sets_of, varied
 from wor_match.domain.kinds import event_of
 from wor_match.domain.place import distance_km, minutes_by
 from wor_match.domain.schedule import ZONE
-from wor_match.ready_made import left_out
 
 NIEUWEGEIN = wm.load_catalogue("nieuwegein")
 OURS = wm.Matcher(NIEUWEGEIN)

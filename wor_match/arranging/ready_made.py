@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wor_match.arranging.planning import plan_of
 from wor_match.constraints.exclusion import Exclusion
 from wor_match.domain.catalogue import ReadyArrangement
-from wor_match.planning import plan_of
 from wor_match.question import Question
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Arrangements: a few activities that go together in one person's weeks, composed or put together by somebody.
+"""Which sets to show: composed ones beside those that somebody put together, by score, with their reasons.
 
 The search is a room of its own (`choosing.arrangement`); here it gets its numbers, and its sets get reasons.
 """
@@ -7,139 +7,32 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wor_match import learning
 from wor_match.advice import Advice
+from wor_match.arranging.arrangement import Arrangement
+from wor_match.arranging.planning import plan_of
+from wor_match.arranging.ready_made import ready_made
 from wor_match.choosing import LITTLE_WORTH, Place
 from wor_match.choosing.arrangement import MOST_CANDIDATES, serving_most, sets_of, varied
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import ReadyArrangement
 from wor_match.domain.columns import Codes, Columns, Floats
-from wor_match.domain.kinds import Advised, Chosen
-from wor_match.domain.schedule import Occurrence
 from wor_match.domain.terms import taxonomy
 from wor_match.errors import WorMatchError
-from wor_match.planning import plan_of
 from wor_match.question import ROUNDED, Question
-from wor_match.ready_made import ready_made
-from wor_match.reasons import Reason, in_order, logarithmic_mean, points_of, spoken
-from wor_match.recording import Source
-from wor_match.suggestion import Suggestion, suggested
+from wor_match.reasons import Reason, in_order, logarithmic_mean, points_of
+from wor_match.suggestion import suggested
 from wor_match.worth import NOT_GIVEN, PARTS, Worth, facts_of, weighted
 
 if TYPE_CHECKING:
-    from wor_match.wording.words import Words
+    pass
 
 SIZES = (2, 3, 4)
 FIRST = np.zeros(1, dtype=np.int64)  # the only row there is
-LATER = datetime.max.replace(tzinfo=UTC)  # what has no day yet comes last
-
-
-@dataclass(frozen=True, eq=False)
-class Arrangement:
-    """A few activities that go together.
-
-    Attributes
-    ----------
-    activities : tuple of Activity
-        By id.
-    score, worth, chance : float
-        Score = worth x chance. In worth each dimension counts as the activity that serves it best, and the wish as the
-        mean of the activities; the chance is the mean of theirs: the part of the set that still goes on after twelve
-        weeks.
-    reasons : tuple of Reason
-        In the order of speaking; the points add up to 100 x (score - reference). The fact ``activity`` says which of
-        the set it is about.
-    theme : str or None
-        That of a ready-made arrangement, or the one that the activities share.
-    ready : ReadyArrangement or None
-        The arrangement of the catalogue; None when it was composed.
-    advice : Advice
-        The set as an advice, with a suggestion for each activity.
-    """
-
-    activities: tuple[Activity, ...]
-    score: float
-    worth: float
-    chance: float
-    reasons: tuple[Reason, ...]
-    theme: str | None
-    ready: ReadyArrangement | None
-    advice: Advice = field(repr=False)
-
-    def __repr__(self) -> str:
-        return f"Arrangement({', '.join(one.id for one in self.activities)})"
-
-    @property
-    def reference(self) -> float:
-        """The score of the neutral activity, from which reasons count."""
-        return self.advice.reference
-
-    @property
-    def spoken(self) -> tuple[Reason, ...]:
-        """The few reasons that are said, a caution last."""
-        return spoken(self.reasons)
-
-    @property
-    def in_time(self) -> tuple[Suggestion, ...]:
-        """A suggestion for each activity, the first to come first; what has no day yet comes last."""
-        return tuple(
-            sorted(
-                self.advice,
-                key=lambda one: ([day.start for day in one.next_occurrences[:1]] or [LATER], one.activity.name),
-            )
-        )
-
-    def week(self, language: str | Words = "nl") -> tuple[str, ...]:
-        """What the week looks like, for the coach: a sentence for each activity, the first to come first."""
-        from wor_match.wording.sentences import week_sentence
-
-        comes = ((one.activity.name, one.next_occurrences[:1]) for one in self.in_time)
-        return tuple(week_sentence(name, hours(*first) if first else {}, language) for name, first in comes)
-
-    def to_dict(self, language: str | Words = "nl") -> dict[str, Any]:
-        """The set as plain values, with its sentences; it speaks of wishes, so keep it as such.
-
-        ``activities`` (ids), the figures, ``theme``, ``ready`` (the id in the catalogue), ``reasons`` with the activity
-        that each is about, ``spoken``, and the ``week`` in order of time.
-
-        Examples
-        --------
-        >>> import wor_match as wm, datetime
-        >>> riet = wm.Participant(id="p1", focus=["meedoen"], likes=["samen-koken"])
-        >>> made = wm.Matcher(wm.load_catalogue("nieuwegein")).arrange(riet, at=datetime.date(2026, 11, 23))
-        >>> sorted(one["activity"] for one in made[0].to_dict()["week"]) == made[0].to_dict()["activities"]
-        True
-        """
-        from wor_match.display.plain import arrangement_dict
-
-        return arrangement_dict(self, language)
-
-    def event(self, *, at: datetime, source: Source = "coach", event_id: str | None = None) -> Advised:
-        """The event that this set was advised, with every strength of each activity as it was."""
-        return self.advice.event(at=at, source=source, event_id=event_id)
-
-    def chosen(
-        self,
-        *,
-        at: datetime,
-        by: Literal["participant", "together", "coach"] = "together",
-        source: Source = "coach",
-        event_id: str | None = None,
-    ) -> Chosen:
-        """The event that the whole set was chosen; `advice.chosen` tells of a part of it."""
-        ids = [one.id for one in self.activities]
-        return self.advice.chosen(ids, at=at, by=by, source=source, event_id=event_id)
-
-
-def hours(session: Occurrence) -> dict[str, Any]:
-    """The day and the hours of a session, as a sentence writes them."""
-    return {"date": session.start.date(), "start": f"{session.start:%H:%M}", "end": f"{session.end:%H:%M}"}
 
 
 def arrangements(question: Question, size: int, n: int, decision_id: str, model: str) -> tuple[Arrangement, ...]:
