@@ -133,7 +133,7 @@ class Question:
     def weekdays(self) -> Flags:
         """On which days of the week each activity meets, (n_activities, 7)."""
         found = np.zeros((len(self.columns), 7), dtype=bool)
-        found[self.asked.sessions.weekdays] = True
+        found[self.asked.sessions.hours.weekdays] = True
         return found
 
     def scores_at(self, rows: Codes) -> Floats:
@@ -227,10 +227,9 @@ class Question:
 
     def next_sessions(self, row: int) -> tuple[Occurrence, ...]:
         """The next sessions that fit the person's week."""
-        sessions = self.asked.sessions
+        sessions, fitting = self.asked.sessions, self.asked.fitting(row)
         wait = np.nan_to_num(self.columns.wait_weeks[row], nan=0.0) * 7
-        later = sessions.day + self.asked.ahead >= wait
-        at = np.flatnonzero((sessions.row == row) & self.asked.fits & later)[:NEXT_SESSIONS]
+        at = fitting[sessions.day[fitting] + self.asked.ahead >= wait][:NEXT_SESSIONS]
         return tuple(Occurrence(moment_of(int(sessions.begins[k])), moment_of(int(sessions.ends[k]))) for k in at)
 
 

@@ -60,5 +60,5 @@ def visits(question: Question, rows: Codes) -> Codes:
         if question.columns.attend_all[row]:
             np.add.at(found[number], week[mine], 1)
         else:
-            found[number, week[mine & question.asked.fits]] = 1
+            found[number, week[question.asked.fitting(int(row))]] = 1
     return found

@@ -17,21 +17,19 @@ from wor_match.domain.money import MOST_EURO
 from wor_match.domain.participant import MOST_WINDOWS, minutes_of_week
 from wor_match.domain.place import MOST_MINUTES
 from wor_match.domain.rhythm import NIGHT_ENDS, WEEKDAYS
-from wor_match.domain.sessions import Hours
 from wor_match.domain.text import MINUTES_A_DAY
 
 
 def _has_time(columns: Columns, asked: Asked) -> Flags:
-    sessions, has_time = asked.sessions, np.ones(len(columns), dtype=bool)  # nothing to come to is another rule
-    if len(sessions.row):
-        some, every = (found.reduceat(asked.fits, sessions.first) for found in (np.logical_or, np.logical_and))
-        has_time[sessions.meeting] = np.where(columns.attend_all[sessions.meeting], every, some)
+    hours, has_time = asked.sessions.hours, np.ones(len(columns), dtype=bool)  # nothing to come to is another rule
+    if len(hours.row):
+        some, every = (found.reduceat(asked.fits, hours.first) for found in (np.logical_or, np.logical_and))
+        has_time[hours.meeting] = np.where(columns.attend_all[hours.meeting], every, some)
     return has_time | columns.by_appointment
 
 
 def _first_session(columns: Columns, asked: Asked, i: int) -> Facts:
-    first = int(np.flatnonzero(asked.sessions.row == i)[0])
-    start = int(asked.sessions.start[first])
+    start = int(asked.sessions.start[asked.sessions.of(i)][0])
     return facts(
         say="all" if columns.attend_all[i] else "any", weekday=WEEKDAYS[start // MINUTES_A_DAY], time=clock_of(start)
     )
@@ -39,9 +37,10 @@ def _first_session(columns: Columns, asked: Asked, i: int) -> Facts:
 
 def _make_time(columns: Columns, asked: Asked, i: int) -> Change | None:
     """The one answer that stands in the way of a session (for a course: of all sessions), changed."""
-    rows = np.flatnonzero(asked.sessions.row == i)
-    mine = Hours(asked.sessions.row[rows], asked.sessions.start[rows], asked.sessions.end[rows])
-    outside, clash, late = obstacles(mine, asked.free, asked.taken, asked.home_before, asked.shortest)
+    mine, sessions = asked.sessions.of(i), asked.sessions
+    rows = np.arange(mine.start, mine.stop)
+    row, start, end = sessions.row[mine], sessions.start[mine], sessions.end[mine]
+    outside, clash, late = obstacles(row, start, end, asked.free, asked.taken, asked.home_before, asked.shortest)
     if columns.attend_all[i]:
         if sum(bool(found.any()) for found in (outside, clash, late)) != 1:
             return None

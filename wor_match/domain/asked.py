@@ -67,8 +67,8 @@ class Asked:
         Minutes to get there: as expected, and at best with all uncertainty in the person's favour; NaN unknown.
     sessions : Sessions
         The sessions of eight weeks that can still be reached.
-    fits : ndarray (n_sessions,)
-        Which of them fit the person's week, the way there and back included.
+    fits : ndarray (n_hours,)
+        Which of their hours fit the person's week, the way there and back included.
     euro_a_time, euro_a_month : ndarray (n_activities,)
         The cheapest row that the person may use; NaN unknown.
     pass_decides : ndarray (n_activities,)
@@ -115,6 +115,12 @@ class Asked:
     by_id: Flags
     requested: Flags
 
+    def fitting(self, row: int) -> Codes:
+        """Which sessions of an activity fit the person's week, (n_fitting,)."""
+        mine = self.sessions.of(row)
+        fitting: Codes = mine.start + np.flatnonzero(self.fits[self.sessions.hour[mine]])
+        return fitting
+
     def of(self, person: Participant, columns: Columns) -> Asked:
         """The same question to the same catalogue, by somebody who answers otherwise."""
         return replace(ask(person, columns, self.at, minutes=self.told), by_id=self.by_id)
@@ -150,7 +156,8 @@ def ask(
     free, taken = week(person.free), week(person.not_free)
     home_before = home_by(person.travel.home_before)
     sessions, missed = reachable(columns, at, first)
-    fits = ~np.logical_or.reduce(obstacles(sessions.hours, free, taken, home_before, shortest))[sessions.hour]
+    hours = sessions.hours
+    fits = ~np.logical_or.reduce(obstacles(hours.row, hours.start, hours.end, free, taken, home_before, shortest))
     euro_a_time, euro_a_month, pass_decides = cheapest(person, columns)
     anyone, mine = first_sessions(columns, sessions, fits, (first - day).days)
     word = {name: code for code, name in enumerate(columns.words)}

@@ -9,7 +9,7 @@ import numpy as np
 
 from wor_match.domain.columns import Codes, Columns, Flags, Floats
 from wor_match.domain.participant import minutes_of_week
-from wor_match.domain.sessions import DAYS_AHEAD, Hours, Sessions
+from wor_match.domain.sessions import DAYS_AHEAD, Sessions
 from wor_match.domain.text import MINUTES_A_DAY
 
 MINUTES_A_WEEK = 7 * MINUTES_A_DAY
@@ -38,32 +38,40 @@ def week(windows: tuple[str, ...] | None) -> Codes | None:
 
 
 def obstacles(
-    hours: Hours, free: Codes | None, taken: Codes | None, home_before: int | None, minutes: Floats
+    row: Codes,
+    start: Codes,
+    end: Codes,
+    free: Codes | None,
+    taken: Codes | None,
+    home_before: int | None,
+    minutes: Floats,
 ) -> tuple[Flags, Flags, Flags]:
-    """Per hour whether it lies outside `free`, runs into what is taken, or brings the person home too late.
+    """Per hour of an activity whether it lies outside `free`, runs into what is taken, or brings home too late.
 
     The way there and back counts against what is taken and against the time to be home, not against `free`.
     """
-    way = np.ceil(np.nan_to_num(np.minimum(minutes, MINUTES_A_WEEK / 3), nan=0.0)).astype(np.int64)[hours.row]
-    start = hours.start + MINUTES_A_WEEK
-    end = np.maximum(hours.end, hours.start + 1) + MINUTES_A_WEEK
-    nothing = np.zeros(len(hours.row), dtype=bool)
-    outside = nothing if free is None else free[end] - free[start] < end - start
-    clash = nothing if taken is None else taken[end + way] > taken[start - way]
-    home = hours.end - hours.start // MINUTES_A_DAY * MINUTES_A_DAY + way
+    way = np.ceil(np.nan_to_num(np.minimum(minutes, MINUTES_A_WEEK / 3), nan=0.0)).astype(np.int64)[row]
+    begins = start + MINUTES_A_WEEK
+    ends = np.maximum(end, start + 1) + MINUTES_A_WEEK
+    nothing = np.zeros(len(row), dtype=bool)
+    outside = nothing if free is None else free[ends] - free[begins] < ends - begins
+    clash = nothing if taken is None else taken[ends + way] > taken[begins - way]
+    home = end - start // MINUTES_A_DAY * MINUTES_A_DAY + way
     late = nothing if home_before is None else home > home_before
     return outside, clash, late
 
 
 def first_sessions(columns: Columns, sessions: Sessions, fits: Flags, ahead: int) -> tuple[Floats, Floats]:
     """Days to the first session at all, and to the first one that fits once the waiting is over."""
-    days = (sessions.day + ahead).astype(np.float64)
-    wait = np.nan_to_num(columns.wait_weeks, nan=0.0) * 7
+    hours, wait = sessions.hours, np.nan_to_num(columns.wait_weeks, nan=0.0) * 7
     anyone, mine = np.full(len(columns), math.inf), np.full(len(columns), math.inf)
-    if len(days):
-        anyone[sessions.meeting] = days[sessions.first]
-        after = fits & (days >= wait[sessions.row])
-        mine[sessions.meeting] = np.minimum.reduceat(np.where(after, days, math.inf), sessions.first)
+    if len(hours.row):
+        anyone[hours.meeting] = np.minimum.reduceat(hours.day, hours.first) + ahead
+        mine[hours.meeting] = np.minimum.reduceat(np.where(fits, hours.day + ahead, math.inf), hours.first)
+    if (later := wait > ahead).any():  # only then the first session may come too soon
+        mine[later] = math.inf
+        at = np.flatnonzero(later[sessions.row] & fits[sessions.hour] & (sessions.day + ahead >= wait[sessions.row]))
+        np.minimum.at(mine, sessions.row[at], sessions.day[at] + ahead)
     waiting = np.where(np.isnan(columns.wait_weeks), math.nan, wait)
     anyone = np.where(columns.timed, anyone, math.nan)
     return anyone, np.where(columns.timed & np.isfinite(mine), mine, waiting)

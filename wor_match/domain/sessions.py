@@ -18,9 +18,9 @@ DAYS_AHEAD = 56  # eight weeks: as far as a question looks
 WEEKS_AHEAD = DAYS_AHEAD // 7
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Hours:
-    """Hours at which activities meet, each once for each activity.
+    """The different hours at which activities meet, sorted by activity: mostly one each, however often they meet.
 
     Attributes
     ----------
@@ -28,11 +28,41 @@ class Hours:
         Which activity.
     start, end : ndarray (n_hours,)
         Minutes on the clock since Monday 00:00; an end over midnight lies beyond its day.
+    day : ndarray (n_hours,)
+        The first day on which it meets at this hour.
+    weekly : ndarray (n_hours, 8)
+        How often it meets at this hour in each week.
     """
 
     row: NDArray[np.int64]
     start: NDArray[np.int64]
     end: NDArray[np.int64]
+    day: NDArray[np.int64]
+    weekly: NDArray[np.int64]
+
+    @cached_property
+    def first(self) -> NDArray[np.int64]:
+        """Where the hours of each activity that meets begin, (n_meeting,)."""
+        return np.flatnonzero(np.diff(self.row, prepend=-1))
+
+    @cached_property
+    def meeting(self) -> NDArray[np.int64]:
+        """The activities that meet, (n_meeting,)."""
+        return self.row[self.first]
+
+    @cached_property
+    def offered(self) -> NDArray[np.int64]:
+        """How often each activity that meets does so in each week, (n_meeting, 8)."""
+        return self.in_all(self.weekly)
+
+    def in_all(self, weekly: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Counts of hours added up by activity, (n_meeting, 8)."""
+        return np.add.reduceat(weekly, self.first, axis=0) if len(weekly) else weekly
+
+    @cached_property
+    def weekdays(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The activity of each hour, and its day of the week, both (n_hours,)."""
+        return self.row, self.start // MINUTES_A_DAY
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,44 +99,27 @@ class Sessions:
 
     @cached_property
     def hours(self) -> Hours:
-        """The different hours at which each activity meets: mostly one, however often it meets."""
-        return Hours(*self._told_apart[0])
+        """The different hours at which each activity meets."""
+        (row, start, end), first, hour = self._told_apart
+        weekly = np.zeros((len(row), WEEKS_AHEAD), dtype=np.int64)
+        np.add.at(weekly, (hour, np.minimum(self.day // 7, WEEKS_AHEAD - 1)), 1)
+        return Hours(row, start, end, self.day[first], weekly)
 
     @cached_property
     def hour(self) -> NDArray[np.int64]:
         """Which of `hours` each session has, (n_sessions,)."""
-        return self._told_apart[1]
+        return self._told_apart[2]
 
     @cached_property
-    def _told_apart(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        hours, hour = np.unique(np.stack([self.row, self.start, self.end]), axis=1, return_inverse=True)
-        return hours, hour.reshape(-1)
+    def _told_apart(self) -> tuple[NDArray[np.int64], ...]:
+        told = np.stack([self.row, self.start, self.end])
+        hours, first, hour = np.unique(told, axis=1, return_index=True, return_inverse=True)
+        return hours, first, hour.reshape(-1)
 
-    @cached_property
-    def first(self) -> NDArray[np.int64]:
-        """Where the sessions of each activity that meets begin, (n_meeting,)."""
-        return np.flatnonzero(np.diff(self.row, prepend=-1))
-
-    @cached_property
-    def meeting(self) -> NDArray[np.int64]:
-        """The activities that meet, (n_meeting,)."""
-        return self.row[self.first]
-
-    @cached_property
-    def weekdays(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Each activity with each day of the week on which it meets, both (n_pairs,)."""
-        pairs = np.unique(self.row * 7 + self.start // MINUTES_A_DAY)
-        return pairs // 7, pairs % 7
-
-    @cached_property
-    def week_first(self) -> NDArray[np.int64]:
-        """Where the sessions of each activity in each week begin, (n_weeks_with_sessions,)."""
-        return np.flatnonzero(np.diff(self.row * WEEKS_AHEAD + self.week, prepend=-1))
-
-    @cached_property
-    def week(self) -> NDArray[np.int64]:
-        """In which of the eight weeks each session is, (n_sessions,); what lies beyond counts to the last."""
-        return np.minimum(self.day // 7, WEEKS_AHEAD - 1)
+    def of(self, row: int) -> slice:
+        """Where the sessions of one activity stand."""
+        begin, end = np.searchsorted(self.row, (row, row + 1)).tolist()
+        return slice(begin, end)
 
 
 def sessions_from(activities: Sequence[Activity], first: date, after: date) -> Sessions:

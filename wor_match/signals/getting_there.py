@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from wor_match.domain.asked import Asked
-from wor_match.domain.columns import ENTRIES, Columns, Floats
+from wor_match.domain.columns import ENTRIES, Codes, Columns, Floats
 from wor_match.domain.facts import Facts, facts
 from wor_match.domain.place import minutes_by
 from wor_match.signals.signal import Signal
@@ -60,27 +60,27 @@ def _time_fits(columns: Columns, asked: Asked) -> Floats:
     person = asked.person
     if person.free is None and person.not_free is None and person.travel.home_before is None:
         return np.full(len(columns), TIME_NEUTRAL)
-    wanted, fitting = _per_week(columns, asked)
-    return np.where(wanted > 0, fitting / np.maximum(wanted, 1), TIME_NEUTRAL)
+    wanted, fitting = _in_weeks(asked)
+    share = np.full(len(columns), TIME_NEUTRAL)
+    share[asked.sessions.hours.meeting] = fitting.sum(axis=1) / wanted.sum(axis=1)
+    return share
 
 
-def _per_week(columns: Columns, asked: Asked) -> tuple[Floats, Floats]:
-    sessions, n = asked.sessions, len(columns)
-    if not len(sessions.row):
-        return np.zeros(n), np.zeros(n)
-    first = sessions.week_first
-    wanted = np.minimum(np.diff(first, append=len(sessions.row)), asked.person.times_per_week or 1)
-    fitting = np.minimum(np.add.reduceat(asked.fits.astype(np.int64), first), wanted)
-    of_all, of_mine = (np.bincount(sessions.row[first], told, n).astype(np.float64) for told in (wanted, fitting))
-    return of_all, of_mine
+def _in_weeks(asked: Asked) -> tuple[Codes, Codes]:
+    """How many sessions are wanted, and fit, in each week at each activity that meets, (n_meeting, 8)."""
+    hours = asked.sessions.hours
+    wanted = np.minimum(hours.offered, asked.person.times_per_week or 1)
+    return wanted, np.minimum(hours.in_all(hours.weekly * asked.fits[:, None]), wanted)
 
 
 def _the_hours(columns: Columns, asked: Asked, i: int) -> Facts:
     if not columns.timed[i]:
         return facts(say="unknown")
-    mine, most = asked.sessions.row == i, asked.person.times_per_week or 1
+    hours, most = asked.sessions.hours, asked.person.times_per_week or 1
+    mine = slice(*np.searchsorted(hours.row, (i, i + 1)))
     wanted, fitting = (
-        np.minimum(np.bincount(asked.sessions.week[keep]), most).sum() for keep in (mine, mine & asked.fits)
+        np.minimum(told.sum(axis=0), most).sum()
+        for told in (hours.weekly[mine], hours.weekly[mine] * asked.fits[mine, None])
     )
     return facts(say="all" if fitting == wanted else "some")
 
@@ -131,8 +131,7 @@ def _how_soon(columns: Columns, asked: Asked, i: int) -> Facts:
     days = float(asked.days_to_me[i])
     if not math.isfinite(days):
         return facts(say="unknown")
-    that_day = (asked.sessions.row == i) & asked.fits & (asked.sessions.day + asked.ahead == days)
-    if not that_day.any():
+    if days not in asked.sessions.day[asked.fitting(i)] + asked.ahead:
         return facts(say="weeks", weeks=math.ceil(days / 7))
     return facts(say="date", date=date.fromordinal(asked.on + int(days)))
 
