@@ -118,7 +118,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "first_time": {"question", "domain", "wording.words"},
     "excluded": {"question", "constraints", "domain", "wording.words"},
     "contrast": {"question", "choosing", "domain", "wording.words"},
-    "asking": {"question", "worth", "domain", "wording.words"},
+    "asking": {"question", "learning", "worth", "domain", "wording.words"},
     "question": {"knowledge", "reasons", "worth", "choosing", "constraints", "learning", "domain"},
     "knowledge": {"constraints", "signals", "learning", "settings", "domain"},
     "reasons": {"domain", "wording.words"},

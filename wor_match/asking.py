@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from wor_match import learning
 from wor_match.domain.asked import Asked, ask
 from wor_match.domain.columns import Codes, Flags, Floats
 from wor_match.domain.participant import Participant
 from wor_match.domain.rhythm import WEEKDAYS
 from wor_match.domain.terms import DIMENSIONS, taxonomy
-from wor_match.question import Question, mean_chance
+from wor_match.question import Question
 from wor_match.worth import NOT_GIVEN, PARTS, parts_of
 
 if TYPE_CHECKING:
@@ -173,5 +174,5 @@ def weight_of(name: str, question: Question) -> float:
     for number, signal in enumerate(question.known.signals):
         if signal.name == name:
             ends[:, number] = -signal.neutral, 1 - signal.neutral
-    low, high = mean_chance(question.posterior, ends, np.zeros((1, 1)))
+    low, high = learning.mean_chance(question.posterior.draws, ends, np.zeros((2, 1)))
     return float(np.log(high / low))

@@ -72,7 +72,7 @@ class Knowledge:
         """How strongly each signal speaks for each activity, minus neutral, (n_activities, n_signals)."""
         if not self.signals:
             return np.zeros((len(self.columns), 0))
-        return np.column_stack([one.strength(self.columns, asked) - one.neutral for one in self.signals])
+        return np.array([one.strength(self.columns, asked) - one.neutral for one in self.signals]).T
 
 
 def named(activity: Activity) -> tuple[str | None, str | None, str]:

@@ -76,7 +76,7 @@ class Question:
             possible=possible,
             worth=worth_of(known.columns, asked, known.settings.worth),
             strengths=strengths,
-            chance=mean_chance(known.learned.posterior, strengths[possible], known.record[possible]),
+            chance=learning.mean_chance(known.learned.posterior.draws, strengths[possible], known.record[possible]),
         )
 
     @property
@@ -138,9 +138,8 @@ class Question:
 
     def scores_at(self, rows: Codes) -> Floats:
         """The score of any rows, possible or not, (n_rows,)."""
-        score: Floats = self.worth.value[rows] * mean_chance(
-            self.posterior, self.strengths[rows], self.known.record[rows]
-        )
+        chance = learning.mean_chance(self.posterior.draws, self.strengths[rows], self.known.record[rows])
+        score: Floats = self.worth.value[rows] * chance
         return score
 
     def exclusions(self, row: int) -> tuple[Exclusion, ...]:
@@ -231,9 +230,3 @@ class Question:
         wait = np.nan_to_num(self.columns.wait_weeks[row], nan=0.0) * 7
         at = fitting[sessions.day[fitting] + self.asked.ahead >= wait][:NEXT_SESSIONS]
         return tuple(Occurrence(moment_of(int(sessions.begins[k])), moment_of(int(sessions.ends[k]))) for k in at)
-
-
-def mean_chance(posterior: Posterior, strengths: Floats, record: Floats) -> Floats:
-    """Mean chance over the draws of each row, (n_rows,)."""
-    mean: Floats = learning.recorded_chances(posterior.draws, strengths, record).mean(axis=1)
-    return mean

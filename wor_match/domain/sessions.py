@@ -14,6 +14,7 @@ from wor_match.domain.activity import Activity
 from wor_match.domain.schedule import ZONE
 from wor_match.domain.text import MINUTES_A_DAY
 
+Counts = NDArray[np.int16]
 DAYS_AHEAD = 56  # eight weeks: as far as a question looks
 WEEKS_AHEAD = DAYS_AHEAD // 7
 
@@ -30,7 +31,7 @@ class Hours:
         Minutes on the clock since Monday 00:00; an end over midnight lies beyond its day.
     day : ndarray (n_hours,)
         The first day on which it meets at this hour.
-    weekly : ndarray (n_hours, 8)
+    weekly : ndarray (8, n_hours)
         How often it meets at this hour in each week.
     """
 
@@ -38,7 +39,7 @@ class Hours:
     start: NDArray[np.int64]
     end: NDArray[np.int64]
     day: NDArray[np.int64]
-    weekly: NDArray[np.int64]
+    weekly: Counts
 
     @cached_property
     def first(self) -> NDArray[np.int64]:
@@ -51,13 +52,18 @@ class Hours:
         return self.row[self.first]
 
     @cached_property
-    def offered(self) -> NDArray[np.int64]:
-        """How often each activity that meets does so in each week, (n_meeting, 8)."""
+    def offered(self) -> Counts:
+        """How often each activity that meets does so in each week, (8, n_meeting)."""
         return self.in_all(self.weekly)
 
-    def in_all(self, weekly: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Counts of hours added up by activity, (n_meeting, 8)."""
-        return np.add.reduceat(weekly, self.first, axis=0) if len(weekly) else weekly
+    def in_all(self, weekly: Counts) -> NDArray[np.int64]:
+        """Counts of hours added up by activity, (8, n_meeting): first hours, then what second ones add, and so on."""
+        total = weekly.take(self.first, axis=1)
+        many = np.diff(self.first, append=len(self.row))
+        for number in range(1, int(many.max(initial=1))):
+            more = np.flatnonzero(many > number)
+            total[:, more] += weekly[:, self.first[more] + number]
+        return total
 
     @cached_property
     def weekdays(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -101,8 +107,8 @@ class Sessions:
     def hours(self) -> Hours:
         """The different hours at which each activity meets."""
         (row, start, end), first, hour = self._told_apart
-        weekly = np.zeros((len(row), WEEKS_AHEAD), dtype=np.int64)
-        np.add.at(weekly, (hour, np.minimum(self.day // 7, WEEKS_AHEAD - 1)), 1)
+        weekly = np.zeros((WEEKS_AHEAD, len(row)), dtype=np.int16)
+        np.add.at(weekly, (np.minimum(self.day // 7, WEEKS_AHEAD - 1), hour), 1)
         return Hours(row, start, end, self.day[first], weekly)
 
     @cached_property

@@ -8,9 +8,10 @@ from datetime import date
 import numpy as np
 
 from wor_match.domain.asked import Asked
-from wor_match.domain.columns import ENTRIES, Codes, Columns, Floats
+from wor_match.domain.columns import ENTRIES, Columns, Floats
 from wor_match.domain.facts import Facts, facts
 from wor_match.domain.place import minutes_by
+from wor_match.domain.sessions import Counts
 from wor_match.signals.signal import Signal
 
 NEAR_NEUTRAL, TIME_NEUTRAL, AFFORDABLE_NEUTRAL, SOON_NEUTRAL, EASY_NEUTRAL = 0.6, 0.8, 0.75, 0.7, 0.7
@@ -62,15 +63,15 @@ def _time_fits(columns: Columns, asked: Asked) -> Floats:
         return np.full(len(columns), TIME_NEUTRAL)
     wanted, fitting = _in_weeks(asked)
     share = np.full(len(columns), TIME_NEUTRAL)
-    share[asked.sessions.hours.meeting] = fitting.sum(axis=1) / wanted.sum(axis=1)
+    share[asked.sessions.hours.meeting] = fitting.sum(axis=0) / wanted.sum(axis=0)
     return share
 
 
-def _in_weeks(asked: Asked) -> tuple[Codes, Codes]:
-    """How many sessions are wanted, and fit, in each week at each activity that meets, (n_meeting, 8)."""
+def _in_weeks(asked: Asked) -> tuple[Counts, Counts]:
+    """How many sessions are wanted, and fit, in each week at each activity that meets, (8, n_meeting)."""
     hours = asked.sessions.hours
     wanted = np.minimum(hours.offered, asked.person.times_per_week or 1)
-    return wanted, np.minimum(hours.in_all(hours.weekly * asked.fits[:, None]), wanted)
+    return wanted, np.minimum(hours.in_all(hours.weekly * asked.fits), wanted)
 
 
 def _the_hours(columns: Columns, asked: Asked, i: int) -> Facts:
@@ -79,8 +80,8 @@ def _the_hours(columns: Columns, asked: Asked, i: int) -> Facts:
     hours, most = asked.sessions.hours, asked.person.times_per_week or 1
     mine = slice(*np.searchsorted(hours.row, (i, i + 1)))
     wanted, fitting = (
-        np.minimum(told.sum(axis=0), most).sum()
-        for told in (hours.weekly[mine], hours.weekly[mine] * asked.fits[mine, None])
+        np.minimum(told.sum(axis=1), most).sum()
+        for told in (hours.weekly[:, mine], hours.weekly[:, mine] * asked.fits[mine])
     )
     return facts(say="all" if fitting == wanted else "some")
 

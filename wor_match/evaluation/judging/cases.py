@@ -9,6 +9,7 @@ from itertools import permutations
 
 import numpy as np
 
+from wor_match import learning
 from wor_match.advice import Advice
 from wor_match.domain.asked import day_of
 from wor_match.domain.columns import Codes, Flags, Floats
@@ -16,7 +17,7 @@ from wor_match.domain.participant import once_each
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.judging.judged import LEVELS, Judged
 from wor_match.matcher import Matcher
-from wor_match.question import ROUNDED, mean_chance
+from wor_match.question import ROUNDED
 
 SHOWN = 3
 
@@ -55,7 +56,7 @@ class Case:
         levels = np.array([LEVELS[judged.judged[name]] for name in names], dtype=np.int64)
         question = advice.question  # a suggestion tells its score; what is not shown or ruled out has one too
         rows = np.array([question.columns.rows[name] for name in names], dtype=np.int64)
-        chance = mean_chance(question.posterior, question.strengths[rows], question.known.record[rows])
+        chance = learning.mean_chance(question.posterior.draws, question.strengths[rows], question.known.record[rows])
         score = np.round(question.worth.value[rows] * chance, ROUNDED)
         return cls(
             judged=judged,

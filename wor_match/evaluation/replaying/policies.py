@@ -20,13 +20,13 @@ from wor_match.domain.event import Event
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.outcomes import outcome_of
 from wor_match.evaluation.replaying.decisions import Decision
-from wor_match.learning import Learned
+from wor_match.learning import Learned, mean_chance
 from wor_match.learning.episodes import Told, episodes_of
 from wor_match.learning.learned import VISITORS_SAY, arrays
 from wor_match.learning.rows import Codes
 from wor_match.learning.visitors import NEUTRAL, Visitors
 from wor_match.matcher import Matcher
-from wor_match.question import ROUNDED, mean_chance
+from wor_match.question import ROUNDED
 from wor_match.settings import Settings
 
 LEAST_TO_FIT = 10  # people who stayed, and who did not, below which the plain logit knows nothing; an assumption
@@ -204,7 +204,7 @@ def ordering(matcher: Matcher, model: Learned) -> Order:
         strengths = decision.strengths.copy()
         if column is not None:
             strengths[:, column] = [model.visitors.get(one, NEUTRAL) - NEUTRAL for one in decision.activities]
-        return mean_chance(model.posterior, strengths, model.record(decision.names))
+        return mean_chance(model.posterior.draws, strengths, model.record(decision.names))
 
     return Order(
         lambda decision: decision.worth * chance(decision), chance, partial(composed, settings=matcher.settings)
