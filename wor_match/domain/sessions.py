@@ -56,7 +56,7 @@ class Hours:
         """How often each activity that meets does so in each week, (8, n_meeting)."""
         return self.in_all(self.weekly)
 
-    def in_all(self, weekly: Counts) -> NDArray[np.int64]:
+    def in_all(self, weekly: Counts) -> Counts:
         """Counts of hours added up by activity, (8, n_meeting): first hours, then what second ones add, and so on."""
         total = weekly.take(self.first, axis=1)
         many = np.diff(self.first, append=len(self.row))
