@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from wor_match.advice import Advice as Advice
     from wor_match.allocating import Allocation as Allocation
     from wor_match.arranging import Arrangement as Arrangement
+    from wor_match.batch.rows import ADVICE_SCHEMA as ADVICE_SCHEMA
     from wor_match.catalogue.files import load_catalogue as load_catalogue
     from wor_match.catalogue.lint import lint as lint
     from wor_match.catalogue.merge import merge as merge
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from wor_match.evaluation.comparing import compare as compare
     from wor_match.evaluation.gaps import gaps as gaps
     from wor_match.evaluation.replay import replay as replay
+    from wor_match.interop.schemas import PARTICIPANT_SCHEMA as PARTICIPANT_SCHEMA
     from wor_match.journal.lines import read_events as read_events
     from wor_match.journal.lines import write_events as write_events
     from wor_match.matcher import Matcher as Matcher
@@ -51,6 +53,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0.dev0"
 
 ROOMS = {
+    "ADVICE_SCHEMA": "batch.rows",
+    "PARTICIPANT_SCHEMA": "interop.schemas",
     "Activity": "domain.activity",
     "Advice": "advice",
     "Allocation": "allocating",

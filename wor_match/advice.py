@@ -210,10 +210,11 @@ class Advice(Sequence[Suggestion]):
         WorMatchError
             When the backend is none of these, or is not installed.
         """
-        from wor_match.display.plain import ADVICE_COLUMNS, as_rows
+        from wor_match.batch.rows import ADVICE_COLUMNS, rows_of
         from wor_match.interop.frames import frame
 
-        return frame(as_rows(self), ADVICE_COLUMNS, backend)
+        rows = rows_of(self.person.id, self.suggestions, len(self.question.possible)) if self.suggestions else ()
+        return frame([*rows], ADVICE_COLUMNS, backend)
 
     def to_markdown(self, language: str | Words = "nl") -> str:
         """The page a coach reads, in Markdown."""

@@ -46,6 +46,18 @@ class Knowledge:
         return self.learned.record([named(activity) for activity in self.columns.activities])
 
     @cached_property
+    def record_at_mode(self) -> Floats:
+        """The same at the mode, (n_activities, 1)."""
+        names = [named(activity) for activity in self.columns.activities]
+        return self.learned.posterior.record(*self.learned.codes(names), mode=True)
+
+    @cached_property
+    def unseen(self) -> Floats:
+        """In each draw the effect of what nobody has seen yet, (n_activities, n_draws)."""
+        told = [self.learned.unseen(named(activity)) for activity in self.columns.activities]
+        return np.array([one + np.zeros(self.record.shape[1]) for one in told]).reshape(self.record.shape)
+
+    @cached_property
     def usual(self) -> Floats:
         """The chance of the neutral activity, in each draw, (n_draws,)."""
         neutral = np.zeros((1, len(self.signals)))

@@ -1,43 +1,35 @@
-"""The verbs, and the only room that knows their order: rule out, weigh, choose, explain."""
+"""The verbs, and the only room that knows their order: rule out, weigh, choose, explain.
+
+What was learned goes in and out in `remembering`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wor_match.advice import Advice
 from wor_match.allocating import Allocation, Fairness, People, Waited, allocated
 from wor_match.arranging import Arrangement, arrangements
-from wor_match.beliefs import believed
-from wor_match.constraints import CONSTRAINTS, Constraint
 from wor_match.domain.asked import ask
-from wor_match.domain.catalogue import Catalogue
 from wor_match.domain.change import with_answers
 from wor_match.domain.columns import Columns, Flags
-from wor_match.domain.compiling import columns_of
 from wor_match.domain.kinds import Chosen
 from wor_match.domain.participant import Participant
-from wor_match.knowledge import Knowledge
-from wor_match.learning import Learned, Prior
-from wor_match.learning.saved import as_text, from_text
-from wor_match.modelfile import read_model, write_model
 from wor_match.places import places
 from wor_match.question import Question
 from wor_match.recording import chosen_outside
-from wor_match.report import Report
+from wor_match.remembering import Remembering
 from wor_match.request import Request
-from wor_match.settings import Settings
-from wor_match.signals import SIGNALS, SIGNALS_VERSION, Signal
 from wor_match.suggestion import suggested
 
 if TYPE_CHECKING:
     from wor_match.evaluation.changes.comparison import Comparison
 
 
-class Matcher:
+class Matcher(Remembering):
     """Matches participants with the activities of one catalogue; immutable, and safe to share between threads.
 
     Parameters
@@ -59,24 +51,6 @@ class Matcher:
     >>> matcher.recommend(person, at=date(2026, 11, 23))[0].activity.name
     'Kookgroep De Linde'
     """
-
-    def __init__(
-        self,
-        catalogue: Catalogue,
-        settings: Settings | None = None,
-        model: Learned | None = None,
-        prior: Prior | None = None,
-        constraints: Sequence[Constraint] = CONSTRAINTS,
-        signals: Sequence[Signal] = SIGNALS,
-    ) -> None:
-        self.catalogue = catalogue
-        self.settings = settings or Settings()
-        self.constraints = tuple(constraints)
-        self.signals = believed(signals, self.settings)
-        self._prior = (prior or Prior.expert(self.signals)).ordered([signal.name for signal in self.signals])
-        learned = model or Learned.nothing(self._prior)
-        columns = columns_of(catalogue, self.settings.term_strengths, learned.visitors, learned.rated)
-        self._known = Knowledge(columns, self.settings, self.constraints, self.signals, learned)
 
     def __repr__(self) -> str:
         return f"Matcher({self.catalogue.id!r}, {len(self.catalogue)} activities)"
@@ -131,6 +105,38 @@ class Matcher:
             question=question,
         )
 
+    def recommend_frame(
+        self, people: Any, *, at: date, n: int = 3, seed: int = 0, n_jobs: int | None = None, progress: bool = False
+    ) -> Any:
+        """The first ideas for many people: a table in, a table of the same kind out.
+
+        Parameters
+        ----------
+        people : list of dict, or frame
+            A row for each person, of polars, pandas, pyarrow or whatever narwhals knows. Columns are fields of
+            `Participant` (`PARTICIPANT_SCHEMA`), or parts of one (``travel.max_minutes``); empty cells were not told.
+        at, n, seed
+            As in `recommend`, the same for everybody.
+        n_jobs : int, optional
+            Workers of joblib; `joblib.parallel_config` moves the work to Dask or Ray.
+        progress : bool
+            Whether to tell on standard error how far it is.
+
+        Returns
+        -------
+        list of dict, or frame
+            `ADVICE_SCHEMA`: a row for each idea, in the order of the people, the same as one by one to the last bit; a
+            row without activity when nothing is possible, and one with a ``problem`` for who cannot be read.
+
+        Raises
+        ------
+        WorMatchError
+            When it is no table, a column is no answer, or as in `recommend`.
+        """
+        from wor_match.batch import recommend_frame
+
+        return recommend_frame(self, people, at, n, seed, n_jobs, progress)
+
     def what_if(self, person: Participant, changes: Mapping[str, Any], *, at: date, n: int = 3) -> Comparison:
         """The advice as it is and with other answers, side by side; `changes` is field → answer, as in `Participant`.
 
@@ -178,23 +184,6 @@ class Matcher:
         """Which rule allows which activity, (n_constraints, n_activities): `constraints` by rows of `columns`."""
         return self._known.verdicts(ask(person, self.columns, at))
 
-    @property
-    def model(self) -> Learned:
-        """What was learned, by the names of terms, organisers and activities; no person stands in it."""
-        return self._known.learned
-
-    @property
-    def prior(self) -> Prior:
-        """What is believed before any outcome, in the order of `signals`."""
-        return self._prior
-
-    @property
-    def learned(self) -> Report:
-        """What was learned in numbers and in words, and what was left out."""
-        coefficients = self._known.learned.posterior.coefficients
-        shifts = dict(zip(self._known.beliefs, coefficients.beta.tolist(), strict=True))
-        return Report(self._known.learned.counts, shifts, coefficients.scale)
-
     def model_card(
         self, *, replayed: Any = None, groups: Any = None, drifted: Any = None, before: Matcher | None = None
     ) -> str:
@@ -207,67 +196,6 @@ class Matcher:
         from wor_match.evaluation.model_card import model_card
 
         return model_card(self, replayed, groups, drifted, before)
-
-    def learn(self, events: Any) -> Matcher:
-        """A matcher that has learned from a whole history; this one stays as it is.
-
-        A cold fit every time: order, batches and repeats change nothing, and who is left out of the history was never
-        there. People without learning consent in force do not count.
-
-        Parameters
-        ----------
-        events : iterable of Event, or anything with ``.read()``
-
-        Raises
-        ------
-        EventError
-            When one id stands with two contents, or something is no event.
-        ModelError
-            When the fit does not come to rest.
-        """
-        signals = {signal.name: signal.neutral for signal in self.signals}
-        return self._with(Learned.of(events, self.catalogue, self._prior, signals))
-
-    def _with(self, learned: Learned) -> Matcher:
-        return Matcher(
-            self.catalogue, self.settings, learned, self._prior, constraints=self.constraints, signals=self.signals
-        )
-
-    def save(self, path: str | Path) -> None:
-        """Write what was learned as one JSON file, all or nothing; no person stands in it.
-
-        Raises
-        ------
-        ModelError
-            When the file cannot be written.
-        """
-        from wor_match import __version__
-
-        made_with = {"wor_match": __version__, "signals": SIGNALS_VERSION}
-        write_model(Path(path), as_text(self._known.learned, self._known.beliefs, self.catalogue.digest, made_with))
-
-    @classmethod
-    def load(
-        cls,
-        path: str | Path,
-        catalogue: Catalogue,
-        settings: Settings | None = None,
-        *,
-        prior: Prior | None = None,
-        constraints: Sequence[Constraint] = CONSTRAINTS,
-        signals: Sequence[Signal] = SIGNALS,
-    ) -> Matcher:
-        """A matcher with a saved model; another catalogue, a new rule or a new signal is fine.
-
-        A prior of your own is not in the file: give it again, for when this matcher learns anew.
-
-        Raises
-        ------
-        ModelError
-            When the file is not there, was cut or changed, or is of a newer format.
-        """
-        fresh = cls(catalogue, settings, prior=prior, constraints=constraints, signals=signals)
-        return fresh._with(from_text(read_model(Path(path)), fresh._known.beliefs, fresh._known.learned.posterior))
 
     def chosen_event(self, person: Participant, activity: str, *, at: datetime, event_id: str) -> Chosen:
         """The event of a choice outside an advice, with the strengths of that day.

@@ -5,12 +5,9 @@ The draw that decides and the scores it gives are worked out here; the order is 
 
 from __future__ import annotations
 
-import numpy as np
-
 from wor_match import learning
 from wor_match.choosing import SPREAD, Place, by_score, explored, may_explore, slate
 from wor_match.domain.columns import Codes, Floats
-from wor_match.knowledge import named
 from wor_match.question import Question
 from wor_match.request import Request
 from wor_match.settings import Settings
@@ -39,11 +36,8 @@ def scores_drawn(question: Question, rows: Codes) -> Floats:
 
     Worth is the same in every draw. What nobody has seen yet has an effect here, though none on the score.
     """
-    names = [named(question.columns.activities[row]) for row in rows]
-    at_mode = question.posterior.record(*question.known.learned.codes(names), mode=True)
-    record = question.known.record[rows]
-    unseen = np.stack([question.known.learned.unseen(one) + np.zeros(record.shape[1]) for one in names])
-    strengths = question.strengths[rows]
-    chances = learning.drawn(question.posterior, strengths, at_mode, record, unseen, SPREAD)
+    known = question.known
+    seen = known.record_at_mode[rows], known.record[rows], known.unseen[rows]
+    chances = learning.drawn(question.posterior, question.strengths[rows], *seen, SPREAD)
     score: Floats = question.worth.value[rows][:, None] * chances
     return score

@@ -199,17 +199,12 @@ class Question:
         """How many people had an outcome at the activity, its organiser and its leading term."""
         return self.known.learned.evidence(named(self.columns.activities[row]))
 
-    def interval(self, row: int) -> tuple[float, float]:
-        """5 % and 95 % of the chance, for people and activities like these."""
-        names = named(self.columns.activities[row])
-        at_mode = self.posterior.record(*self.known.learned.codes([names]), mode=True)
-        strengths, record, unseen = (
-            self.strengths[[row]],
-            self.known.record[[row]],
-            self.known.learned.unseen(names)[None, :],
-        )
-        low, high = learning.interval(self.posterior, strengths, at_mode, record, unseen)
-        return float(low[0]), float(high[0])
+    def intervals(self, rows: Codes) -> list[tuple[float, float]]:
+        """5 % and 95 % of the chance of these activities, for people and activities like these."""
+        known = self.known
+        seen = known.record_at_mode[rows], known.record[rows], known.unseen[rows]
+        low, high = learning.interval(self.posterior, self.strengths[rows], *seen)
+        return list(zip(low.tolist(), high.tolist(), strict=True))
 
     def start_and_stay(self, row: int) -> tuple[float, float]:
         """The chance of starting, and of staying twelve weeks once started: means over the draws."""

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+
 from wor_match.choosing import LITTLE_WORTH, Place
 from wor_match.domain.activity import Activity
 from wor_match.domain.check import Check
@@ -45,7 +47,8 @@ class Suggestion:
     @cached_property
     def interval(self) -> tuple[float, float]:
         """5 % and 95 % of the chance, for people and activities like these; wide while nobody has been seen."""
-        return self._question.interval(self._row)
+        (found,) = self._question.intervals(np.array([self._row]))
+        return found
 
     @cached_property
     def start_chance(self) -> float:

@@ -11,7 +11,7 @@ import pytest
 
 import wor_match as wm
 from tests.town import person
-from wor_match.display.plain import ADVICE_COLUMNS
+from wor_match.batch.rows import ADVICE_COLUMNS
 from wor_match.interop.frames import BACKENDS, frame
 
 AT = date(2026, 11, 23)

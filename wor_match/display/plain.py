@@ -20,26 +20,6 @@ if TYPE_CHECKING:
     from wor_match.suggestion import Suggestion
 
 DECIMALS = 6
-MOST_REASONS = 3
-ADVICE_COLUMNS: dict[str, type] = {
-    "person": str,
-    "rank": int,
-    "activity": str,
-    "score": float,
-    "worth": float,
-    "chance": float,
-    "low": float,
-    "high": float,
-    "propensity": float,
-    "explored": bool,
-    "reason_1": str,
-    "points_1": float,
-    "reason_2": str,
-    "points_2": float,
-    "reason_3": str,
-    "points_3": float,
-    "n_possible": int,
-}
 
 
 def as_dict(advice: Advice, language: str | Words) -> dict[str, Any]:
@@ -185,17 +165,3 @@ def arrangement_dict(made: Arrangement, language: str | Words) -> dict[str, Any]
             for one, sentence in zip(made.in_time, made.week(language), strict=True)
         ],
     }
-
-
-def as_rows(advice: Advice) -> list[dict[str, Any]]:
-    """One row for each suggestion, with the columns of `ADVICE_COLUMNS`; the reasons are those that are said."""
-    rows = []
-    for rank, one in enumerate(advice, 1):
-        row = {"person": advice.person.id, "rank": rank, "activity": one.activity.id, "score": one.score}
-        row |= {"worth": one.worth, "chance": one.chance, "n_possible": len(advice) + len(advice.others)}
-        row |= {"propensity": one.propensity, "explored": one.explored}
-        row["low"], row["high"] = one.interval
-        for number, reason in enumerate(one.spoken[:MOST_REASONS], 1):
-            row |= {f"reason_{number}": reason.name, f"points_{number}": reason.points}
-        rows.append(row)
-    return rows

@@ -1,0 +1,72 @@
+"""Advice for a table of people, a block of rows after another, on as many workers as joblib has.
+
+A row of advice hangs on one person alone, so neither blocks nor order nor workers change a bit of it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from wor_match.batch.people import id_of, participant_of, problem_of
+from wor_match.batch.rows import ADVICE_COLUMNS, Row, rows_of, troubled
+from wor_match.domain.participant import Participant
+from wor_match.errors import ParticipantError, WorMatchError
+from wor_match.interop.tables import Table
+
+if TYPE_CHECKING:
+    from wor_match.matcher import Matcher
+
+BLOCK = 1024  # people in a block: enough to share out, few enough to hold
+
+
+def recommend_frame(
+    matcher: Matcher, people: Any, at: date, n: int, seed: int, n_jobs: int | None, progress: bool
+) -> Any:
+    """A table of advice for a table of people; `Matcher.recommend_frame` says what is taken and given."""
+    from joblib import Parallel, delayed
+
+    table = Table.of(people)
+    refuse_unknown(table.columns)
+    matcher.recommend(Participant(id="nobody"), at=at, n=n, seed=seed)  # what is wrong for everybody is told at once
+    work = partial(advise, matcher, at=at, n=n, seed=seed)
+    blocks = table.blocks(BLOCK)
+    done = Parallel(n_jobs=n_jobs, return_as="generator")(delayed(work)(block) for block in blocks)
+    return table.like(told(done, len(table), progress), ADVICE_COLUMNS)
+
+
+def advise(matcher: Matcher, rows: Iterable[Mapping[str, Any]], at: date, n: int = 3, seed: int = 0) -> list[Row]:
+    """The rows of advice for rows of people: the whole work, for a worker of any kind."""
+    return [made for row in rows for made in advised(matcher, row, at, n, seed)]
+
+
+def advised(matcher: Matcher, row: Mapping[str, Any], at: date, n: int, seed: int) -> Iterator[Row]:
+    """The rows of advice for one person, or one row that says what cannot be read."""
+    try:
+        person = participant_of(row)
+    except ParticipantError as fault:
+        yield troubled(id_of(row), problem_of(fault))
+        return
+    advice = matcher.recommend(person, at=at, n=n, seed=seed)
+    yield from rows_of(person.id, advice.suggestions, len(advice.question.possible))
+
+
+def refuse_unknown(columns: Sequence[str]) -> None:
+    """A WorMatchError when a table has a column that is no answer of a participant."""
+    fields = set(Participant.model_fields)
+    if unknown := sorted(name for name in columns if name.split(".")[0] not in fields):
+        raise WorMatchError(
+            f"the table has columns that are no answers: {', '.join(unknown[:5])}; leave them out, "
+            f"allowed are {', '.join(sorted(fields))}"
+        )
+
+
+def told(blocks: Iterable[list[Row]], n_people: int, progress: bool) -> Iterator[list[Row]]:
+    """The same blocks, telling on standard error how far it is."""
+    for number, block in enumerate(blocks, 1):
+        if progress:
+            sys.stderr.write(f"{min(number * BLOCK, n_people)} of {n_people} people advised\n")
+        yield block

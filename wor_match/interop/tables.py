@@ -1,0 +1,68 @@
+"""A table of whatever library somebody uses, through narwhals, read in blocks; and another of the same kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from wor_match.errors import WorMatchError
+from wor_match.interop.frames import frame
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, repr=False)  # it may hold what people told
+class Table:
+    """Rows with columns: a list of dicts, or a frame.
+
+    Attributes
+    ----------
+    columns : tuple of str
+        The columns of a frame; none for a list, where each row has its own.
+    """
+
+    columns: tuple[str, ...]
+    _rows: Any
+
+    @classmethod
+    def of(cls, told: Any) -> Table:
+        """The table in a list of dicts, or in any frame that narwhals knows.
+
+        Raises
+        ------
+        WorMatchError
+            When it is neither.
+        """
+        import narwhals.stable.v2 as nw
+
+        if isinstance(told, list | tuple):
+            if not all(isinstance(row, Mapping) for row in told):
+                raise WorMatchError("the list has something that is no dict; give a dict for each person")
+            return cls((), told)
+        try:
+            found = nw.from_native(told)
+        except TypeError:
+            raise WorMatchError("this is no list of dicts and no frame that narwhals knows; give either") from None
+        found = found.collect() if isinstance(found, nw.LazyFrame) else found
+        return cls(tuple(map(str, found.columns)), found)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def blocks(self, size: int) -> Iterator[Rows]:
+        """The rows, so many at a time."""
+        for begin in range(0, len(self), size):
+            block = self._rows[begin : begin + size]
+            yield [*block.iter_rows(named=True)] if self.columns else [*block]
+
+    def like(self, blocks: Iterable[Rows], columns: Mapping[str, type]) -> Any:
+        """A table of the same kind with other rows, a block of them after another."""
+        if not self.columns:
+            return [*chain.from_iterable(blocks)]
+        import narwhals.stable.v2 as nw
+
+        backend = self._rows.implementation
+        made = [nw.from_native(frame(block, columns, backend.value)) for block in blocks]
+        return nw.concat(made or [nw.from_native(frame([], columns, backend.value))]).to_native()

@@ -1,0 +1,119 @@
+"""What a matcher holds, how it learns, and how that goes to a file and back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from wor_match.beliefs import believed
+from wor_match.constraints import CONSTRAINTS, Constraint
+from wor_match.domain.catalogue import Catalogue
+from wor_match.domain.compiling import columns_of
+from wor_match.knowledge import Knowledge
+from wor_match.learning import Learned, Prior
+from wor_match.learning.saved import as_text, from_text
+from wor_match.modelfile import read_model, write_model
+from wor_match.report import Report
+from wor_match.settings import Settings
+from wor_match.signals import SIGNALS, SIGNALS_VERSION, Signal
+
+
+class Remembering:
+    """The half of a `Matcher` that holds what it knows; `Matcher` says what each part is."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        settings: Settings | None = None,
+        model: Learned | None = None,
+        prior: Prior | None = None,
+        constraints: Sequence[Constraint] = CONSTRAINTS,
+        signals: Sequence[Signal] = SIGNALS,
+    ) -> None:
+        self.catalogue = catalogue
+        self.settings = settings or Settings()
+        self.constraints = tuple(constraints)
+        self.signals = believed(signals, self.settings)
+        self._prior = (prior or Prior.expert(self.signals)).ordered([signal.name for signal in self.signals])
+        learned = model or Learned.nothing(self._prior)
+        columns = columns_of(catalogue, self.settings.term_strengths, learned.visitors, learned.rated)
+        self._known = Knowledge(columns, self.settings, self.constraints, self.signals, learned)
+
+    @property
+    def model(self) -> Learned:
+        """What was learned, by the names of terms, organisers and activities; no person stands in it."""
+        return self._known.learned
+
+    @property
+    def prior(self) -> Prior:
+        """What is believed before any outcome, in the order of `signals`."""
+        return self._prior
+
+    @property
+    def learned(self) -> Report:
+        """What was learned in numbers and in words, and what was left out."""
+        coefficients = self._known.learned.posterior.coefficients
+        shifts = dict(zip(self._known.beliefs, coefficients.beta.tolist(), strict=True))
+        return Report(self._known.learned.counts, shifts, coefficients.scale)
+
+    def learn(self, events: Any) -> Self:
+        """A matcher that has learned from a whole history; this one stays as it is.
+
+        A cold fit every time: order, batches and repeats change nothing, and who is left out of the history was never
+        there. People without learning consent in force do not count.
+
+        Parameters
+        ----------
+        events : iterable of Event, or anything with ``.read()``
+
+        Raises
+        ------
+        EventError
+            When one id stands with two contents, or something is no event.
+        ModelError
+            When the fit does not come to rest.
+        """
+        signals = {signal.name: signal.neutral for signal in self.signals}
+        return self._with(Learned.of(events, self.catalogue, self._prior, signals))
+
+    def _with(self, learned: Learned) -> Self:
+        return type(self)(
+            self.catalogue, self.settings, learned, self._prior, constraints=self.constraints, signals=self.signals
+        )
+
+    def save(self, path: str | Path) -> None:
+        """Write what was learned as one JSON file, all or nothing; no person stands in it.
+
+        Raises
+        ------
+        ModelError
+            When the file cannot be written.
+        """
+        from wor_match import __version__
+
+        made_with = {"wor_match": __version__, "signals": SIGNALS_VERSION}
+        write_model(Path(path), as_text(self._known.learned, self._known.beliefs, self.catalogue.digest, made_with))
+
+    @classmethod
+    def load(
+        cls,
+        path: str | Path,
+        catalogue: Catalogue,
+        settings: Settings | None = None,
+        *,
+        prior: Prior | None = None,
+        constraints: Sequence[Constraint] = CONSTRAINTS,
+        signals: Sequence[Signal] = SIGNALS,
+    ) -> Self:
+        """A matcher with a saved model; another catalogue, a new rule or a new signal is fine.
+
+        A prior of your own is not in the file: give it again, for when this matcher learns anew.
+
+        Raises
+        ------
+        ModelError
+            When the file is not there, was cut or changed, or is of a newer format.
+        """
+        fresh = cls(catalogue, settings, prior=prior, constraints=constraints, signals=signals)
+        return fresh._with(from_text(read_model(Path(path)), fresh._known.beliefs, fresh._known.learned.posterior))
