@@ -66,6 +66,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "arranging",
         "beliefs",
         "knowledge",
+        "remembering",
         "evaluation.changes.comparison",  # its name only: what `what_if` gives
         "suggestion",
         "question",

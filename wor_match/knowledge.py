@@ -46,6 +46,11 @@ class Knowledge:
         return self.learned.record([named(activity) for activity in self.columns.activities])
 
     @cached_property
+    def recorded(self) -> Flags:
+        """Which activities have a track record of any kind, (n_activities,)."""
+        return np.asarray(self.record.any(axis=1))
+
+    @cached_property
     def record_at_mode(self) -> Floats:
         """The same at the mode, (n_activities, 1)."""
         names = [named(activity) for activity in self.columns.activities]

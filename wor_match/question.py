@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from wor_match.domain.schedule import Occurrence
 from wor_match.domain.sessions import moment_of
 from wor_match.knowledge import Knowledge, named
 from wor_match.learning import Posterior
-from wor_match.reasons import Reason, in_order, points_of
+from wor_match.reasons import Reason, Unsaid, in_order, points_of
 from wor_match.worth import PARTS, Worth, facts_of, worth_of
 
 ROUNDED = 9  # decimals of a score that count for the order
@@ -165,8 +166,8 @@ class Question:
 
     def reasons(self, rows: Sequence[int]) -> list[tuple[Reason, ...]]:
         """Why each of these activities scores as it does, in the order of speaking; the points add up exactly."""
-        points = self.points(np.array(rows, dtype=np.int64))
-        return [in_order(self.told(row, of_row)) for row, of_row in zip(rows, points.tolist(), strict=True)]
+        points = self.points(np.array(rows, dtype=np.int64)).tolist()
+        return [tuple(in_order(self.unsaid(row, of_row))) for row, of_row in zip(rows, points, strict=True)]
 
     def points(self, rows: Codes) -> Floats:
         """Percentage points of each part of worth, each signal and the track record, (n_rows, n_reasons)."""
@@ -177,15 +178,15 @@ class Question:
         score, reference = self.worth.value[rows][:, None] * drawn, self.worth.reference * self.known.usual
         return points_of(shares, score, reference)
 
-    def told(self, row: int, points: Sequence[float]) -> Iterator[Reason]:
+    def unsaid(self, row: int, points: Sequence[float]) -> Iterator[Unsaid]:
         """The reasons of one activity, from the points of each."""
         columns, asked, left = self.columns, self.asked, iter(points)
         for part in PARTS:
-            yield Reason(part, "worth", next(left), facts_of(columns, asked, row, part))
+            yield Unsaid(part, "worth", next(left), partial(facts_of, columns, asked, row, part))
         for signal in self.known.signals:
-            yield Reason(signal.name, "chance", next(left), signal.facts(columns, asked, row))
-        if self.known.record[row].any():
-            yield Reason("track_record", "record", next(left), self.stayed(row))
+            yield Unsaid(signal.name, "chance", next(left), partial(signal.facts, columns, asked, row))
+        if self.known.recorded[row]:
+            yield Unsaid("track_record", "record", next(left), partial(self.stayed, row))
 
     def stayed(self, row: int) -> Facts:
         """How many of those who started there surely stayed, once ten or more started."""

@@ -6,9 +6,9 @@ becomes the share of a difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from wor_match.domain.facts import Facts
 if TYPE_CHECKING:
     from wor_match.wording.words import Words
 
+Part = Literal["worth", "chance", "record"]
 SMALL = 1e-5
 SPOKEN_POINTS = 0.5  # a reason of less than half a point is not worth a sentence; an assumption
 AT_MOST_SPOKEN = 4
@@ -42,7 +43,7 @@ class Reason:
     """
 
     name: str
-    part: Literal["worth", "chance", "record"]
+    part: Part
     points: float
     facts: Facts = field(repr=False)  # what a person told may be among them
 
@@ -86,11 +87,32 @@ def points_of(shares: Floats, score: Floats, reference: Floats) -> Floats:
     return points
 
 
-def in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    """The reasons in the order of speaking: what the person asked for, then by size."""
-    return tuple(
-        sorted(reasons, key=lambda one: (WORTH_ORDER[one.name] if is_wish(one) else 3, -abs(one.points), one.name))
-    )
+class Unsaid(NamedTuple):
+    """A reason of which the facts are not worked out yet."""
+
+    name: str
+    part: Part
+    points: float
+    facts: Callable[[], Facts]
+
+    def said(self) -> Reason:
+        """The reason with its facts."""
+        return Reason(self.name, self.part, self.points, self.facts())
+
+
+def in_order(unsaid: Iterable[Unsaid]) -> Iterator[Reason]:
+    """The reasons in the order of speaking: what the person asked for, then by size; each worked out at its turn.
+
+    Only parts of worth are worked out before: a focus that is served clearly is said before all else.
+    """
+    wishes, rest = [], []
+    for one in unsaid:
+        if one.part == "worth" and is_wish(reason := one.said()):
+            wishes.append(reason)
+        else:
+            rest.append(one)
+    yield from sorted(wishes, key=lambda one: WORTH_ORDER[one.name])
+    yield from (one.said() for one in sorted(rest, key=lambda one: (-abs(one.points), one.name)))
 
 
 def is_wish(reason: Reason) -> bool:
@@ -98,7 +120,7 @@ def is_wish(reason: Reason) -> bool:
     return reason.part == "worth" and (reason.points > 0 or reason.facts.get("say") == "clearly")
 
 
-def spoken(reasons: Iterable[Reason], cautious: bool = True) -> tuple[Reason, ...]:
+def spoken(reasons: Iterable[Reason], cautious: bool = True) -> Iterator[Reason]:
     """The few that are said, of reasons in order: one for each ground, none near zero, and one caution at the end.
 
     Parameters
@@ -108,16 +130,17 @@ def spoken(reasons: Iterable[Reason], cautious: bool = True) -> tuple[Reason, ..
     cautious : bool
         Whether a caution may be among them.
     """
-    said: list[Reason] = []
-    cautions: list[Reason] = []
+    caution: Reason | None = None
     grounds: set[object] = set()
     for reason in reasons:
         ground = reason.facts.get("ground", reason.name)
         if ground in grounds or reason.facts.get("say") in SILENT:
             continue
         if is_wish(reason) or reason.points >= SPOKEN_POINTS:
+            if len(grounds) < AT_MOST_SPOKEN:
+                yield reason
             grounds.add(ground)
-            said.append(reason)
-        elif reason.points <= -SPOKEN_POINTS:
-            cautions.append(reason)
-    return (*said[:AT_MOST_SPOKEN], *cautions[: int(cautious)])
+        elif reason.points <= -SPOKEN_POINTS and caution is None:
+            caution = reason
+    if caution is not None and cautious:
+        yield caution

@@ -98,7 +98,7 @@ class Suggestion:
     @property
     def spoken(self) -> tuple[Reason, ...]:
         """The few reasons that are said, a caution last."""
-        return spoken(self.reasons, cautious=not self.little_of_the_wish)
+        return tuple(spoken(self.reasons, cautious=not self.little_of_the_wish))
 
 
 def suggested(question: Question, places: Sequence[Place]) -> tuple[Suggestion, ...]:

@@ -64,7 +64,7 @@ class Arrangement:
     @property
     def spoken(self) -> tuple[Reason, ...]:
         """The few reasons that are said, a caution last."""
-        return spoken(self.reasons)
+        return tuple(spoken(self.reasons))
 
     @property
     def in_time(self) -> tuple[Suggestion, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -52,7 +53,9 @@ def plain(cell: Any) -> Any:
         if cell and all(isinstance(one, tuple) and len(one) == 2 for one in cell):
             return plain(dict(cell))  # a map in Arrow
         return [plain(one) for one in cell]
-    return None if cell is None or cell != cell else cell
+    if isinstance(cell, float):
+        return None if math.isnan(cell) else int(cell) if cell.is_integer() else cell  # whole beside empty cells
+    return None if cell is None or type(cell).__name__ in ("NAType", "NaTType") else cell
 
 
 def problem_of(fault: ParticipantError) -> str:

@@ -84,7 +84,7 @@ def why(one: Suggestion, words: Words) -> Iterator[str]:
 
 def reasons_for_them(one: Suggestion) -> tuple[Reason, ...]:
     """The reasons that the card gives, in the order of speaking."""
-    return spoken(filter(says_to_participant, one.reasons), cautious=not one.little_of_the_wish)
+    return tuple(spoken(filter(says_to_participant, one.reasons), cautious=not one.little_of_the_wish))
 
 
 def says_to_participant(reason: Reason) -> bool:
