@@ -121,15 +121,15 @@ def test_where_safety_comes_first_there_is_no_place_and_it_is_told() -> None:
 def test_what_a_coach_reads_says_who_waits_for_what_and_how_it_was_decided() -> None:
     ours = town(activity("breien", name="Breien", **place(free=1, wait=3)))
     assert ours.allocate(THREE[:2], at=AT, waited={"p1": 1}).sentences() == [
-        "Nog geen plek voor p0: Breien. Dat duurt ongeveer 3 weken.",
+        "Nog geen plek voor p0: Breien. De wachttijd is ongeveer 3 weken.",
         "Een plek voor p1: Breien.",
-        "Zo veel mogelijk mensen krijgen een plek. Wat het minst past, past zo goed mogelijk.",
-        "Is het gelijk? Dan gaat voor wie het langst wacht. Daarna beslist het lot.",
+        "Zo veel mogelijk mensen krijgen een plek. Daarna telt de minst passende plek eerst.",
+        "Is het gelijk? Dan gaat wie het langst wacht voor. Daarna beslist het lot.",
     ]
     unknown = town(activity("breien", name="Breien", **place(free=1)))
     told = unknown.allocate(THREE[:2], at=AT, fairness="total", waited={"p1": 1}).sentences("en")
-    assert told[0] == "No place yet for p0: Breien. Ask how long it takes."
-    assert told[2] == "Together these people get most of their wish this way."
+    assert told[0] == "No place yet for p0: Breien. Ask how long the wait is."
+    assert told[2] == "Together the places suit these people best this way."
 
 
 def test_the_frame_has_a_row_for_each_person() -> None:

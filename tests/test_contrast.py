@@ -127,7 +127,24 @@ def test_the_steps_of_each_answer_by_hand() -> None:
     mine = DIMENSIONS[:2]
     other = steps_to("focus", focus=list(mine), left_alone=[DIMENSIONS[5]])
     assert other[0] == (1, (mine[1], mine[0]))
-    assert other[1:] == [(2, (name, mine[1])) for name in DIMENSIONS[2:5]]
+    assert other[1:] == [(2, (name, *mine)) for name in DIMENSIONS[2:5]]
+    three = DIMENSIONS[:3]
+    assert steps_to("focus", focus=list(three))[2:] == [(2, (name, *three[:2])) for name in DIMENSIONS[3:]]
+
+
+@pytest.mark.parametrize(
+    ("change", "dutch", "english"),
+    [
+        (Change("likes", ("zingen",), ()), "Is dit minder belangrijk: zingen?", "Does this matter less: singing?"),
+        (Change("group_wish.mix", "women", None), "Mag het met mannen, met vrouwen of samen?",
+         "May it be with men, with women, or both?"),
+        (Change("group_wish.contact", "same_people", None), "Is een vaste groep goed, en een wisselende ook?",
+         "Is a fixed group fine, and a changing one too?"),
+    ],
+)  # fmt: skip
+def test_a_question_asks_no_more_than_the_change_means(change: Change, dutch: str, english: str) -> None:
+    assert contrast_sentence(change, "Koor", "nl") == f"{dutch} Dan komt Koor bovenaan."
+    assert contrast_sentence(change, "Koor", "en") == f"{english} Then Koor comes first."
 
 
 @given(people(IDS))

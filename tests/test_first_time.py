@@ -53,6 +53,13 @@ def test_what_they_want_comes_with_who_gives_it_and_the_wait(chances: Any) -> No
     assert visit.sentences("en")[0] == "Ask for de gastvrouw."
 
 
+def test_the_wait_is_told_when_nobody_knows_who_gives_it(chances: Any) -> None:
+    chances(0.9, 0.9)
+    visit = suggested(activity(), person(support=["buddy"]), support=[{"kind": "buddy", "wait_weeks": 2}]).first_visit
+    due = "Er kan iemand met u mee. Dit is er in de buurt. Vraag na bij wie. De wachttijd is ongeveer 2 weken."
+    assert visit.sentences() == (due,)
+
+
 def test_who_named_none_gets_what_the_activity_offers(chances: Any) -> None:
     chances(0.9, 0.9)
     assert told(suggested(activity(support=["trial_visit"]), **TOWN).first_visit) == [
@@ -69,7 +76,7 @@ def test_a_low_chance_of_starting_adds_help_for_the_first_time_and_no_call(chanc
         ("transport", "start", "town"),
     ]
     assert one.first_visit.sentences()[2] == (
-        "Er is hulp bij het vervoer. Via deze plaats in de buurt. Bied dit aan voor de eerste keer."
+        "Er is hulp bij het vervoer. Dit is er in de buurt. Vraag na bij wie. Bied dit aan voor de eerste keer."
     )
     assert one.support == ("introduce",), "the card keeps to what they want"
 
@@ -86,6 +93,12 @@ def test_a_low_chance_of_staying_adds_a_call_by_the_coach_unless_somebody_else_c
     assert told(theirs) == [("call", "stay", "activity")]
     town = suggested(activity(), support=[{"kind": "call"}]).first_visit
     assert told(town) == [("call", "stay", "town")]
+    assert town.sentences() == (
+        "Iemand belt u na de eerste keer. Dit is er in de buurt. Vraag na bij wie. Bied dit aan voor na de eerste keer.",
+    )
+    assert town.sentences("en")[0].endswith(
+        "There is this in town. Ask who gives it. Offer this for after the first time."
+    )
     wanted = suggested(activity(support=["call"]), person(support=["call"])).first_visit
     assert told(wanted) == [("call", "wanted", "activity")], "not twice"
 

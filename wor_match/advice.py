@@ -192,7 +192,7 @@ class Advice(Sequence[Suggestion]):
         >>> riet = wm.Participant(id="p1", likes=["samen-koken"])
         >>> told = wm.Matcher(wm.load_catalogue("nieuwegein")).recommend(riet, at=date(2026, 11, 23)).to_dict("en")
         >>> told["would_change"]["now"], told["would_change"]["sentence"]
-        (['samen-koken'], 'May it also be something without cooking? Then Online quizavond comes first.')
+        (['samen-koken'], 'Does this matter less: cooking? Then Online quizavond comes first.')
         """
         from wor_match.display.plain import as_dict
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from wor_match.choosing import slate
 from wor_match.domain.activity import Activity
 from wor_match.domain.change import Change
-from wor_match.domain.participant import Participant
+from wor_match.domain.participant import MOST_FOCUS, Participant
 from wor_match.domain.rhythm import WEEKDAYS
 from wor_match.domain.terms import DIMENSIONS
 from wor_match.question import Question
@@ -142,17 +142,17 @@ def another_group(person: Participant) -> Steps:
 
 
 def another_focus(person: Participant) -> Steps:
-    """Another dimension first: one they named for one step, one they did not name for two."""
+    """Another dimension first: one they named for one step, one they did not name for two; the others move on."""
     focus = person.focus
     for name in focus[1:]:
         yield 1, Change("focus", focus, (name, *without(focus, name)))
     for name in DIMENSIONS if focus else ():
         if name not in (*focus, *person.left_alone):
-            yield 2, Change("focus", focus, (name, *focus[1:]))
+            yield 2, Change("focus", focus, (name, *focus)[:MOST_FOCUS])
 
 
 def fewer_wishes(person: Participant) -> Steps:
-    """Something else than they named, or one wish less."""
+    """Something beside what they named, or one wish that matters less."""
     if person.only_wishes:
         yield 1, Change("only_wishes", True, False)
     for name in ("good_at", "energy", "likes"):

@@ -131,9 +131,9 @@ def percent(share: float) -> int:
 def reason_lines(one: Suggestion, words: Words) -> Iterator[Line]:
     """The reasons as they are said, each with its points; what is not said stands together in one line.
 
-    That something is shown to learn comes first: the coach should know before they offer it.
+    That a lot helped choose comes first: the coach should know before they offer it.
     """
-    if one.explored:
+    if one.explored and one.propensity < 1:  # at 1 every draw would have chosen it
         yield Line(said(words, "page", "explored"))
     for reason in one.spoken:
         yield Line(reason.sentence(words), figure=said(words, "page", "points", points=decimal(reason.points, words)))

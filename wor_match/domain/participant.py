@@ -26,6 +26,7 @@ CIRCUMSTANCES: tuple[Circumstance, ...] = get_args(Circumstance)
 State = Literal["not_asked", "no", "first", "alongside", "arranged"]
 StopReason = Literal["not_suited", "practical", "health", "activity_gone", "moved_on", "completed", "other"]
 MOST_WINDOWS = 100
+MOST_FOCUS = 3
 WINDOW = re.compile(r"([a-z]+) (\d{1,2}:\d{2}) ?[-–] ?(\d{1,2}:\d{2})")
 
 
@@ -120,7 +121,7 @@ class Participant(Personal):
     id: Pseudonym
     spider_web: SpiderWeb | None = None
     four_d: FourDomains | None = None
-    focus: Annotated[Dimensions, Field(max_length=3)] = ()
+    focus: Annotated[Dimensions, Field(max_length=MOST_FOCUS)] = ()
     left_alone: Dimensions = ()
     likes: Wishes = ()
     energy: Wishes = ()

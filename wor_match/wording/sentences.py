@@ -103,10 +103,11 @@ def help_sentence(kind: str, why: str, source: str, name: str, wait_weeks: int |
         return said(ours, "first_time", "call")
     told = [filled("{support}.", {"support": (kind,)}, ours)]
     if source == "town":
-        which = "in_town_wait" if wait_weeks else "in_town"
-        told.append(said(ours, "first_time", which, name=name or ours["page"]["here"], weeks=wait_weeks or 0))
-    if why == "start":
-        told.append(said(ours, "first_time", "offer"))
+        told.append(said(ours, "first_time", "in_town" if name else "in_town_by_nobody", name=name))
+    if wait_weeks:
+        told.append(said(ours, "first_time", "wait", weeks=wait_weeks))
+    if why in ("start", "stay"):
+        told.append(said(ours, "first_time", "offer" if why == "start" else "offer_after"))
     return " ".join(told)
 
 
