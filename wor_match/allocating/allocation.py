@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Fairness = Literal["worst_off_first", "total"]
 State = Literal["place", "waits", "nothing_fits", "safety_first"]
 ALLOCATION_COLUMNS: dict[str, type] = {
-    "person": str, "state": str, "activity": str, "value": float, "waits_for": str, "weeks": int, "places_known": bool,
+    "person": str, "state": str, "activity": str, "value": float, "waits_for": str, "wait_weeks": int, "places_known": bool,
 }  # fmt: skip
 BESIDE_COLUMNS: dict[str, type] = {
     "person": str, "activity": str, "value": float, "other_activity": str, "other_value": float, "gain": float,
@@ -31,12 +31,12 @@ class Waiting:
     ----------
     activity : str
         The id of the activity that suits them best.
-    weeks : int or None
+    wait_weeks : int or None
         How long its list is said to be; None when nobody knows.
     """
 
     activity: str
-    weeks: int | None
+    wait_weeks: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ class Turn:
         The score there as a share of their own best; None without a place.
     waiting : Waiting or None
         What they wait for.
-    places_known : bool
-        False when the number of places there is not written down, or old: ask before you promise.
+    places_known : bool or None
+        False when the number of places there is not written down, or old: ask before you promise. None without a place.
     """
 
     person: str
@@ -63,7 +63,7 @@ class Turn:
     activity: str | None = None
     value: float | None = None
     waiting: Waiting | None = None
-    places_known: bool = True
+    places_known: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -98,7 +98,7 @@ class Allocation:
         return {one.person: one.waiting for one in self.turns if one.waiting is not None}
 
     @property
-    def waits_for(self) -> dict[str, tuple[str, ...]]:
+    def waiting_lists(self) -> dict[str, tuple[str, ...]]:
         """Activity id → the ids of those who wait for a place there; where most people wait comes first."""
         told: dict[str, tuple[str, ...]] = {}
         for person, one in self.waiting.items():
@@ -155,8 +155,8 @@ class Allocation:
 def row_of(one: Turn) -> dict[str, Any]:
     """One person as a row."""
     row = {"person": one.person, "state": one.state, "activity": one.activity, "value": one.value}
-    wait = {"waits_for": one.waiting.activity, "weeks": one.waiting.weeks} if one.waiting else {}
-    return {**row, **wait, "places_known": one.places_known if one.activity else None}
+    wait = {"waits_for": one.waiting.activity, "wait_weeks": one.waiting.wait_weeks} if one.waiting else {}
+    return {**row, **wait, "places_known": one.places_known}
 
 
 def beside(one: Turn, other: Turn) -> dict[str, Any]:

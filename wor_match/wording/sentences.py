@@ -165,9 +165,9 @@ def allocation_sentences(
         told: dict[str, Any] = {"person": one.person}
         told["name"] = names.get(one.waiting.activity if one.waiting else one.activity)
         say = one.state
-        if one.waiting and one.waiting.weeks:
-            told["weeks"], say = one.waiting.weeks, "waits_weeks"
-        elif not one.places_known:
+        if one.waiting and one.waiting.wait_weeks:
+            told["weeks"], say = one.waiting.wait_weeks, "waits_weeks"
+        elif one.places_known is False:
             say = "place_unknown"
         yield filled(said[say], told, ours)
     if any(one.waiting for one in turns):
