@@ -19,7 +19,7 @@ from tests.town import catalogue as town_of
 from wor_match.arranging import Arrangement
 from wor_match.arranging.composing import reasons_of, weighed
 from wor_match.arranging.ready_made import left_out
-from wor_match.choosing.arrangement import Plan, serving_most, sets_of, varied
+from wor_match.choosing.going_together import Plan, serving_most, sets_of, varied
 from wor_match.domain.kinds import event_of
 from wor_match.domain.place import distance_km, minutes_by
 from wor_match.domain.schedule import ZONE

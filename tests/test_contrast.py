@@ -12,8 +12,9 @@ from hypothesis import given, settings
 import wor_match as wm
 from tests.strategies import people
 from tests.town import AT, THURSDAY, TUESDAY, activity, catalogue, person
-from wor_match.contrast import DAY_PARTS, other_answers
+from wor_match.contrast import other_answers
 from wor_match.domain.change import Change
+from wor_match.domain.rhythm import DAY_PARTS
 from wor_match.domain.terms import DIMENSIONS
 from wor_match.wording.sentences import contrast_sentence
 

@@ -47,7 +47,7 @@ def test_the_thresholds_of_choosing_are_those_of_the_library() -> None:
     import wor_match as wm
     from wor_match import contrast, first_time
     from wor_match.choosing import LITTLE_WORTH, SPREAD
-    from wor_match.choosing.arrangement import MOST_CANDIDATES
+    from wor_match.choosing.going_together import MOST_CANDIDATES
     from wor_match.constraints.offer import COUNT_HOLDS_DAYS
 
     text = " ".join((PAGES[0].parent / "choosing.md").read_text(encoding="utf-8").split())

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from tests.test_slate import candidates
-from wor_match.choosing import Place, explored, may_explore
+from wor_match.choosing import Slot, explored, may_explore
 
 FOUR_DRAWS = np.array([[0.5, 0.3, 0.4, 0.4], [0.4, 0.4, 0.5, 0.1], [0.3, 0.5, 0.3, 0.2]])  # of three rows
 
@@ -33,10 +33,10 @@ def test_little_worth_is_explored_only_when_fewer_than_two_others_fit() -> None:
 def test_a_place_goes_to_the_best_of_its_draw_with_the_share_of_draws_that_agree() -> None:
     """First stand rows 7, 9, 8 and 7 in the four draws; second 8, 8, 7 and 9."""
     rows = np.array([7, 8, 9])
-    assert explored(rows, FOUR_DRAWS, draw=0, k=1) == [Place(7, 0.5, True)]
-    assert explored(rows, FOUR_DRAWS, draw=1, k=1) == [Place(9, 0.25, True)]
-    assert explored(rows, FOUR_DRAWS, draw=2, k=2) == [Place(8, 0.25, True), Place(7, 0.25, True)]
-    assert explored(rows, FOUR_DRAWS, draw=0, k=2) == [Place(7, 0.5, True), Place(8, 0.5, True)]
+    assert explored(rows, FOUR_DRAWS, draw=0, k=1) == [Slot(7, 0.5, True)]
+    assert explored(rows, FOUR_DRAWS, draw=1, k=1) == [Slot(9, 0.25, True)]
+    assert explored(rows, FOUR_DRAWS, draw=2, k=2) == [Slot(8, 0.25, True), Slot(7, 0.25, True)]
+    assert explored(rows, FOUR_DRAWS, draw=0, k=2) == [Slot(7, 0.5, True), Slot(8, 0.5, True)]
 
 
 def test_of_the_lot_the_rest_after_division_by_the_draws_counts() -> None:
@@ -46,7 +46,7 @@ def test_of_the_lot_the_rest_after_division_by_the_draws_counts() -> None:
 
 def test_equals_to_nine_decimals_go_by_the_order_of_ids() -> None:
     drawn = np.array([[0.4, 0.4], [0.4 + 1e-12, 0.4 + 1e-6]])
-    assert explored(np.array([3, 7]), drawn, draw=0, k=2) == [Place(3, 0.5, True), Place(7, 0.5, True)]
+    assert explored(np.array([3, 7]), drawn, draw=0, k=2) == [Slot(3, 0.5, True), Slot(7, 0.5, True)]
 
 
 def counted(drawn: Any, draw: int, k: int) -> list[tuple[int, float]]:

@@ -21,7 +21,7 @@ def candidates(scores: list[float], **told: list[Any]) -> Candidates:
 
     return Candidates(
         score=np.array(scores), worth=given_("worth", [0.6] * n), easy=given_("easy", [True] * n),
-        named=given_("named", [False] * n), unsure=given_("unsure", [False] * n), group=given_("group", range(n)),
+        liked=given_("liked", [False] * n), unsure=given_("unsure", [False] * n), group=given_("group", range(n)),
         organiser=given_("organiser", [-1] * n), terms=apart[:, :n], weekdays=given_("weekdays", np.zeros((n, 7), bool)),
     )  # fmt: skip
 
@@ -58,13 +58,13 @@ def test_an_easy_first_step_within_the_margin_is_among_them() -> None:
 
 
 def test_what_was_named_takes_the_last_place() -> None:
-    named = [False, False, False, True]
-    assert shown(candidates([0.6, 0.59, 0.58, 0.1], named=named)) == [0, 1, 3]
-    assert shown(candidates([0.6, 0.59, 0.58, 0.1], named=named), n=1) == [0]
+    liked = [False, False, False, True]
+    assert shown(candidates([0.6, 0.59, 0.58, 0.1], liked=liked)) == [0, 1, 3]
+    assert shown(candidates([0.6, 0.59, 0.58, 0.1], liked=liked), n=1) == [0]
 
 
 def test_the_first_place_is_always_the_best() -> None:
-    these = candidates([0.6, 0.1, 0.1], named=[False, True, True], easy=[False, True, True], group=[0, 1, 1])
+    these = candidates([0.6, 0.1, 0.1], liked=[False, True, True], easy=[False, True, True], group=[0, 1, 1])
     assert shown(these, n=1) == [0]
 
 
@@ -75,7 +75,7 @@ def test_a_second_unknown_need_gives_way_to_a_known_one_with_four_fifths() -> No
 
 
 def test_what_was_named_goes_before_the_rule_on_unknown_needs() -> None:
-    these = candidates([0.6, 0.59, 0.5], unsure=[True, False, True], named=[False, False, True])
+    these = candidates([0.6, 0.59, 0.5], unsure=[True, False, True], liked=[False, False, True])
     assert shown(these, n=2) == [0, 2]
 
 
@@ -94,7 +94,7 @@ def test_among_what_is_still_wanted_likeness_counts_too() -> None:
     """Rows 2 and 3 were both named; row 2 scores more but shares the group and the day of row 0."""
     day = np.zeros((4, 7), bool)
     day[[0, 2], 1] = True
-    these = candidates([0.6, 0.59, 0.40, 0.38], named=[False, False, True, True], group=[0, 1, 0, 2], weekdays=day)
+    these = candidates([0.6, 0.59, 0.40, 0.38], liked=[False, False, True, True], group=[0, 1, 0, 2], weekdays=day)
     assert shown(these) == [0, 1, 3]
 
 
@@ -109,8 +109,8 @@ def test_nothing_possible_is_an_empty_slate() -> None:
     st.integers(1, 5),
 )
 def test_a_slate_holds_as_many_as_there_are_once_each_and_the_best_first(rows: list[Any], n: int) -> None:
-    score, easy, named, unsure, group = zip(*rows, strict=True) if rows else ((),) * 5
-    these = candidates([points / 100 for points in score], easy=list(easy), named=list(named), unsure=list(unsure),
+    score, easy, liked, unsure, group = zip(*rows, strict=True) if rows else ((),) * 5
+    these = candidates([points / 100 for points in score], easy=list(easy), liked=list(liked), unsure=list(unsure),
                        group=list(group))  # fmt: skip
     found = shown(these, n)
     assert len(set(found)) == len(found) == min(n, len(rows))

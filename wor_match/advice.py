@@ -9,9 +9,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-import numpy as np
-
 from wor_match.asking import Unanswered, ask_next
+from wor_match.choosing import Slot, by_score
 from wor_match.constraints.exclusion import Exclusion
 from wor_match.contrast import Contrast, contrast
 from wor_match.domain.catalogue import Catalogue, Desk
@@ -20,7 +19,7 @@ from wor_match.domain.kinds import Advised, Chosen
 from wor_match.domain.participant import CIRCUMSTANCES, Participant
 from wor_match.excluded import Excluded, NearMiss, near_misses
 from wor_match.question import Question
-from wor_match.recording import Source, advised_event, chosen_event
+from wor_match.recording import Source, advised_event, chosen_from
 from wor_match.suggestion import Suggestion, suggestion
 
 if TYPE_CHECKING:
@@ -115,7 +114,8 @@ class Advice(Sequence[Suggestion]):
     def others(self) -> tuple[Suggestion, ...]:
         """What is possible and not shown, by score, without reasons."""
         shown = {one.activity.id for one in self.suggestions}
-        every = (suggestion(self.question, at) for at in by_score(self.question))
+        score = self.question.score
+        every = (suggestion(self.question, Slot(row)) for row in by_score(score, range(len(score))))
         return tuple(one for one in every if one.activity.id not in shown)
 
     @cached_property
@@ -177,7 +177,7 @@ class Advice(Sequence[Suggestion]):
         WorMatchError
             When an activity was not possible in this advice.
         """
-        return chosen_event(self, activities, at, by, source, event_id)
+        return chosen_from(self, activities, at, by, source, event_id)
 
     def to_dict(self, language: str | Words = "nl") -> dict[str, Any]:
         """The advice as plain values, with its sentences; it speaks of wishes and circumstances, so keep it as such.
@@ -261,9 +261,3 @@ class Advice(Sequence[Suggestion]):
         from wor_match.display.faces import notebook
 
         return notebook(self)
-
-
-def by_score(question: Question) -> list[int]:
-    """The places of what is possible, best score first, ties by id."""
-    score = np.round(question.score, 9)
-    return sorted(range(len(score)), key=lambda at: (-score[at], at))

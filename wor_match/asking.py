@@ -16,7 +16,7 @@ from wor_match import learning
 from wor_match.domain.asked import Asked, ask
 from wor_match.domain.columns import Codes, Flags, Floats
 from wor_match.domain.participant import Participant
-from wor_match.domain.rhythm import WEEKDAYS
+from wor_match.domain.rhythm import DAY_PARTS, WEEKDAYS
 from wor_match.domain.terms import DIMENSIONS, taxonomy
 from wor_match.question import Question
 from wor_match.worth import NOT_GIVEN, PARTS, parts_of
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 AT_MOST = 2
 TELLS_LITTLE = 0.01  # less than a hundredth of the score is not worth a question; an assumption
-DAY_PARTS = ("09:00-13:00", "13:00-18:00", "18:00-23:00")
 Answers = tuple[Mapping[str, Any], ...]
 
 
@@ -73,7 +72,7 @@ TOPICS = (
           lambda person: not (person.likes or person.energy or person.good_at)),
     Topic("travel.modes", tuple({"travel.modes": [mode]} for mode in ("walk", "bike", "public_transport")), ("near",),
           "too_far", lambda person: person.place is not None and not person.travel.modes),
-    Topic("free", tuple({"free": [f"{day} {part}" for day in WEEKDAYS]} for part in DAY_PARTS), ("time_fits",),
+    Topic("free", tuple({"free": [f"{day} {part}" for day in WEEKDAYS]} for part in DAY_PARTS.values()), ("time_fits",),
           "no_free_time", lambda person: person.free is None and person.not_free is None),
     Topic("budget", ({"budget": "free"}, {"budget": "small"}, {"budget": "any"}), ("affordable",), "too_expensive",
           lambda person: person.budget is None),

@@ -15,7 +15,7 @@ from wor_match.choosing import slate
 from wor_match.domain.activity import Activity
 from wor_match.domain.change import Change
 from wor_match.domain.participant import MOST_FOCUS, Participant
-from wor_match.domain.rhythm import WEEKDAYS
+from wor_match.domain.rhythm import DAY_PARTS, WEEKDAYS
 from wor_match.domain.terms import DIMENSIONS
 from wor_match.question import Question
 
@@ -27,11 +27,10 @@ MINUTES = (10, 15, 20, 30, 45, 60, 90)
 WEEKS = (2, 4, 8, 12, 26)
 BUDGETS = ("free", "small", "any")
 EURO_A_MONTH = (5.0, 10.0, 20.0, 30.0, 50.0)
-DAY_PARTS = {"morning": "09:00-13:00", "afternoon": "13:00-18:00", "evening": "18:00-23:00"}
 OTHER_WAYS = ("public_transport", "brought", "regiotaxi")  # ways that ask nothing more of the body
 SPEAKS = (None, "little", "good")
 TAKES_LONG = 2  # steps more for a language: nobody learns one by being asked
-Steps = Iterator[tuple[int, Change]]
+Changes = Iterator[tuple[int, Change]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ def first_of(question: Question) -> int | None:
     return int(question.possible[shown[0]]) if shown else None
 
 
-def other_answers(person: Participant) -> Steps:
+def other_answers(person: Participant) -> Changes:
     """Each single change with its steps; of equals what is practical goes first, and what they want to do last."""
     yield from further(person)
     yield from other_ways(person)
@@ -95,13 +94,13 @@ def other_answers(person: Participant) -> Steps:
     yield from more_dutch(person)
 
 
-def further(person: Participant) -> Steps:
+def further(person: Participant) -> Changes:
     """A longer way."""
     now = person.travel.max_minutes
     yield from up("travel.max_minutes", now, MINUTES)
 
 
-def other_ways(person: Participant) -> Steps:
+def other_ways(person: Participant) -> Changes:
     """One more way to travel."""
     modes = person.travel.modes
     for mode in OTHER_WAYS if modes else ():
@@ -109,18 +108,17 @@ def other_ways(person: Participant) -> Steps:
             yield 1, Change("travel.modes", modes, (*modes, mode))
 
 
-def other_hours(person: Participant) -> Steps:
+def other_hours(person: Participant) -> Changes:
     """One part of a day more that is free, or one moment less that is taken."""
     free, taken = person.free, person.not_free or ()
-    for day in WEEKDAYS if free is not None else ():
-        for hours in DAY_PARTS.values():
-            if (window := f"{day} {hours}") not in (free or ()):
-                yield 1, Change("free", free, (*(free or ()), window))
+    if free is not None:
+        parts = (f"{day} {hours}" for day in WEEKDAYS for hours in DAY_PARTS.values())
+        yield from ((1, Change("free", free, (*free, part))) for part in parts if part not in free)
     for window in taken:
         yield 1, Change("not_free", taken, without(taken, window))
 
 
-def dearer(person: Participant) -> Steps:
+def dearer(person: Participant) -> Changes:
     """A higher budget, in words or in euro as they told it."""
     now = person.budget
     if isinstance(now, str):
@@ -129,19 +127,19 @@ def dearer(person: Participant) -> Steps:
         yield from up("budget", now, EURO_A_MONTH)
 
 
-def later(person: Participant) -> Steps:
+def later(person: Participant) -> Changes:
     """A longer wait."""
     yield from up("max_wait_weeks", person.max_wait_weeks, WEEKS)
 
 
-def another_group(person: Participant) -> Steps:
+def another_group(person: Participant) -> Changes:
     """Any size, any mix, or any contact."""
     for name in ("size", "mix", "contact"):
         if (now := getattr(person.group_wish, name)) is not None:
             yield 1, Change(f"group_wish.{name}", now, None)
 
 
-def another_focus(person: Participant) -> Steps:
+def another_focus(person: Participant) -> Changes:
     """Another dimension first: one they named for one step, one they did not name for two; the others move on."""
     focus = person.focus
     for name in focus[1:]:
@@ -151,7 +149,7 @@ def another_focus(person: Participant) -> Steps:
             yield 2, Change("focus", focus, (name, *focus)[:MOST_FOCUS])
 
 
-def fewer_wishes(person: Participant) -> Steps:
+def fewer_wishes(person: Participant) -> Changes:
     """Something beside what they named, or one wish that matters less."""
     if person.only_wishes:
         yield 1, Change("only_wishes", True, False)
@@ -161,7 +159,7 @@ def fewer_wishes(person: Participant) -> Steps:
             yield 1, Change(name, told, without(told, word))
 
 
-def more_dutch(person: Participant) -> Steps:
+def more_dutch(person: Participant) -> Changes:
     """More Dutch than they told."""
     told = person.languages
     now = SPEAKS.index(told.get("nl"))
@@ -169,12 +167,12 @@ def more_dutch(person: Participant) -> Steps:
         yield steps, Change("languages", told, {**told, "nl": level})
 
 
-def up(name: str, now: float | None, scale: tuple[float, ...]) -> Steps:
+def up(name: str, now: float | None, scale: tuple[float, ...]) -> Changes:
     """Every value above what they told; nothing when they told none."""
     yield from enumerated(name, now, tuple(value for value in scale if now is not None and value > now))
 
 
-def enumerated(name: str, now: Any, values: tuple[Any, ...]) -> Steps:
+def enumerated(name: str, now: Any, values: tuple[Any, ...]) -> Changes:
     """A change to each value, one step further each time."""
     yield from ((steps, Change(name, now, value)) for steps, value in enumerate(values, 1))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wor_match.choosing import by_score
 from wor_match.constraints.exclusion import SAFETY_FIRST, Exclusion
 from wor_match.domain.activity import Activity
 from wor_match.domain.change import AskPlace, Change
@@ -66,10 +67,10 @@ class Excluded(Mapping[str, tuple[Exclusion, ...]]):
         rows = np.array(sorted(self._rows.values()), dtype=np.int64)
         if not question.safe:
             return {SAFETY_FIRST: tuple(self._rows)} if self._rows else {}
-        scores = np.round(question.scores_at(rows), 9)
         first_broken = np.argmin(question.allowed[:, rows], axis=0)
+        best_first = by_score(question.scores_at(rows), range(len(rows)))
         by_rule: dict[str, list[str]] = {}
-        for at in sorted(range(len(rows)), key=lambda at: (first_broken[at], -scores[at], rows[at])):
+        for at in sorted(best_first, key=lambda at: first_broken[at]):
             rule = question.known.constraints[first_broken[at]].name
             by_rule.setdefault(rule, []).append(question.columns.activities[rows[at]].id)
         return {rule: tuple(names) for rule, names in by_rule.items()}
@@ -78,9 +79,8 @@ class Excluded(Mapping[str, tuple[Exclusion, ...]]):
 def near_misses(question: Question, k: int) -> tuple[NearMiss, ...]:
     """At most k activities that break one rule only and that a change would let in, best score first."""
     rows = np.flatnonzero(question.about & ((~question.allowed).sum(axis=0) == 1) & question.safe)
-    scores = np.round(question.scores_at(rows), 9)
     found: list[NearMiss] = []
-    for at in sorted(range(len(rows)), key=lambda at: (-scores[at], rows[at])):
+    for at in by_score(question.scores_at(rows), range(len(rows))):
         if len(found) >= k:
             break
         (broken,) = question.exclusions(int(rows[at]))

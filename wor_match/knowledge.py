@@ -43,7 +43,7 @@ class Knowledge:
     @cached_property
     def record(self) -> Floats:
         """What the track records of term, organiser and activity add, in each draw, (n_activities, n_draws)."""
-        return self.learned.record([named(activity) for activity in self.columns.activities])
+        return self.learned.record([recorded_by(activity) for activity in self.columns.activities])
 
     @cached_property
     def recorded(self) -> Flags:
@@ -53,13 +53,13 @@ class Knowledge:
     @cached_property
     def record_at_mode(self) -> Floats:
         """The same at the mode, (n_activities, 1)."""
-        names = [named(activity) for activity in self.columns.activities]
+        names = [recorded_by(activity) for activity in self.columns.activities]
         return self.learned.posterior.record(*self.learned.codes(names), mode=True)
 
     @cached_property
     def unseen(self) -> Floats:
         """In each draw the effect of what nobody has seen yet, (n_activities, n_draws)."""
-        told = [self.learned.unseen(named(activity)) for activity in self.columns.activities]
+        told = [self.learned.unseen(recorded_by(activity)) for activity in self.columns.activities]
         return np.array([one + np.zeros(self.record.shape[1]) for one in told]).reshape(self.record.shape)
 
     @cached_property
@@ -92,6 +92,6 @@ class Knowledge:
         return np.array([one.strength(self.columns, asked) - one.neutral for one in self.signals]).T
 
 
-def named(activity: Activity) -> tuple[str | None, str | None, str]:
-    """Leading term, organiser and id: what may have a track record."""
+def recorded_by(activity: Activity) -> tuple[str | None, str | None, str]:
+    """The three that may have a track record: leading term, organiser, id."""
     return next(iter(activity.terms), None), activity.organiser, activity.id

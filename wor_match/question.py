@@ -12,7 +12,7 @@ from functools import partial
 import numpy as np
 
 from wor_match import learning
-from wor_match.choosing import Candidates
+from wor_match.choosing import ROUNDED, Candidates
 from wor_match.constraints.exclusion import SAFETY_FIRST, Exclusion
 from wor_match.domain.asked import Asked
 from wor_match.domain.check import Check
@@ -20,12 +20,11 @@ from wor_match.domain.columns import SUPPORTS, UNKNOWN, Codes, Columns, Flags, F
 from wor_match.domain.facts import NO_FACTS, Facts, facts
 from wor_match.domain.schedule import Occurrence
 from wor_match.domain.sessions import moment_of
-from wor_match.knowledge import Knowledge, named
+from wor_match.knowledge import Knowledge, recorded_by
 from wor_match.learning import Posterior
 from wor_match.reasons import Reason, Unsaid, in_order, points_of
 from wor_match.worth import PARTS, Worth, facts_of, worth_of
 
-ROUNDED = 9  # decimals of a score that count for the order
 NEXT_SESSIONS = 3
 ON_THE_WAY = ("buddy", "transport")  # help that nobody needs who stays at home
 
@@ -109,7 +108,7 @@ class Question:
             score=np.round(self.score, ROUNDED),
             worth=self.worth.value[rows],
             easy=self.strength_of("easy_entry")[rows] == 1.0,
-            named=np.asarray(columns.has_term[rows][:, liked].any(axis=1)),
+            liked=np.asarray(columns.has_term[rows][:, liked].any(axis=1)),
             unsure=np.asarray((columns.access[rows][:, asked.needs] == UNKNOWN).any(axis=1)),
             group=columns.group[rows],
             organiser=columns.organiser[rows],
@@ -198,7 +197,7 @@ class Question:
 
     def evidence(self, row: int) -> tuple[int, int, int]:
         """How many people had an outcome at the activity, its organiser and its leading term."""
-        return self.known.learned.evidence(named(self.columns.activities[row]))
+        return self.known.learned.evidence(recorded_by(self.columns.activities[row]))
 
     def intervals(self, rows: Codes) -> list[tuple[float, float]]:
         """5 % and 95 % of the chance of these activities, for people and activities like these."""

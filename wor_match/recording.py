@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from wor_match.domain.kinds import Advised, Chosen
 from wor_match.errors import WorMatchError
-from wor_match.knowledge import named
+from wor_match.knowledge import recorded_by
 from wor_match.question import Question
 from wor_match.signals import SIGNALS_VERSION
 
@@ -42,7 +42,7 @@ def advised_event(advice: Advice, at: datetime, source: Source, event_id: str) -
 
 def shown(one: Suggestion) -> dict[str, object]:
     """One suggestion as it was shown."""
-    term, organiser, activity = named(one.activity)
+    term, organiser, activity = recorded_by(one.activity)
     return {
         "activity": activity,
         "score": one.score,
@@ -56,7 +56,7 @@ def shown(one: Suggestion) -> dict[str, object]:
     }
 
 
-def chosen_event(
+def chosen_from(
     advice: Advice, activities: Sequence[str], at: datetime, by: str, source: Source, event_id: str | None
 ) -> Chosen:
     """The event of a choice from an advice; what was possible and not shown may be chosen, with its own strengths."""

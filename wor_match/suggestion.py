@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from wor_match.choosing import LITTLE_WORTH, Place
+from wor_match.choosing import LITTLE_WORTH, Slot
 from wor_match.domain.activity import Activity
 from wor_match.domain.check import Check
 from wor_match.domain.schedule import Occurrence
@@ -29,7 +29,7 @@ class Suggestion:
     reasons : tuple of Reason
         In the order of speaking; the points add up to 100 x (score - reference). Empty among `Advice.others`.
     propensity : float
-        How likely it was to stand in this place: below 1 only where a draw decided.
+        How likely it was to stand in this slot: below 1 only where a draw decided.
     explored : bool
         Whether it is shown to learn from.
     """
@@ -101,26 +101,23 @@ class Suggestion:
         return tuple(spoken(self.reasons, cautious=not self.little_of_the_wish))
 
 
-def suggested(question: Question, places: Sequence[Place]) -> tuple[Suggestion, ...]:
-    """The suggestions that stand in the places of an advice, with their reasons."""
-    reasons = question.reasons([int(question.possible[place.row]) for place in places])
-    shown = zip(places, reasons, strict=True)
-    return tuple(suggestion(question, place.row, why, place.propensity, place.explored) for place, why in shown)
+def suggested(question: Question, slots: Sequence[Slot]) -> tuple[Suggestion, ...]:
+    """The suggestions that stand in the slots of an advice, with their reasons."""
+    reasons = question.reasons([int(question.possible[slot.row]) for slot in slots])
+    return tuple(suggestion(question, slot, why) for slot, why in zip(slots, reasons, strict=True))
 
 
-def suggestion(
-    question: Question, at: int, reasons: tuple[Reason, ...] = (), propensity: float = 1.0, explored: bool = False
-) -> Suggestion:
-    """The suggestion of one possible activity."""
-    row = int(question.possible[at])
+def suggestion(question: Question, slot: Slot, reasons: tuple[Reason, ...] = ()) -> Suggestion:
+    """The suggestion of what stands in one slot."""
+    row = int(question.possible[slot.row])
     return Suggestion(
         activity=question.columns.activities[row],
-        score=float(question.worth.value[row] * question.chance[at]),
+        score=float(question.worth.value[row] * question.chance[slot.row]),
         worth=float(question.worth.value[row]),
-        chance=float(question.chance[at]),
+        chance=float(question.chance[slot.row]),
         reasons=reasons,
         _question=question,
         _row=row,
-        propensity=propensity,
-        explored=explored,
+        propensity=slot.propensity,
+        explored=slot.explored,
     )

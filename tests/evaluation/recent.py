@@ -11,7 +11,7 @@ from wor_match.domain.catalogue import Catalogue
 from wor_match.evaluation.simulation import World
 from wor_match.evaluation.simulation.town import catalogue_of
 from wor_match.evaluation.simulation.truth import Truth, truth_of
-from wor_match.knowledge import named
+from wor_match.knowledge import recorded_by
 from wor_match.learning import KINDS, ChanceModel, Learned
 from wor_match.learning.episodes import Episode
 from wor_match.learning.learned import arrays
@@ -62,7 +62,7 @@ def episodes(
     where = dice.choice(len(activities), size=n, p=popular / popular.sum())
     how = dice.beta(2, 2, (n, len(matcher.signals)))
     for number in range(n):
-        names = named(activities[where[number]])
+        names = recorded_by(activities[where[number]])
         strengths = {one.name: float(how[number, column]) for column, one in enumerate(matcher.signals)}
         minus = np.array([[strengths[one.name] - one.neutral for one in matcher.signals]])
         person = f"{prefix}-{number:05d}"

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 Fairness = Literal["worst_off_first", "total"]
 State = Literal["place", "waits", "nothing_fits", "safety_first"]
 ALLOCATION_COLUMNS: dict[str, type] = {
-    "person": str, "state": str, "activity": str, "value": float, "waits_for": str, "wait_weeks": int, "places_known": bool,
+    "person": str, "state": str, "activity": str, "value": float, "waits_for": str, "wait_weeks": int,
+    "places_known": bool,
 }  # fmt: skip
 BESIDE_COLUMNS: dict[str, type] = {
     "person": str, "activity": str, "value": float, "other_activity": str, "other_value": float, "gain": float,

@@ -15,7 +15,7 @@ from typing import get_args
 import numpy as np
 
 from wor_match.allocating.allocation import Allocation, Fairness, Turn, Waiting
-from wor_match.choosing.sharing import share
+from wor_match.choosing import ROUNDED, share
 from wor_match.constraints.offer import COUNT_HOLDS_DAYS
 from wor_match.domain.columns import Columns, Flags, Floats
 from wor_match.domain.participant import Participant
@@ -24,7 +24,6 @@ from wor_match.question import Question
 
 People = Iterable[Participant]
 Waited = Mapping[str, float] | None
-DECIMALS = 9  # of a value, as in the order of scores
 
 
 def allocated(
@@ -62,7 +61,7 @@ def allocated(
     """
     who = everyone(people)
     refuse_unknown(fairness, seed)
-    order = turns_in_order([one.id for one in who], weeks_waited(waited, who), seed)
+    order = who_goes_first([one.id for one in who], weeks_waited(waited, who), seed)
     questions = [ask(one) for one in who]
     value = values_of(questions, len(columns))
     choice = share(value, places_of(columns), order, worst_off_first=fairness == "worst_off_first")
@@ -101,7 +100,7 @@ def weeks_waited(waited: Waited, who: Sequence[Participant]) -> dict[str, float]
     return weeks
 
 
-def turns_in_order(ids: Sequence[str], weeks: Mapping[str, float], seed: int) -> list[int]:
+def who_goes_first(ids: Sequence[str], weeks: Mapping[str, float], seed: int) -> list[int]:
     """The rows of people: who waited longest first, then by lot."""
     lot = [hashlib.sha256(f"{seed}\n{person}".encode()).hexdigest() for person in ids]
     return sorted(range(len(ids)), key=lambda row: (-weeks[ids[row]], lot[row]))
@@ -112,7 +111,7 @@ def values_of(questions: Sequence[Question], n_activities: int) -> Floats:
     value = np.full((len(questions), n_activities), -math.inf)
     for row, one in enumerate(questions):
         if len(one.possible):
-            value[row, one.possible] = np.round(one.score / one.score.max(), DECIMALS)
+            value[row, one.possible] = np.round(one.score / one.score.max(), ROUNDED)
     return value
 
 

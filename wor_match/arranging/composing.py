@@ -1,6 +1,6 @@
 """Which sets to show: composed ones beside those that somebody put together, by score, with their reasons.
 
-The search is a room of its own (`choosing.arrangement`); here it gets its numbers, and its sets get reasons.
+The search is a room of its own (`choosing.going_together`); here it gets its numbers, and its sets get reasons.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,21 +16,17 @@ from wor_match.advice import Advice
 from wor_match.arranging.arrangement import Arrangement
 from wor_match.arranging.planning import plan_of
 from wor_match.arranging.ready_made import ready_made
-from wor_match.choosing import LITTLE_WORTH, Place
-from wor_match.choosing.arrangement import MOST_CANDIDATES, serving_most, sets_of, varied
+from wor_match.choosing import LITTLE_WORTH, MOST_CANDIDATES, ROUNDED, Slot, serving_most, sets_of, varied
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import ReadyArrangement
 from wor_match.domain.columns import Codes, Columns, Floats
 from wor_match.domain.terms import taxonomy
 from wor_match.domain.value import FrozenMap
 from wor_match.errors import WorMatchError
-from wor_match.question import ROUNDED, Question
+from wor_match.question import Question
 from wor_match.reasons import Reason, Unsaid, in_order, logarithmic_mean, points_of
 from wor_match.suggestion import suggested
 from wor_match.worth import NOT_GIVEN, PARTS, Worth, facts_of, weighted
-
-if TYPE_CHECKING:
-    pass
 
 SIZES = (2, 3, 4)
 FIRST = np.zeros(1, dtype=np.int64)  # the only row there is
@@ -100,8 +95,8 @@ def arranged(
     """One set as it is handed over."""
     worth, chance = weighed(question, np.array([rows], dtype=np.int64))
     activities = tuple(question.columns.activities[row] for row in rows)
-    places = np.searchsorted(question.possible, rows).tolist()
-    shown = sorted(suggested(question, [Place(at) for at in places]), key=lambda one: -one.score)
+    slots = np.searchsorted(question.possible, rows).tolist()
+    shown = sorted(suggested(question, [Slot(at) for at in slots]), key=lambda one: -one.score)
     own_id = hashlib.sha256("\n".join((decision_id, *(one.id for one in activities))).encode()).hexdigest()[:32]
     return Arrangement(
         activities=activities,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from wor_match.choosing.arrangement import Plan
+from wor_match.choosing import Plan
 from wor_match.domain.columns import Codes, Columns, Floats
 from wor_match.domain.place import distance_km, minutes_by
 from wor_match.domain.text import MINUTES_A_DAY

@@ -1,6 +1,7 @@
 """Who gets which place when there are fewer places than wishes: the best total there is, with its proof.
 
-Numbers in, numbers out; nothing here knows who somebody is.
+Numbers in, numbers out; nothing here knows who somebody is. `Matcher.allocate` does not come here: the worst off first
+is no sum, so it shares by `choosing.sharing`. This is for a host with values and loads of its own.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from wor_match.choosing.programme import EXACT, NONE, Codes, Programme
+from wor_match.choosing.integer_programme import EXACT, IntegerProgramme
+from wor_match.choosing.slate import NONE, Codes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +53,8 @@ def assign(value: ArrayLike, capacity: ArrayLike, load: ArrayLike | None = None,
     Raises
     ------
     InfeasibleError
-        When everybody must have a place and cannot; `capacity` names the activities that lack.
+        When everybody must have a place and cannot; `capacity` names the activities that lack, and is empty when
+        somebody has no possible activity at all.
     WorMatchError
         When a capacity or load is negative or not a number, a value is NaN or +inf, or shapes do not belong together.
 
@@ -65,7 +68,7 @@ def assign(value: ArrayLike, capacity: ArrayLike, load: ArrayLike | None = None,
     >>> done.choice.tolist(), done.total == done.bound
     ([1, 0], True)
     """
-    programme = Programme.of(value, capacity, load)
+    programme = IntegerProgramme.of(value, capacity, load)
     if place_all:
         programme.refuse_who_has_nothing()
     choice, bound = programme.solved(place_all)

@@ -1,4 +1,4 @@
-"""Which activities may take the last places to be learned from, and which of them one plausible world puts there.
+"""Which activities may take the last slots to be learned from, and which of them one plausible world puts there.
 
 Arrays in, rows and propensities out: scores under each draw, mean scores, and what is shown already.
 """
@@ -9,22 +9,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wor_match.choosing.slate import Candidates, Codes, Floats
+from wor_match.choosing.slate import ROUNDED, Candidates, Codes, Floats
 
 SPREAD = 1 / 3  # of a draw's deviation from the mode; the whole spread lost to no exploring in simulation
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """What stands in one place of a slate.
+class Slot:
+    """One slot of a slate, and what stands there.
 
     Attributes
     ----------
     row : int
+        Within the candidates, not a row of the catalogue.
     propensity : float
-        The share of the draws that put it in this very place; 1 without exploring.
+        The share of the draws that put it in this very slot; 1 without exploring.
     explored : bool
-        Whether a draw filled the place.
+        Whether a draw filled the slot.
     """
 
     row: int
@@ -33,13 +34,13 @@ class Place:
 
 
 def may_explore(candidates: Candidates, shown: list[int], margin: float) -> Codes:
-    """The rows that may fill a place to be learned from: not shown yet, nearly the best, and not of little worth.
+    """The rows that may fill a slot to be learned from: not shown yet, nearly the best, and not of little worth.
 
     Parameters
     ----------
     candidates : Candidates
     shown : list of int
-        The rows that have a place already.
+        The rows that have a slot already.
     margin : float
         How far below the best mean score of all candidates a row may lie.
     """
@@ -48,8 +49,8 @@ def may_explore(candidates: Candidates, shown: list[int], margin: float) -> Code
     return np.flatnonzero(near)
 
 
-def explored(rows: Codes, drawn: Floats, draw: int, k: int) -> list[Place]:
-    """The places that the order of one draw fills, with the share of all draws that do the same.
+def explored(rows: Codes, drawn: Floats, draw: int, k: int) -> list[Slot]:
+    """The slots that the order of one draw fills, with the share of all draws that do the same.
 
     Parameters
     ----------
@@ -60,7 +61,7 @@ def explored(rows: Codes, drawn: Floats, draw: int, k: int) -> list[Place]:
     draw : int
         The draw whose order holds; any whole number, of which the rest after division by `n_draws` counts.
     k : int
-        How many places; of fewer rows, each has one.
+        How many slots; of fewer rows, each has one.
 
     Examples
     --------
@@ -68,9 +69,9 @@ def explored(rows: Codes, drawn: Floats, draw: int, k: int) -> list[Place]:
 
     >>> drawn = np.array([[0.5, 0.3, 0.4, 0.4], [0.4, 0.4, 0.5, 0.1]])
     >>> explored(np.array([3, 7]), drawn, draw=2, k=1)
-    [Place(row=7, propensity=0.5, explored=True)]
+    [Slot(row=7, propensity=0.5, explored=True)]
     """
-    order = np.argsort(-np.round(drawn, 9), axis=0, kind="stable")[:k]
+    order = np.argsort(-np.round(drawn, ROUNDED), axis=0, kind="stable")[:k]
     held = order[:, draw % drawn.shape[1]]
     share = (order == held[:, None]).mean(axis=1)
-    return [Place(int(rows[at]), float(one), True) for at, one in zip(held, share, strict=True)]
+    return [Slot(int(rows[at]), float(one), True) for at, one in zip(held, share, strict=True)]

@@ -11,13 +11,10 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Codes = NDArray[np.int64]
+from wor_match.choosing.slate import NONE, ROUNDED, Codes, Floats
 
-NONE = -1
-FINE = 10**9  # values count to nine decimals
+FINE = 10**ROUNDED  # values count to nine decimals
 Move = tuple[int, int]  # what it costs, and who moves
 
 
@@ -41,16 +38,16 @@ def share(value: Floats, capacity: Floats, order: Sequence[int], worst_off_first
 
     Examples
     --------
-    >>> best, second = np.array([[1.0, 0.9], [1.0, 0.2]]), np.array([1.0, 1.0])
-    >>> share(best, second, order=[0, 1], worst_off_first=True).tolist()
+    >>> value, capacity = np.array([[1.0, 0.9], [1.0, 0.2]]), np.array([1.0, 1.0])
+    >>> share(value, capacity, order=[0, 1], worst_off_first=True).tolist()
     [1, 0]
     """
     kept = without_needless(value, capacity)
     costs = worst_off_costs(kept) if worst_off_first else total_costs(kept)
-    rooms = Rooms(kept, capacity, costs, order)
+    sharing = Sharing(kept, capacity, costs, order)
     for person in range(len(value)):
-        rooms.let_in(person)
-    return rooms.choice
+        sharing.add(person)
+    return sharing.choice
 
 
 def without_needless(value: Floats, capacity: Floats) -> Floats:
@@ -78,8 +75,10 @@ def levels_of(value: Floats) -> list[float]:
     return sorted({0.0, *value[np.isfinite(value)].tolist()})
 
 
-class Rooms:
+class Sharing:
     """Who is where while people come in; with everyone who came in so far, no way of sharing costs less.
+
+    Nowhere is one activity more, the last, that holds everybody.
 
     Parameters
     ----------
@@ -101,32 +100,32 @@ class Rooms:
         self._ties, self._tie_bits = ties(self._costs, order)
         self._moves: dict[int, dict[int, Move]] = {}
 
-    def cost(self, person: int, room: int) -> int:
+    def cost(self, person: int, activity: int) -> int:
         """What it costs that somebody is there: the goal in the high digits, what decides among equals below it."""
-        return (self._costs[person][room] << self._tie_bits) + self._ties[person][room]
+        return (self._costs[person][activity] << self._tie_bits) + self._ties[person][activity]
 
-    def let_in(self, person: int) -> None:
-        """One person more, by the cheapest chain of moves that ends where there is room."""
-        for who, room in self.cheapest_chain(person):
-            if who != person:  # somebody who is nowhere never moves: there is always room
+    def add(self, person: int) -> None:
+        """One person more, by the cheapest chain of moves that ends where somebody fits in."""
+        for who, activity in self.cheapest_chain(person):
+            if who != person:  # nobody has to leave nowhere: it holds everybody
                 self._members[self.choice[who]].discard(who)
-            self._members[room].add(who)
-            self._moves.pop(room, None)  # a room that somebody left is the next of the chain: somebody comes in there
-            self.choice[who] = NONE if room == self.nowhere else room
+            self._members[activity].add(who)
+            self._moves.pop(activity, None)  # what somebody left is the next of the chain: somebody comes in there
+            self.choice[who] = NONE if activity == self.nowhere else activity
 
     def cheapest_chain(self, person: int) -> list[tuple[int, int]]:
         """Who goes where so that this person can come in (Bellman-Ford; no cycle of moves saves anything)."""
-        far = {room: self.cost(person, room) for room in self._costs[person]}
+        far = {one: self.cost(person, one) for one in self._costs[person]}
         came: dict[int, tuple[int, int | None]] = dict.fromkeys(far, (person, None))
-        todo = deque(room for room in far if self.is_full(room))
+        todo = deque(one for one in far if self.is_full(one))
         while todo:
-            room = todo.popleft()
-            for other, (more, who) in self.moves_from(room).items():
-                if other not in far or far[room] + more < far[other]:
-                    far[other], came[other] = far[room] + more, (who, room)
+            activity = todo.popleft()
+            for other, (more, who) in self.moves_from(activity).items():
+                if other not in far or far[activity] + more < far[other]:
+                    far[other], came[other] = far[activity] + more, (who, activity)
                     if self.is_full(other) and other not in todo:
                         todo.append(other)
-        at: int | None = min((room for room in far if not self.is_full(room)), key=lambda room: far[room])
+        at: int | None = min((one for one in far if not self.is_full(one)), key=lambda one: far[one])
         chain = []
         while at is not None:
             who, before = came[at]
@@ -134,28 +133,28 @@ class Rooms:
             at = before
         return chain
 
-    def is_full(self, room: int) -> bool:
+    def is_full(self, activity: int) -> bool:
         """Whether nobody more can come in."""
-        return len(self._members[room]) + 1 > self._capacity[room]
+        return len(self._members[activity]) + 1 > self._capacity[activity]
 
-    def moves_from(self, room: int) -> dict[int, Move]:
-        """To each other room the cheapest move of somebody who is here."""
-        if room not in self._moves:
+    def moves_from(self, activity: int) -> dict[int, Move]:
+        """To each other activity the cheapest move of somebody who is here."""
+        if activity not in self._moves:
             found: dict[int, Move] = {}
-            for who in sorted(self._members[room]):
-                here = self.cost(who, room)
+            for who in sorted(self._members[activity]):
+                here = self.cost(who, activity)
                 for other in self._costs[who]:
                     more = self.cost(who, other) - here
-                    if other != room and (other not in found or more < found[other][0]):
+                    if other != activity and (other not in found or more < found[other][0]):
                         found[other] = (more, who)
-            self._moves[room] = found
-        return self._moves[room]
+            self._moves[activity] = found
+        return self._moves[activity]
 
 
 def pair_costs(value: Floats, costs: Mapping[float, int]) -> dict[int, int]:
-    """What each possible room costs one person, the best first, of equals the first; nowhere comes last."""
-    told = sorted(np.flatnonzero(np.isfinite(value)).tolist(), key=lambda room: (-value[room], room))
-    return {**{room: costs[float(value[room])] for room in told}, len(value): costs[0.0]}
+    """What each possible activity costs one person, the best first, of equals the first; nowhere comes last."""
+    told = sorted(np.flatnonzero(np.isfinite(value)).tolist(), key=lambda one: (-value[one], one))
+    return {**{one: costs[float(value[one])] for one in told}, len(value): costs[0.0]}
 
 
 def ties(costs: Sequence[Mapping[int, int]], order: Sequence[int]) -> tuple[list[dict[int, int]], int]:
@@ -163,16 +162,16 @@ def ties(costs: Sequence[Mapping[int, int]], order: Sequence[int]) -> tuple[list
 
     First how good the place of who goes first is, then of the next; last, in the same order, which of equal places.
     """
-    bits = max((len(rooms) for rooms in costs), default=1).bit_length()
+    bits = max((len(own) for own in costs), default=1).bit_length()
     turn = {person: len(order) - 1 - at for at, person in enumerate(order)}
     found = []
-    for person, rooms in enumerate(costs):
-        rank = {cost: at for at, cost in enumerate(dict.fromkeys(rooms.values()))}
+    for person, own in enumerate(costs):
+        rank = {cost: at for at, cost in enumerate(dict.fromkeys(own.values()))}
         shift = bits * turn[person]
         found.append(
             {
-                room: (rank[cost] << shift + bits * len(order)) + (at << shift)
-                for at, (room, cost) in enumerate(rooms.items())
+                activity: (rank[cost] << shift + bits * len(order)) + (at << shift)
+                for at, (activity, cost) in enumerate(own.items())
             }
         )
     return found, 2 * bits * len(order)

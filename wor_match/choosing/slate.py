@@ -1,4 +1,4 @@
-"""Which few to show: the best first, then variety, an easy first step, another group, and what was named.
+"""Which few to show: the best first, then variety, an easy first step, another group, and what was liked by name.
 
 Arrays in, rows out; nothing here knows what a person said.
 """
@@ -15,6 +15,8 @@ Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
+NONE = -1  # no row
+ROUNDED = 9  # decimals of a score that count for the order
 LITTLE_WORTH = 0.35  # below this a suggestion says little of the wish; shown when fewer than two others fit
 ALIKE = {"group": 0.5, "term": 0.3, "organiser": 0.1, "weekday": 0.1}  # parts of similarity; assumptions
 HALF_THE_BEST = 0.5  # another group is shown from this share of the best score
@@ -31,7 +33,7 @@ class Candidates:
         Rounded score, and worth.
     easy : ndarray (n,)
         Whether joining is an easy first step.
-    named : ndarray (n,)
+    liked : ndarray (n,)
         Whether it has a term that the person likes by name.
     unsure : ndarray (n,)
         Whether a provision the person needs is unknown there.
@@ -44,7 +46,7 @@ class Candidates:
     score: Floats
     worth: Floats
     easy: Flags
-    named: Flags
+    liked: Flags
     unsure: Flags
     group: Codes
     organiser: Codes
@@ -88,12 +90,13 @@ def slate(candidates: Candidates, n: int, variety: float, margin: float) -> list
         shown.append(row)
         open_[row] = False
         likeness = np.maximum(likeness, candidates.likeness(row))
-    return by_score(candidates, shown)
+    return by_score(candidates.score, shown)
 
 
-def by_score(candidates: Candidates, rows: Iterable[int]) -> list[int]:
-    """The rows, the highest score first; the first of equals first."""
-    return sorted(rows, key=lambda row: (-candidates.score[row], row))
+def by_score(score: Floats, rows: Iterable[int]) -> list[int]:
+    """The rows, the highest score first, as far as its decimals count; the first of equals first."""
+    counts = np.round(score, ROUNDED)
+    return sorted(rows, key=lambda row: (-counts[row], row))
 
 
 def next_row(
@@ -125,8 +128,8 @@ def still_wanted(candidates: Candidates, open_: Flags, shown: list[int], margin:
         other = (candidates.group != candidates.group[shown[0]]) & (candidates.group >= 0)
         enough = (candidates.worth >= LITTLE_WORTH) & (candidates.score >= HALF_THE_BEST * best)
         lacking.append((open_ & other & enough, False))
-    if not candidates.named[shown].any():
-        lacking.append((open_ & candidates.named, True))
+    if not candidates.liked[shown].any():
+        lacking.append((open_ & candidates.liked, True))
     return [(rows, by_name) for rows, by_name in lacking if rows.any()]
 
 
@@ -141,4 +144,4 @@ def sure_instead(candidates: Candidates, open_: Flags, shown: list[int], row: in
 def best_of(value: Floats, among: Flags) -> int:
     """The row with the highest value; the first of equals."""
     rows = np.flatnonzero(among)
-    return int(rows[np.argmax(np.round(value[rows], 9))])
+    return int(rows[np.argmax(np.round(value[rows], ROUNDED))])

@@ -12,6 +12,7 @@ from wor_match.domain.value import Value, refuse
 
 WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
 LONG_NAMES = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+DAY_PARTS = {"morning": "09:00-13:00", "afternoon": "13:00-18:00", "evening": "18:00-23:00"}
 NIGHT_ENDS = 6 * 60  # an end before the start is over midnight until 06:00, else a mistake
 
 Slot = tuple[str, str]

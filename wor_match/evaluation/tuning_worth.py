@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 
+from wor_match.choosing import ROUNDED
 from wor_match.domain.columns import Floats
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.judging.cases import Case, cases_of
@@ -15,7 +16,6 @@ from wor_match.evaluation.judging.judged import Judged
 from wor_match.evaluation.judging.tuned import Tried, Tuned
 from wor_match.evaluation.over_people import LEAST_FOR_INTERVAL, dice_of, least_shown, over_people
 from wor_match.matcher import Matcher
-from wor_match.question import ROUNDED
 from wor_match.settings import WorthWeights
 
 STEPS = 20  # shares in steps of .05

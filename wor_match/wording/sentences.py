@@ -8,6 +8,7 @@ from typing import Any
 from wor_match.domain.catalogue import Desk
 from wor_match.domain.change import AskPlace, Change
 from wor_match.domain.check import Check
+from wor_match.domain.rhythm import DAY_PARTS
 from wor_match.wording.words import Words, words
 from wor_match.wording.writing import filled, said
 
@@ -65,7 +66,7 @@ def contrast_facts(change: Change) -> dict[str, Any]:
     now, needed = change.now, change.needed
     if change.field == "free":
         day, hours = needed[-1].split(" ")
-        return {"say": {"09": "morning", "13": "afternoon"}.get(hours[:2], "evening"), "weekday": day}
+        return {"say": next(part for part, asked in DAY_PARTS.items() if asked == hours), "weekday": day}
     if change.field == "not_free":
         return {"window": next(part for part in now if part not in needed)}
     if change.field in ("likes", "energy", "good_at"):

@@ -11,13 +11,13 @@ import numpy as np
 
 from wor_match import learning
 from wor_match.advice import Advice
+from wor_match.choosing import ROUNDED
 from wor_match.domain.asked import day_of
 from wor_match.domain.columns import Codes, Flags, Floats
 from wor_match.domain.participant import once_each
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.judging.judged import LEVELS, Judged
 from wor_match.matcher import Matcher
-from wor_match.question import ROUNDED
 
 SHOWN = 3
 

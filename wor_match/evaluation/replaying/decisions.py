@@ -19,7 +19,7 @@ from wor_match.domain.kinds import Advised, Chosen
 from wor_match.domain.participant import Participant, once_each
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.replaying.history import History
-from wor_match.knowledge import named
+from wor_match.knowledge import recorded_by
 from wor_match.learning.episodes import closings, day_of
 from wor_match.learning.learned import Named
 from wor_match.matcher import Matcher
@@ -154,7 +154,7 @@ def from_question(
 ) -> Decision:
     """The decision with everything that was possible for this person at that moment."""
     rows = question.possible
-    names = tuple(named(question.columns.activities[row]) for row in rows)
+    names = tuple(recorded_by(question.columns.activities[row]) for row in rows)
     return Decision(
         **placed(advised, chosen, names, last, now),
         worth=question.worth.value[rows],

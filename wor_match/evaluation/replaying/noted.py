@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wor_match.choosing import ROUNDED
 from wor_match.domain.columns import Floats
 from wor_match.evaluation.continuation import followed_weights
 from wor_match.evaluation.outcomes import UNKNOWN, Outcome
@@ -14,7 +15,6 @@ from wor_match.evaluation.replaying.decisions import Decision
 from wor_match.evaluation.replaying.policies import Order
 
 FEW = 1e-6  # a chance nearer to 0 or 1 counts as this near, so that one surprise is not infinite
-ROUNDED = 9  # decimals of a score that count for the order
 
 
 @dataclass(frozen=True, eq=False)

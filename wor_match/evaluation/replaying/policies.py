@@ -13,7 +13,7 @@ from functools import cached_property, partial
 
 import numpy as np
 
-from wor_match.choosing import slate
+from wor_match.choosing import ROUNDED, slate
 from wor_match.domain.catalogue import Catalogue
 from wor_match.domain.columns import Floats
 from wor_match.domain.event import Event
@@ -26,7 +26,6 @@ from wor_match.learning.learned import VISITORS_SAY, arrays
 from wor_match.learning.rows import Codes
 from wor_match.learning.visitors import NEUTRAL, Visitors
 from wor_match.matcher import Matcher
-from wor_match.question import ROUNDED
 from wor_match.settings import Settings
 
 LEAST_TO_FIT = 10  # people who stayed, and who did not, below which the plain logit knows nothing; an assumption

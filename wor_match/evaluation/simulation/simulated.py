@@ -18,7 +18,7 @@ from wor_match.evaluation.simulation.story import Going, story
 from wor_match.evaluation.simulation.town import catalogue_of
 from wor_match.evaluation.simulation.truth import Truth, truth_of
 from wor_match.evaluation.simulation.world import World
-from wor_match.knowledge import named
+from wor_match.knowledge import recorded_by
 from wor_match.matcher import Matcher
 
 
@@ -123,7 +123,7 @@ def referral(
     if choice.activity is None:
         return
     activity = catalogue[choice.activity]
-    start, week = truth.going(person.id, at, [named(activity)], choice.strengths[None, :])
-    effect = float(truth.record(at, [named(activity)])[0])
+    start, week = truth.going(person.id, at, [recorded_by(activity)], choice.strengths[None, :])
+    effect = float(truth.record(at, [recorded_by(activity)])[0])
     going = Going(float(start[0]), week[0], effect, gone.get(activity.id))
     yield from story(person.id, activity.id, at, going, activity.schedule, world, world.dice(f"story {person.id}"))

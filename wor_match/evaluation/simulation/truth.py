@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from wor_match.domain.catalogue import Catalogue
 from wor_match.evaluation.simulation.world import World
-from wor_match.knowledge import named
+from wor_match.knowledge import recorded_by
 from wor_match.learning import KINDS
 from wor_match.learning.learned import VISITORS_SAY, Named
 from wor_match.learning.prior import PIECE_MEANS, START_SHARE, WEEKS
@@ -56,7 +56,7 @@ class Truth:
     def chances(self, person: str, at: datetime, question: Question) -> Floats:
         """The true chance of starting and still taking part after twelve weeks, of what is possible, (n_possible,)."""
         rows = question.possible
-        names = [named(question.columns.activities[row]) for row in rows]
+        names = [recorded_by(question.columns.activities[row]) for row in rows]
         start, week = self.going(person, at, names, question.strengths[rows])
         chance: Floats = start * week.prod(axis=1)
         return chance
@@ -120,7 +120,9 @@ def weights_of(world: World, catalogue: Catalogue, signals: Sequence[Signal], wh
     start, stay = ((world.scale * turned * beliefs[:, column] + off) * counts for column in (0, 1))
     record = {}
     for kind, sd in zip(KINDS, (world.sd_terms, world.sd_organisers, world.sd_activities), strict=True):
-        names = sorted({name for activity in catalogue if (name := named(activity)[KINDS.index(kind)]) is not None})
+        names = sorted(
+            {name for activity in catalogue if (name := recorded_by(activity)[KINDS.index(kind)]) is not None}
+        )
         record[kind] = dict(zip(names, (sd * dice.randn(len(names))).tolist(), strict=True))
     return Weights(start, stay, record)
 

@@ -8,14 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from wor_match.choosing.slate import NONE, Codes, Floats
 from wor_match.errors import InfeasibleError, WorMatchError
 
-Floats = NDArray[np.float64]
-Codes = NDArray[np.int64]
-
-NONE = -1
 EXACT = 1e-9  # sums of loads and values are compared to this precision, relative to the largest
 SCALE = 1e3  # the largest value as the solver sees it, so that its absolute gap of 1e-6 is below EXACT
 ORDINARY = (0.01, 1e4)  # largest loads that the solver takes as they are
@@ -23,7 +20,7 @@ INFEASIBLE = 2  # status of scipy.optimize.milp
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Programme:
+class IntegerProgramme:
     """The mixed-integer programme: one variable for each possible pair of a person and an activity.
 
     Attributes
@@ -41,21 +38,21 @@ class Programme:
     activity: Codes
 
     @classmethod
-    def of(cls, value: ArrayLike, capacity: ArrayLike, load: ArrayLike | None) -> Programme:
+    def of(cls, value: ArrayLike, capacity: ArrayLike, load: ArrayLike | None) -> IntegerProgramme:
         """The programme of input that is sound; else a WorMatchError that says what is allowed."""
-        room = amounts(capacity, "capacity", (None,), infinite=True)
+        most = amounts(capacity, "capacity", (None,), infinite=True)
         worth = numbers(value, "value")
-        worth = worth.reshape(0, len(room)) if worth.shape == (0,) else worth
-        if worth.ndim != 2 or worth.shape[1] != len(room):
+        worth = worth.reshape(0, len(most)) if worth.shape == (0,) else worth
+        if worth.ndim != 2 or worth.shape[1] != len(most):
             raise WorMatchError(
-                f"value has shape {worth.shape} and capacity {room.shape}; give (n_people, n_activities)"
+                f"value has shape {worth.shape} and capacity {most.shape}; give (n_people, n_activities)"
                 " and (n_activities,)"
             )
         if np.isnan(worth).any() or (worth == math.inf).any():
             raise WorMatchError("a value is NaN or +inf; give a number, or -inf where a place is impossible")
         takes = np.ones_like(worth) if load is None else amounts(load, "load", worth.shape)
         person, activity = np.nonzero(np.isfinite(worth))
-        return cls(worth, room, takes, person, activity)
+        return cls(worth, most, takes, person, activity)
 
     @property
     def largest(self) -> float:
@@ -73,7 +70,7 @@ class Programme:
 
     def solved(self, place_all: bool) -> tuple[Codes, float]:
         """The best choice of each person, and the proven bound of the total."""
-        alone = self.load[self.person, self.activity] <= self.room()[self.activity]
+        alone = self.load[self.person, self.activity] <= self.capacity_with_rounding()[self.activity]
         fitting = replace(self, person=self.person[alone], activity=self.activity[alone])
         covers: list[Codes] = []
         while True:
@@ -90,10 +87,10 @@ class Programme:
                 return choice, -found.mip_dual_bound / scale + 0.0
             covers += more
 
-    def room(self) -> Floats:
+    def capacity_with_rounding(self) -> Floats:
         """What each activity can take, with what adding up in floating point may cost."""
-        room: Floats = self.capacity * (1 + EXACT)
-        return room
+        most: Floats = self.capacity * (1 + EXACT)
+        return most
 
     def optimum(self, cost: Floats, place_all: bool, covers: list[Codes], grows: bool = False) -> Any:
         """What HiGHS finds at least cost; None when nothing is feasible.
@@ -156,9 +153,9 @@ class Programme:
     def too_full(self, choice: Codes) -> Iterator[Codes]:
         """The pairs of each activity that takes more than it can: the solver allows a millionth, we do not."""
         taken = choice[self.person] == self.activity
-        for activity, room in enumerate(self.room()):
+        for activity, most in enumerate(self.capacity_with_rounding()):
             pairs = np.flatnonzero(taken & (self.activity == activity))
-            if math.fsum(self.load[self.person[pairs], activity]) > room:
+            if math.fsum(self.load[self.person[pairs], activity]) > most:
                 yield pairs
 
     def infeasible(self) -> InfeasibleError:

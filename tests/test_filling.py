@@ -29,7 +29,7 @@ from wor_match.evaluation.replaying.decisions import Decision
 from wor_match.evaluation.replaying.policies import Order, Policy
 from wor_match.evaluation.simulation import World, people_of
 from wor_match.evaluation.value import value
-from wor_match.knowledge import named
+from wor_match.knowledge import recorded_by
 from wor_match.learning.posterior import KINDS, order_of, quantiles
 from wor_match.learning.prior import WEEKS
 
@@ -78,7 +78,7 @@ def score_in(advice: wm.Advice, name: str, draw: int) -> float:
     believed, row = question.posterior, question.columns.rows[name]
     mode, drawn, strengths = believed.mode, believed.draws, question.strengths[row]
     record = 0.0
-    for kind, word in zip(KINDS, named(question.columns.activities[row]), strict=True):
+    for kind, word in zip(KINDS, recorded_by(question.columns.activities[row]), strict=True):
         if word in question.known.learned.names[kind]:
             effects, code = believed.effects[kind], question.known.learned.names[kind].index(word)
             record += third(effects.mode[code], effects.draws[code, draw])

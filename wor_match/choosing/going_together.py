@@ -9,11 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Codes = NDArray[np.int64]
-Flags = NDArray[np.bool_]
+from wor_match.choosing.slate import Codes, Flags, Floats
 
 MOST_CANDIDATES = 40  # of which sets of four are still few enough to look at all (91,390); an assumption
 SAME = 1e-9

@@ -1,4 +1,4 @@
-"""What stands in which place of an advice: what fits best, and at the end, when a host asks for it, what to learn from.
+"""What stands in which slot of an advice: what fits best, and at the end, when a host asks for it, what to learn from.
 
 The draw that decides and the scores it gives are worked out here; the order is a matter for `choosing`.
 """
@@ -6,29 +6,30 @@ The draw that decides and the scores it gives are worked out here; the order is 
 from __future__ import annotations
 
 from wor_match import learning
-from wor_match.choosing import SPREAD, Place, by_score, explored, may_explore, slate
+from wor_match.choosing import SPREAD, Slot, by_score, explored, may_explore, slate
 from wor_match.domain.columns import Codes, Floats
 from wor_match.question import Question
 from wor_match.request import Request
 from wor_match.settings import Settings
 
 
-def places(question: Question, request: Request, settings: Settings) -> list[Place]:
-    """The places in the order shown; rows count within `question.possible`.
+def slots(question: Question, request: Request, settings: Settings) -> list[Slot]:
+    """The slots in the order shown; rows count within `question.possible`.
 
-    What is explored stands last and keeps its place, whatever its score: its propensity is that of this place, and by
-    score the draw would move it. A place for which nothing is near enough goes to what stands there without exploring.
+    The slots before the explored ones are a slate of their own, of n - k. What is explored stands last and keeps its
+    slot, whatever its score: its propensity is that of this slot, and by score the draw would move it. A slot for which
+    nothing is near enough goes to what stands there without exploring.
     """
     candidates, k, margin = question.candidates(), request.exploring, settings.explore_margin
     plain = slate(candidates, request.n, settings.variety, margin)
     certain = slate(candidates, request.n - k, settings.variety, margin) if k else plain
     rows = may_explore(candidates, certain, margin)
     if not k or not len(rows):
-        return [*map(Place, plain)]
+        return [*map(Slot, plain)]
     learned_from = explored(rows, scores_drawn(question, question.possible[rows]), request.lot, k)
-    taken = {*certain, *(place.row for place in learned_from)}
+    taken = {*certain, *(slot.row for slot in learned_from)}
     filled = [row for row in plain if row not in taken][: request.n - len(taken)]
-    return [*map(Place, by_score(candidates, [*certain, *filled])), *learned_from]
+    return [*map(Slot, by_score(candidates.score, [*certain, *filled])), *learned_from]
 
 
 def scores_drawn(question: Question, rows: Codes) -> Floats:
