@@ -16,9 +16,8 @@ import wor_match as wm
 from tests.strategies import activities, people
 from tests.town import AT, THURSDAY, TUESDAY, activity, person
 from tests.town import catalogue as town_of
-from wor_match.arranging import Arrangement
+from wor_match.arranging import Arrangement, left_out
 from wor_match.arranging.composing import reasons_of, weighed
-from wor_match.arranging.ready_made import left_out
 from wor_match.choosing.going_together import Plan, serving_most, sets_of, varied
 from wor_match.domain.kinds import event_of
 from wor_match.domain.place import distance_km, minutes_by
@@ -282,6 +281,19 @@ def test_a_ready_made_set_that_does_not_fit_says_why(who: dict[str, Any], why: s
     assert word in told.sentence()
     assert told.sentence("en")
     assert repr(told) == f"LeftOut(ready={told.ready!r})"
+
+
+def test_of_a_ready_made_set_it_is_told_which_activity_breaks_which_rule() -> None:
+    dear = [activity(name, name=name.title(), schedule=when, price=[{"euro": euro, "per": "time"}])
+            for name, when, euro in (("een", TUESDAY, 8), ("twee", THURSDAY, 12))]  # fmt: skip
+    ours = wm.Matcher(town_of(*dear, arrangements=[ready("samen", "een", "twee")]))
+    (told,) = left_out(ours.question(person(budget="free", unwanted=["een"]), at=AT))
+    rules = {name: [rule.constraint for rule in broken] for name, broken in told.exclusions.items()}
+    assert rules == {"een": ["too_expensive", "unwanted"], "twee": ["too_expensive"]}
+    assert told.sentence("en") == (
+        "Samen. A part of this does not fit now. Een: This costs about 8 euro each time. You did not want this now."
+        " Later is always possible. Twee: This costs about 12 euro each time."
+    )
 
 
 def test_a_ready_made_set_that_clashes_or_is_nowhere_says_so() -> None:

@@ -134,4 +134,4 @@ def test_the_coach_reads_it_with_the_number_and_the_card_does_not(chances: Any) 
 
 def test_the_text_of_a_help_does_not_say_why() -> None:
     assert "stay" not in repr(Help("call", "stay", "coach"))
-    assert advice_on(activity())[0].first_visit.visit.ask_for is None
+    assert advice_on(activity())[0].first_visit.there.ask_for is None

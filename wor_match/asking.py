@@ -19,7 +19,7 @@ from wor_match.domain.participant import Participant
 from wor_match.domain.rhythm import DAY_PARTS, WEEKDAYS
 from wor_match.domain.terms import DIMENSIONS, taxonomy
 from wor_match.question import Question
-from wor_match.worth import NOT_GIVEN, PARTS, parts_of
+from wor_match.worth import NOT_GIVEN, PARTS, parts_of, wish_of
 
 if TYPE_CHECKING:
     from wor_match.wording.words import Words
@@ -149,7 +149,8 @@ def checked(field: str, value: Any) -> Any:
 def strength_of(name: str, question: Question, asked: Asked) -> Floats:
     """A part of worth, or the strength of a signal, for every activity."""
     if name in PARTS:
-        return parts_of(question.columns, asked)[:, PARTS.index(name)]
+        columns = question.columns
+        return parts_of(asked, columns.serves, wish_of(columns, asked))[:, PARTS.index(name)]
     for signal in question.known.signals:
         if signal.name == name:
             return signal.strength(question.columns, asked)

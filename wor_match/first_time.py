@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from wor_match.domain.activity import FirstVisit
 from wor_match.domain.catalogue import Organiser
-from wor_match.domain.columns import SUPPORTS
-from wor_match.question import ON_THE_WAY, Question
+from wor_match.question import Question
 
 if TYPE_CHECKING:
     from wor_match.wording.words import Words
@@ -62,20 +61,20 @@ class FirstTime:
 
     Attributes
     ----------
-    visit : FirstVisit
-        What it is like: whom to ask for, whether one may watch or leave early, how often one may try.
+    there : FirstVisit
+        What it is like there: whom to ask for, whether one may watch or leave early, how often one may try.
     help : tuple of Help
         What to arrange: what they want and can have, then what is added.
     """
 
-    visit: FirstVisit
+    there: FirstVisit
     help: tuple[Help, ...]
 
     def sentences(self, language: str | Words = "nl") -> tuple[str, ...]:
         """What to arrange, as the coach reads it: whom to ask for, then each help."""
         from wor_match.wording.sentences import ask_for_sentence
 
-        door = (ask_for_sentence(self.visit.ask_for, language),) if self.visit.ask_for else ()
+        door = (ask_for_sentence(self.there.ask_for, language),) if self.there.ask_for else ()
         return (*door, *(one.sentence(language) for one in self.help))
 
 
@@ -91,17 +90,11 @@ def help_for(question: Question, row: int) -> Iterator[Help]:
     for kind in wanted:
         yield from given(question, row, kind, "wanted" if question.asked.person.support else "offered")
     for kind in FOR_STARTING if start < LOW_START else ():
-        if kind not in wanted and is_there(question, row, kind):
+        if kind not in wanted and question.has_help(row, kind):
             yield from given(question, row, kind, "start")
     if stay < LOW_STAY and AFTER not in wanted:
         calls = tuple(given(question, row, AFTER, "stay"))
         yield from calls or (Help(AFTER, "stay", "coach"),)
-
-
-def is_there(question: Question, row: int, kind: str) -> bool:
-    """Whether activity or town has this help, and it is of use: nobody needs help on the way who stays at home."""
-    of_use = not (question.columns.remote[row] and kind in ON_THE_WAY)
-    return bool(question.columns.support[row, SUPPORTS.index(kind)]) and of_use
 
 
 def given(question: Question, row: int, kind: str, why: Why) -> Iterator[Help]:

@@ -26,7 +26,7 @@ from wor_match.reasons import Reason, Unsaid, in_order, points_of
 from wor_match.worth import PARTS, Worth, facts_of, worth_of
 
 NEXT_SESSIONS = 3
-ON_THE_WAY = ("buddy", "transport")  # help that nobody needs who stays at home
+ON_THE_WAY = ("buddy", "transport")
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)  # it holds what a person told
@@ -216,8 +216,12 @@ class Question:
     def support(self, row: int) -> tuple[str, ...]:
         """The help the person wants and can have there; what the activity itself offers when they named none."""
         wanted = self.asked.person.support or self.columns.activities[row].support
-        there = tuple(kind for kind in wanted if self.columns.support[row, SUPPORTS.index(kind)])
-        return tuple(kind for kind in there if kind not in ON_THE_WAY) if self.columns.remote[row] else there
+        return tuple(kind for kind in wanted if self.has_help(row, kind))
+
+    def has_help(self, row: int, kind: str) -> bool:
+        """Whether activity or town has this help and it is of use: nobody needs help on the way who stays at home."""
+        of_use = not (self.columns.remote[row] and kind in ON_THE_WAY)
+        return of_use and bool(self.columns.support[row, SUPPORTS.index(kind)])
 
     def next_sessions(self, row: int) -> tuple[Occurrence, ...]:
         """The next sessions that fit the person's week."""

@@ -67,23 +67,42 @@ def slope_of_log(value: Floats, reference: float) -> Floats:
 
 def worth_of(columns: Columns, asked: Asked, weights: WorthWeights) -> Worth:
     """The worth of every activity to the person who asks."""
-    fixed = np.array([weights.focus, weights.wish, weights.web])
-    parts = parts_of(columns, asked)
-    per_point = (1.0 - weights.floor) * fixed
+    return worth_from(parts_of(asked, columns.serves, wish_of(columns, asked)), weights)
+
+
+def worth_from(parts: Floats, weights: WorthWeights) -> Worth:
+    """The worth that these parts make, (n, 3): of activities, or of sets of them."""
+    per_point = (1.0 - weights.floor) * np.array([weights.focus, weights.wish, weights.web])
     value = weights.floor + sum(per_point[p] * parts[:, p] for p in range(len(PARTS)))
     return Worth(parts, value, float(weights.floor + sum(NOT_GIVEN * point for point in per_point)), per_point, weights)
 
 
-def parts_of(columns: Columns, asked: Asked) -> Floats:
-    """Focus, wish and web of every activity, (n_activities, 3), each in [0, 1]; .3 where not given."""
-    parts = np.full((len(columns), len(PARTS)), NOT_GIVEN)
+def parts_of(asked: Asked, serves: Floats, wish: Floats) -> Floats:
+    """Focus, wish and web, (n, 3), each in [0, 1]; .3 where not given.
+
+    Parameters
+    ----------
+    asked : Asked
+    serves : ndarray (n, n_dimensions)
+        How much each activity, or set of them, serves each dimension, 0 to 3.
+    wish : ndarray (n,)
+        How well it matches what they like; see `wish_of`.
+    """
+    parts = np.full((len(serves), len(PARTS)), NOT_GIVEN)
     if asked.focus.any():
-        parts[:, 0] = weighted(columns.serves, asked.focus)
-    if len(asked.wishes):
-        parts[:, 1] = columns.match[:, asked.wishes].max(axis=1)
+        parts[:, 0] = weighted(serves, asked.focus)
+    parts[:, 1] = wish
     if asked.low.any():
-        parts[:, 2] = weighted(columns.serves, asked.low) / asked.low.sum()
+        parts[:, 2] = weighted(serves, asked.low) / asked.low.sum()
     return parts
+
+
+def wish_of(columns: Columns, asked: Asked) -> Floats:
+    """How well every activity matches the wish that it matches best, (n_activities,), in [0, 1]; .3 without a wish."""
+    if not len(asked.wishes):
+        return np.full(len(columns), NOT_GIVEN)
+    matched: Floats = columns.match[:, asked.wishes].max(axis=1)
+    return matched
 
 
 def weighted(serves: Floats, weights: Floats) -> Floats:

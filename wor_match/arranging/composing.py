@@ -26,7 +26,7 @@ from wor_match.errors import WorMatchError
 from wor_match.question import Question
 from wor_match.reasons import Reason, Unsaid, in_order, logarithmic_mean, points_of
 from wor_match.suggestion import suggested
-from wor_match.worth import NOT_GIVEN, PARTS, Worth, facts_of, weighted
+from wor_match.worth import PARTS, Worth, facts_of, parts_of, worth_from
 
 SIZES = (2, 3, 4)
 FIRST = np.zeros(1, dtype=np.int64)  # the only row there is
@@ -76,17 +76,11 @@ def candidates(question: Question, size: int) -> Codes:
 
 def weighed(question: Question, sets: Codes) -> tuple[Worth, Floats]:
     """Worth and mean chance of each set, (n_sets,)."""
-    asked, one = question.asked, question.worth
     served = question.columns.serves[sets].max(axis=1)
-    parts = np.full((len(sets), len(PARTS)), NOT_GIVEN)
-    if asked.focus.any():
-        parts[:, 0] = weighted(served, asked.focus)
-    parts[:, 1] = one.parts[sets, 1].mean(axis=1)
-    if asked.low.any():
-        parts[:, 2] = weighted(served, asked.low) / asked.low.sum()
-    value = one.reference + sum(one.weights[part] * (parts[:, part] - NOT_GIVEN) for part in range(len(PARTS)))
+    wish = question.worth.parts[sets, PARTS.index("wish")].mean(axis=1)
+    worth = worth_from(parts_of(question.asked, served, wish), question.worth.settings)
     chance = question.chance[np.searchsorted(question.possible, sets)].mean(axis=1)
-    return Worth(parts, value, one.reference, one.weights, one.settings), chance
+    return worth, chance
 
 
 def arranged(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -15,6 +15,8 @@ from wor_match.question import Question
 
 if TYPE_CHECKING:
     from wor_match.wording.words import Words
+
+Why = Literal["nowhere", "not_possible", "clash", "too_expensive", "too_often"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +31,24 @@ class LeftOut:
         ``too_expensive``, ``too_often``: they do not go together.
     activities : tuple of str
         The ids it is about: those that are nowhere, or break a rule; else all of them.
-    exclusions : tuple of Exclusion
-        Every rule that is broken.
+    exclusions : mapping
+        Activity id → every rule that it breaks.
+    names : mapping
+        The names of these activities, by their ids.
     """
 
     ready: ReadyArrangement
-    why: str = field(repr=False)  # it follows from what a person told
+    why: Why = field(repr=False)  # it follows from what a person told
     activities: tuple[str, ...] = field(repr=False)
-    exclusions: tuple[Exclusion, ...] = field(default=(), repr=False)
+    exclusions: Mapping[str, tuple[Exclusion, ...]] = field(default_factory=dict, repr=False)
+    names: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def sentence(self, language: str | Words = "nl") -> str:
         """Why it does not fit, in a few plain sentences for the coach."""
         from wor_match.wording.sentences import left_out_sentence
 
-        rules = dict.fromkeys(rule.sentence(language) for rule in self.exclusions)
-        return left_out_sentence(self.why, self.ready.name, tuple(rules), language)
+        rules = {name: [rule.sentence(language) for rule in broken] for name, broken in self.exclusions.items()}
+        return left_out_sentence(self.why, self.ready.name, self.names, rules, language)
 
 
 def ready_made(question: Question) -> dict[tuple[int, ...], ReadyArrangement]:
@@ -89,13 +94,14 @@ def hindrance(question: Question, ready: ReadyArrangement) -> LeftOut | None:
         return LeftOut(ready, "nowhere", nowhere)
     possible = set(question.possible.tolist())
     if broken := tuple(name for name in names if number[name] not in possible):
-        rules = (rule for name in broken for rule in question.exclusions(number[name]))
-        return LeftOut(ready, "not_possible", broken, tuple(rules))
+        rules = {name: question.exclusions(number[name]) for name in broken}
+        called = {name: question.columns.activities[number[name]].name for name in broken}
+        return LeftOut(ready, "not_possible", broken, rules, called)
     why = not_together(question, np.array([number[name] for name in names], dtype=np.int64))
     return LeftOut(ready, why, names) if why else None
 
 
-def not_together(question: Question, rows: np.ndarray[tuple[int], np.dtype[np.int64]]) -> str | None:
+def not_together(question: Question, rows: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Why | None:
     """Why possible activities do not go together; None when they do."""
     plan, everyone = plan_of(question, rows), np.arange(len(rows))[None, :]
     if not (plan.apart() | np.eye(len(rows), dtype=bool)).all() or len(set(rows.tolist())) < len(rows):

@@ -158,8 +158,8 @@ def check_line(check: Check, activity: Activity, advice: Advice, words: Words) -
 def arrange(one: Suggestion, words: Words) -> Iterator[Line]:
     """Whom to ask for at the door, and the help to arrange, with the number to call."""
     visit = one.first_visit
-    if visit.visit.ask_for:
-        yield Line(ask_for_sentence(visit.visit.ask_for, words))
+    if visit.there.ask_for:
+        yield Line(ask_for_sentence(visit.there.ask_for, words))
     for help_ in visit.help:
         yield Line(help_.sentence(words), phone=(help_.helper.phone or "") if help_.helper else "")
 

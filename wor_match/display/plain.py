@@ -74,7 +74,7 @@ def reason_dict(reason: Reason, language: str | Words) -> dict[str, Any]:
 
 def first_visit_dict(first: FirstTime, language: str | Words) -> dict[str, Any]:
     """What the first time is like, and what to arrange for it."""
-    return {**first.visit.model_dump(), "help": [help_dict(one, language) for one in first.help]}
+    return {**first.there.model_dump(), "help": [help_dict(one, language) for one in first.help]}
 
 
 def help_dict(one: Help, language: str | Words) -> dict[str, Any]:

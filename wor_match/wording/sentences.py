@@ -175,10 +175,13 @@ def allocation_sentences(
         yield from (str(said[name]) for name in (fairness, "ties"))
 
 
-def left_out_sentence(why: str, name: str, rules: Sequence[str], language: str | Words) -> str:
-    """Why a ready-made arrangement does not fit, with the rules that its activities break."""
+def left_out_sentence(
+    why: str, name: str, names: Mapping[str, str], rules: Mapping[str, Sequence[str]], language: str | Words
+) -> str:
+    """Why a ready-made arrangement does not fit, with the rules that each of its activities breaks."""
     ours = words(language)
-    return " ".join((filled(ours["arrangements"][why], {"name": name}, ours), *rules))
+    broken = (f"{names[one]}: {' '.join(told)}" for one, told in rules.items())
+    return " ".join((filled(ours["arrangements"][why], {"name": name}, ours), *broken))
 
 
 def week_sentence(name: str, told: Mapping[str, Any], language: str | Words) -> str:
