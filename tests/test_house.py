@@ -94,7 +94,6 @@ MAY_KNOW: dict[str, set[str]] = {
         "settings",
         "domain",
     },
-    "places": {"question", "knowledge", "request", "choosing", "learning", "settings", "domain"},
     "filling": {"question", "knowledge", "request", "choosing", "learning", "settings", "domain"},
     "allocating": {"question", "choosing", "constraints", "domain", "errors", "wording.words", "interop.frames"},
     "arranging": {
