@@ -312,7 +312,7 @@ def test_the_coach_reads_which_one_a_lot_chose() -> None:
 
 def test_where_every_draw_would_have_chosen_the_same_no_lot_is_named() -> None:
     advice = exploring()
-    sure = replace(advice[-1], propensity=1.0)
+    sure = replace(advice[-1], slot=replace(advice[-1].slot, propensity=1.0))
     told = replace(advice, suggestions=(*advice[:-1], sure)).to_markdown("en")
     assert "A lot helped" not in told
     assert advice[-1].activity.name in told

@@ -58,7 +58,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "errors",
         "report",
     },
-    "batch": {"matcher", "suggestion", "question", "knowledge", "interop", "domain", "errors"},
+    "batch": {"matcher", "filling", "question", "request", "reasons", "choosing", "interop", "domain", "errors"},
     "interop": {"domain", "errors"},
     "matcher": {
         "advice",
@@ -133,7 +133,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "excluded": {"question", "choosing", "constraints", "domain", "wording.words"},
     "contrast": {"question", "choosing", "domain", "wording.words"},
     "asking": {"question", "learning", "worth", "domain", "wording.words"},
-    "question": {"knowledge", "reasons", "worth", "choosing", "constraints", "learning", "domain"},
+    "question": {"knowledge", "request", "reasons", "worth", "choosing", "constraints", "learning", "domain"},
     "knowledge": {"constraints", "signals", "learning", "settings", "domain"},
     "reasons": {"domain", "wording.words"},
     "worth": {"settings", "domain"},

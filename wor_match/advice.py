@@ -213,8 +213,8 @@ class Advice(Sequence[Suggestion]):
         from wor_match.batch.rows import ADVICE_COLUMNS, rows_of
         from wor_match.interop.frames import frame
 
-        rows = rows_of(self.person.id, self.suggestions, len(self.question.possible)) if self.suggestions else ()
-        return frame([*rows], ADVICE_COLUMNS, backend)
+        filled = [one.slot for one in self.suggestions]
+        return frame([*rows_of(self.question, filled)] if filled else [], ADVICE_COLUMNS, backend)
 
     def to_markdown(self, language: str | Words = "nl") -> str:
         """The page a coach reads, in Markdown."""

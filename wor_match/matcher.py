@@ -19,6 +19,7 @@ from wor_match.domain.columns import Columns, Flags
 from wor_match.domain.kinds import Chosen
 from wor_match.domain.participant import Participant
 from wor_match.filling import slots
+from wor_match.knowledge import Knowledge
 from wor_match.question import Question
 from wor_match.recording import chosen_outside
 from wor_match.remembering import Remembering
@@ -96,7 +97,7 @@ class Matcher(Remembering):
         """
         explore = self.settings.explore if explore is None else explore
         request = Request(person, at, n, seed, only, without, despite, minutes, explore).checked(self.columns)
-        question = self._question(request)
+        question = Question.asked_by(self._known, request)
         return Advice(
             suggestions=suggested(question, slots(question, request, self.settings)),
             decision_id=request.digest(self._known.digest, self.catalogue.digest),
@@ -155,14 +156,14 @@ class Matcher(Remembering):
         """
         request = Request(person, at, n).checked(self.columns)
         decision_id = request.digest(self._known.digest, self.catalogue.digest)
-        return arrangements(self._question(request), size, n, decision_id, self._known.digest[:32])
+        return arrangements(Question.asked_by(self._known, request), size, n, decision_id, self._known.digest[:32])
 
     def question(self, person: Participant, *, at: date, without: Collection[str] = ()) -> Question:
         """Every rule and every signal put to every activity for one person: what an advice is chosen from.
 
         For whom evaluates or chooses otherwise; `recommend` gives the advice. Parameters and errors as there.
         """
-        return self._question(Request(person, at, without=without).checked(self.columns))
+        return Question.asked_by(self._known, Request(person, at, without=without).checked(self.columns))
 
     def allocate(
         self, people: People, *, at: date, fairness: Fairness = "worst_off_first", waited: Waited = None, seed: int = 0
@@ -170,10 +171,10 @@ class Matcher(Remembering):
         """Share scarce places among people; `allocating.allocated` says how, and what is refused."""
         return allocated(people, partial(self.question, at=at), self.columns, fairness, waited, seed)
 
-    def _question(self, request: Request) -> Question:
-        columns, person = self.columns, request.person
-        asked = ask(person, columns, request.at, request.only, request.minutes)
-        return Question.of(self._known, asked, request.about(columns), request.safe)
+    @property
+    def knowledge(self) -> Knowledge:
+        """All that an answer rests on, apart from the question."""
+        return self._known
 
     @property
     def columns(self) -> Columns:

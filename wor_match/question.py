@@ -14,7 +14,7 @@ import numpy as np
 from wor_match import learning
 from wor_match.choosing import ROUNDED, Candidates
 from wor_match.constraints.exclusion import SAFETY_FIRST, Exclusion
-from wor_match.domain.asked import Asked
+from wor_match.domain.asked import Asked, ask
 from wor_match.domain.check import Check
 from wor_match.domain.columns import SUPPORTS, UNKNOWN, Codes, Columns, Flags, Floats
 from wor_match.domain.facts import NO_FACTS, Facts, facts
@@ -23,6 +23,7 @@ from wor_match.domain.sessions import moment_of
 from wor_match.knowledge import Knowledge, recorded_by
 from wor_match.learning import Posterior
 from wor_match.reasons import Reason, Unsaid, in_order, points_of
+from wor_match.request import Request
 from wor_match.worth import PARTS, Worth, facts_of, worth_of
 
 NEXT_SESSIONS = 3
@@ -78,6 +79,12 @@ class Question:
             strengths=strengths,
             chance=learning.mean_chance(known.learned.posterior.draws, strengths[possible], known.record[possible]),
         )
+
+    @classmethod
+    def asked_by(cls, known: Knowledge, request: Request) -> Question:
+        """The question of a request that was checked."""
+        asked = ask(request.person, known.columns, request.at, request.only, request.minutes)
+        return cls.of(known, asked, request.about(known.columns), request.safe)
 
     @property
     def columns(self) -> Columns:

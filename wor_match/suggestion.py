@@ -28,10 +28,8 @@ class Suggestion:
         Score = worth x chance; the chance of starting and still taking part after twelve weeks.
     reasons : tuple of Reason
         In the order of speaking; the points add up to 100 x (score - reference). Empty among `Advice.others`.
-    propensity : float
-        How likely it was to stand in this slot: below 1 only where a draw decided.
-    explored : bool
-        Whether it is shown to learn from.
+    slot : Slot
+        Where it stands in the slate, by which lot.
     """
 
     activity: Activity
@@ -41,8 +39,7 @@ class Suggestion:
     reasons: tuple[Reason, ...]
     _question: Question = field(repr=False)
     _row: int = field(repr=False)
-    propensity: float = 1.0
-    explored: bool = False
+    slot: Slot = field(repr=False)
 
     @cached_property
     def interval(self) -> tuple[float, float]:
@@ -59,6 +56,16 @@ class Suggestion:
     def stay_chance(self) -> float:
         """The chance that who starts is there after twelve weeks."""
         return self._question.start_and_stay(self._row)[1]
+
+    @property
+    def propensity(self) -> float:
+        """How likely it was that this stood in this very place: below 1 only where a lot decided."""
+        return self.slot.propensity
+
+    @property
+    def explored(self) -> bool:
+        """Whether it is shown to learn from."""
+        return self.slot.explored
 
     @property
     def strengths(self) -> dict[str, float]:
@@ -118,6 +125,5 @@ def suggestion(question: Question, slot: Slot, reasons: tuple[Reason, ...] = ())
         reasons=reasons,
         _question=question,
         _row=row,
-        propensity=slot.propensity,
-        explored=slot.explored,
+        slot=slot,
     )

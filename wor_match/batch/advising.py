@@ -15,7 +15,10 @@ from wor_match.batch.people import id_of, participant_of, problem_of
 from wor_match.batch.rows import ADVICE_COLUMNS, Row, rows_of, troubled
 from wor_match.domain.participant import Participant
 from wor_match.errors import ParticipantError, WorMatchError
+from wor_match.filling import slots
 from wor_match.interop.tables import Table
+from wor_match.question import Question
+from wor_match.request import Request
 
 if TYPE_CHECKING:
     from wor_match.matcher import Matcher
@@ -50,8 +53,9 @@ def advised(matcher: Matcher, row: Mapping[str, Any], at: date, n: int, seed: in
     except ParticipantError as fault:
         yield troubled(id_of(row), problem_of(fault))
         return
-    advice = matcher.recommend(person, at=at, n=n, seed=seed)
-    yield from rows_of(person.id, advice.suggestions, len(advice.question.possible))
+    request = Request(person, at, n, seed, explore=matcher.settings.explore).checked(matcher.columns)
+    question = Question.asked_by(matcher.knowledge, request)
+    yield from rows_of(question, slots(question, request, matcher.settings))
 
 
 def refuse_unknown(columns: Sequence[str]) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import Any
 
-if TYPE_CHECKING:
-    from wor_match.suggestion import Suggestion
+from wor_match.choosing import LITTLE_WORTH, Slot
+from wor_match.question import Question
+from wor_match.reasons import in_order, spoken
 
 MOST_REASONS = 3
 ADVICE_COLUMNS: dict[str, type] = {
@@ -42,18 +44,22 @@ ADVICE_SCHEMA: dict[str, Any] = {
 }
 
 
-def rows_of(person: str, suggestions: Sequence[Suggestion], n_possible: int) -> Iterator[Row]:
-    """A row for each suggestion, the reasons being those that are said; a row without activity when there is none."""
-    if not suggestions:
-        yield {**NOTHING, "person": person, "n_possible": n_possible}
-    for rank, one in enumerate(suggestions, 1):
-        row = {**NOTHING, "person": person, "rank": rank, "activity": one.activity.id, "n_possible": n_possible}
-        row.update(score=one.score, worth=one.worth, chance=one.chance)
-        row.update(propensity=one.propensity, explored=one.explored)
-        row["low"], row["high"] = one.interval
-        for number, reason in enumerate(one.spoken[:MOST_REASONS], 1):
-            row[f"reason_{number}"], row[f"points_{number}"] = reason.name, reason.points
-        yield row
+def rows_of(question: Question, slots: Sequence[Slot]) -> Iterator[Row]:
+    """A row for what stands in each slot, the reasons being those that are said; one without activity for no slot."""
+    who = {**NOTHING, "person": question.asked.person.id, "n_possible": len(question.possible)}
+    rows = question.possible[[slot.row for slot in slots]] if slots else question.possible[:0]
+    drawn = zip(slots, rows.tolist(), question.points(rows).tolist(), question.intervals(rows), strict=True)
+    for rank, (slot, row, points, (low, high)) in enumerate(drawn, 1):
+        worth, chance = float(question.worth.value[row]), float(question.chance[slot.row])
+        figures = {"score": worth * chance, "worth": worth, "chance": chance, "low": low, "high": high}
+        lot = {"propensity": slot.propensity, "explored": slot.explored}
+        said = spoken(in_order(question.unsaid(row, points)), cautious=worth >= LITTLE_WORTH)
+        told = {"rank": rank, "activity": question.columns.activities[row].id, **figures, **lot}
+        for number, reason in enumerate(islice(said, MOST_REASONS), 1):
+            told[f"reason_{number}"], told[f"points_{number}"] = reason.name, reason.points
+        yield {**who, **told}
+    if not slots:
+        yield who
 
 
 def troubled(person: str | None, problem: str) -> Row:
