@@ -5,12 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 
 import wor_match as wm
-from tests.town import person
+from tests.town import activity, catalogue, person
 from wor_match.batch.rows import ADVICE_COLUMNS
 from wor_match.interop.frames import BACKENDS, frame
 
@@ -71,3 +72,39 @@ def test_a_backend_that_is_not_there_is_told_with_a_remedy() -> None:
 
 def test_a_value_that_is_missing_is_none() -> None:
     assert frame([{"a": 1}], {"a": int, "b": str}) == [{"a": 1, "b": None}]
+
+
+KINDS: dict[str, type] = {"word": str, "whole": int, "part": float, "flag": bool}
+FULL, EMPTY = {"word": "een", "whole": 1, "part": 0.5, "flag": True}, dict.fromkeys(KINDS)
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("rows", [[FULL, EMPTY], [EMPTY, FULL], [EMPTY], [FULL], []])
+def test_what_is_missing_is_missing_in_every_kind_of_column_and_backend(backend: Any, rows: list[Any]) -> None:
+    pytest.importorskip(backend)
+    import narwhals.stable.v2 as nw
+
+    made = nw.from_native(frame(rows, KINDS, backend))
+    for name in KINDS:
+        assert made[name].is_null().to_list() == [row[name] is None for row in rows]
+        assert made[name].drop_nulls().to_list() == [row[name] for row in rows if row[name] is not None]
+    assert made.schema == nw.from_native(frame([FULL], KINDS, backend)).schema
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_verb_that_leaves_cells_empty_gives_the_same_rows_in_every_backend(backend: Any) -> None:
+    """Some wait and some have a place; one idea is new in the advice and one has gone; some have one reason."""
+    pytest.importorskip(backend)
+    import narwhals.stable.v2 as nw
+
+    places = {"free": 1, "as_of": "2026-11-20"}
+    ours = wm.Matcher(catalogue(activity("koor", terms=["zingen"], places=places), activity("breien", places=places)))
+    people = [wm.Participant(id=name, unwanted=["breien"]) for name in ("ali", "ben")]
+    done, other = (ours.allocate(people, at=AT, waited={name: 1}) for name in ("ali", "ben"))
+    compared = ours.what_if(people[0], {"unwanted": ["koor"]}, at=AT)
+    for told in (done.frame, partial(done.beside, other), compared.frame, ours.recommend(people[0], at=AT).to_frame):
+        rows, made = told(), nw.from_native(told(backend))
+        assert any(None in row.values() for row in rows)
+        for name in rows[0]:
+            assert made[name].drop_nulls().to_list() == [row[name] for row in rows if row[name] is not None]
+            assert made[name].is_null().to_list() == [row[name] is None for row in rows]

@@ -9,6 +9,7 @@ from wor_match.errors import WorMatchError
 
 Backend = Literal["polars", "pandas", "pyarrow"]
 BACKENDS: tuple[Backend, ...] = get_args(Backend)
+PANDAS = {str: "string", int: "Int64", float: "float64", bool: "boolean"}  # kinds in which a value can be missing
 
 
 def frame(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, type], backend: Backend | None = None) -> Any:
@@ -18,7 +19,8 @@ def frame(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, type], backen
     ----------
     rows : sequence of mapping
     columns : mapping
-        Name → ``str``, ``int``, ``float`` or ``bool``; a value that is missing is None.
+        Name → ``str``, ``int``, ``float`` or ``bool``; a value that is missing is None, in a frame its own library's
+        missing value, in pandas NA or NaN.
     backend : str, optional
         ``polars``, ``pandas`` or ``pyarrow``; a list of dicts when left out.
 
@@ -36,12 +38,24 @@ def frame(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, type], backen
         return [{name: row.get(name) for name in columns} for row in rows]
     if backend not in BACKENDS:
         raise WorMatchError(f"there is no backend {str(backend)[:20]!r}; there are: {', '.join(BACKENDS)}, or None")
+    data = {name: [row.get(name) for row in rows] for name in columns}
+    try:
+        return in_pandas(data, columns) if backend == "pandas" else in_another(data, columns, backend)
+    except ImportError:
+        raise WorMatchError(f"{backend} is not installed; install it, or leave out `backend`") from None
+
+
+def in_pandas(data: Mapping[str, list[Any]], columns: Mapping[str, type]) -> Any:
+    """A pandas frame; narwhals would write 'None' and False where nothing is known, and stop at a missing int."""
+    import pandas as pd
+
+    return pd.DataFrame({name: pd.Series(data[name], dtype=PANDAS[kind]) for name, kind in columns.items()})
+
+
+def in_another(data: Mapping[str, list[Any]], columns: Mapping[str, type], backend: Backend) -> Any:
+    """A frame of polars or pyarrow."""
     import narwhals.stable.v2 as nw
 
     kinds = {str: nw.String(), int: nw.Int64(), float: nw.Float64(), bool: nw.Boolean()}
-    data = {name: [row.get(name) for row in rows] for name in columns}
-    try:
-        made = nw.from_dict(data, schema={name: kinds[kind] for name, kind in columns.items()}, backend=backend)
-    except ImportError:
-        raise WorMatchError(f"{backend} is not installed; install it, or leave out `backend`") from None
-    return made.to_native()
+    schema = {name: kinds[kind] for name, kind in columns.items()}
+    return nw.from_dict(data, schema=schema, backend=backend).to_native()
