@@ -18,7 +18,8 @@ from wor_match.learning.visitors import Visitors
 from wor_match.wording import words
 from wor_match.wording.sentences import reason_sentence
 
-PLEASED, LESS = "Nieuwe mensen waren hier tevreden.", "Nieuwe mensen waren hier minder tevreden."
+PLEASED = "Nieuwe mensen vonden het hier fijner dan op andere plekken."
+LESS = "Nieuwe mensen vonden het hier minder fijn dan op andere plekken."
 TEN = "Tien van hen vertelden hoe het was."
 TOWN = catalogue(activity("een"), activity("twee"))
 OLD = Path(__file__).parent / "data" / "model-without-counts.json"  # een was rated by twelve, twee by ten
@@ -56,17 +57,20 @@ def test_below_ten_visitors_not_a_word_is_said(n: int) -> None:
     assert marks.strength("een") == 0.5
     matcher = learned(n)
     assert "een" not in {**matcher.model.visitors, **matcher.model.rated}
-    assert not any("tevreden" in face or "van hen" in face for face in all_faces(advice_of(matcher)))
+    assert not any("fijner" in face or "van hen" in face for face in all_faces(advice_of(matcher)))
 
 
 def test_from_ten_on_it_is_said_to_everybody() -> None:
     strength = Visitors(total={"een": 10.0}, n={"een": 10}, centre=3.6, phi=1.0).strength("een")
     assert strength == pytest.approx(0.5 + 0.25 * 10 / 11)
     advice = advice_of(learned(10))
-    assert all(f"{PLEASED} {TEN}" in face for face in all_faces(advice))
+    told = [advice.card(), advice.card("coach"), advice.to_markdown()]
+    assert all(f"{PLEASED} {TEN}" in face for face in told)
     assert f"{PLEASED} {TEN}" in advice.card(language="nl-je")
-    assert f"{PLEASED} {TEN}" in advice.card(level="A2")
-    assert "New people were pleased here. Ten of them said how it was." in advice.card(language="en")
+    simple = f"Nieuwe mensen vonden dit fijner dan andere plekken. {TEN}"
+    assert all(simple in face for face in (advice.read_aloud(), advice.card(level="A2")))
+    said = "New people liked it here more than at other places. Ten of them said how it was."
+    assert said in advice.card(language="en")
 
 
 @pytest.mark.parametrize(
@@ -93,6 +97,33 @@ def test_where_they_were_less_pleased_than_elsewhere_it_says_so_with_how_many() 
     advice = advice_of(learned(20, mark=1))
     assert advice[0].strengths["visitors_say"] < 0.5
     assert said_in(advice) == f"{LESS} Twintig van hen vertelden hoe het was."
+
+
+def test_it_only_ever_compares_for_a_low_mark_can_be_above_the_mean() -> None:
+    """Twelve gave 2 of 5 here and ten gave 1 elsewhere: nobody was pleased, and nothing says so."""
+    advice = advice_of(wm.Matcher(TOWN).learn([*rated(12, mark=2), *rated(10, "twee", 1)]))
+    assert said_in(advice) == f"{PLEASED} {TEN}"
+    for face in (
+        *all_faces(advice),
+        advice.card(level="A2"),
+        advice.card(language="en"),
+        advice.card(level="A2", language="en"),
+    ):
+        assert "tevreden" not in face
+        assert "pleased" not in face
+        assert "andere plekken" in face or "other places" in face
+
+
+@pytest.mark.parametrize("mark", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("where", [("een",), ("een", "twee")])
+def test_where_they_liked_it_as_much_as_elsewhere_or_were_nowhere_else_not_a_word_is_said(
+    where: tuple[str, ...], mark: int
+) -> None:
+    matcher = wm.Matcher(TOWN).learn([one for name in where for one in rated(13, name, mark)])
+    advice = advice_of(matcher)
+    assert advice[0].strengths["visitors_say"] == pytest.approx(0.5)
+    assert said_in(advice) == ""
+    assert not any("plekken" in face or "van hen" in face for face in all_faces(advice))
 
 
 def test_who_were_pleased_are_never_called_less_pleased_whatever_it_counts_for() -> None:

@@ -12,6 +12,7 @@ from wor_match.domain.facts import Facts, facts
 from wor_match.signals.signal import Signal
 
 VISITORS_NEUTRAL = 0.5
+AS_ELSEWHERE = 1e-9  # closer to neutral than this is what adding up costs
 GROUP_NEUTRAL, WELCOME_NEUTRAL, COMPANY_NEUTRAL, LANGUAGE_NEUTRAL, LEVEL_NEUTRAL = 0.5, 0.5, 0.4, 0.7, 0.8
 WELCOMED, CLOSED = 0.75, 0.25
 LITTLE, LIGHTER = 0.5, 0.75
@@ -103,9 +104,9 @@ def _visitors_say(columns: Columns, asked: Asked) -> Floats:
 
 def _what_visitors_say(columns: Columns, asked: Asked, i: int) -> Facts:
     told, n = float(columns.visitors_say[i]), int(columns.n_visitors[i])
-    if math.isnan(told):
-        return facts(say="unknown")
-    say = "liked" if told >= VISITORS_NEUTRAL else "below"
+    if math.isnan(told) or math.isclose(told, VISITORS_NEUTRAL, rel_tol=0.0, abs_tol=AS_ELSEWHERE):
+        return facts(say="unknown")  # as they liked it at other places says nothing of this one
+    say = "liked" if told > VISITORS_NEUTRAL else "below"
     return facts(say=f"{say}_by", n=n) if n else facts(say=say)
 
 
