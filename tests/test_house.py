@@ -113,7 +113,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "beliefs": {"settings", "signals", "errors"},
     "request": {"domain", "errors"},
     "modelfile": {"errors"},
-    "report": {"wording.words"},
+    "report": {"learning", "wording.words"},
     "recording": {"advice", "suggestion", "question", "knowledge", "signals", "domain", "errors"},
     "advice": {
         "recording",

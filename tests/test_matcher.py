@@ -280,9 +280,17 @@ def test_a_question_that_cannot_be_answered_is_refused(wrong: dict[str, Any], sa
         OURS.recommend({"id": "p1"}, at=AT)  # because that is the point
 
 
-@pytest.mark.parametrize("verb", ["arrange", "what_if", "allocate", "question"])
+def test_the_text_of_a_suggestion_is_its_activity_alone() -> None:
+    one = advice_on(activity("een"))[0]
+    assert repr(one) == "Suggestion(een)"
+
+
+@pytest.mark.parametrize("verb", ["arrange", "what_if", "allocate", "question", "allowed", "chosen_event"])
 def test_every_verb_refuses_what_recommend_refuses(verb: str) -> None:
     def asked(who: Any, at: Any) -> Any:
+        if verb == "chosen_event":
+            at = datetime.combine(at, datetime.min.time(), ZONE) if type(at) is date else at
+            return OURS.chosen_event(who, IDS[0], at=at, event_id="e1")
         told = {"what_if": ([who, {}]), "allocate": [[who]]}.get(verb, [who])
         return getattr(OURS, verb)(*told, at=at)
 

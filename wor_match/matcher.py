@@ -152,7 +152,12 @@ class Matcher(Remembering):
     def arrange(self, person: Participant, *, at: date, size: int = 2, n: int = 3) -> tuple[Arrangement, ...]:
         """At most n sets that go together in the person's weeks, by score, beside the ready-made ones that fit.
 
-        Never a clash in eight weeks, the way between included. WorMatchError when `size` is not 2 to 4, or as above.
+        Never a clash in eight weeks, the way between included.
+
+        Raises
+        ------
+        WorMatchError
+            When `size` is not 2, 3 or 4, `at` is naive, or `n` is out of range.
         """
         request = Request(person, at, n).checked(self.columns)
         decision_id = request.digest(self._known.digest, self.catalogue.digest)
@@ -161,14 +166,28 @@ class Matcher(Remembering):
     def question(self, person: Participant, *, at: date, without: Collection[str] = ()) -> Question:
         """Every rule and every signal put to every activity for one person: what an advice is chosen from.
 
-        For whom evaluates or chooses otherwise; `recommend` gives the advice. Parameters and errors as there.
+        For evaluating, or for choosing in a way of your own. Parameters and errors as for `recommend`.
         """
         return Question.asked_by(self._known, Request(person, at, without=without).checked(self.columns))
 
     def allocate(
         self, people: People, *, at: date, fairness: Fairness = "worst_off_first", waited: Waited = None, seed: int = 0
     ) -> Allocation:
-        """Share scarce places among people; `allocating.allocated` says how, and what is refused."""
+        """Who has which scarce place and who waits for what; exact, and each measured by their own best only.
+
+        Parameters
+        ----------
+        people : iterable of Participant
+        fairness : str
+            ``worst_off_first`` (the smallest share of somebody's own best, then the next) or ``total`` (their sum).
+        waited : mapping, optional
+            Person id → weeks waited, for who goes first among equally good ways; then a lot by `seed` decides.
+
+        Raises
+        ------
+        WorMatchError
+            When somebody stands there twice or is no Participant, or one of the others cannot be read.
+        """
         return allocated(people, partial(self.question, at=at), self.columns, fairness, waited, seed)
 
     @property
@@ -182,8 +201,12 @@ class Matcher(Remembering):
         return self._known.columns
 
     def allowed(self, person: Participant, *, at: date) -> Flags:
-        """Which rule allows which activity, (n_constraints, n_activities): `constraints` by rows of `columns`."""
-        return self._known.verdicts(ask(person, self.columns, at))
+        """Which rule allows which activity, (n_constraints, n_activities): `constraints` by rows of `columns`.
+
+        The rules alone, without scores: quicker for many people.
+        """
+        request = Request(person, at).checked(self.columns)
+        return self._known.verdicts(ask(request.person, self.columns, request.at))
 
     def model_card(
         self, *, replayed: Any = None, groups: Any = None, drifted: Any = None, before: Matcher | None = None

@@ -41,12 +41,14 @@ class Question:
     asked : Asked
     about : ndarray (n_activities,)
         What is asked about.
-    allowed : ndarray (n_constraints, n_activities)
-        Which rule allows which activity.
     safe : bool
         False when safety comes first: then nothing is possible.
+    allowed : ndarray (n_constraints, n_activities)
+        Which rule allows which activity.
     possible : ndarray (n_possible,)
         Rows that break no rule, in the order of their ids.
+    worth : Worth
+        What every activity is worth to them.
     strengths : ndarray (n_activities, n_signals)
         Strengths minus neutral.
     chance : ndarray (n_possible,)

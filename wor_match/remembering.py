@@ -35,8 +35,8 @@ class Remembering:
         self.settings = settings or Settings()
         self.constraints = tuple(constraints)
         self.signals = believed(signals, self.settings)
-        self._prior = (prior or Prior.expert(self.signals)).ordered([signal.name for signal in self.signals])
-        learned = model or Learned.nothing(self._prior)
+        self.prior = (prior or Prior.expert(self.signals)).ordered([signal.name for signal in self.signals])
+        learned = model or Learned.nothing(self.prior)
         columns = columns_of(catalogue, self.settings.term_strengths, learned.visitors, learned.rated)
         self._known = Knowledge(columns, self.settings, self.constraints, self.signals, learned)
 
@@ -46,16 +46,9 @@ class Remembering:
         return self._known.learned
 
     @property
-    def prior(self) -> Prior:
-        """What is believed before any outcome, in the order of `signals`."""
-        return self._prior
-
-    @property
     def learned(self) -> Report:
         """What was learned in numbers and in words, and what was left out."""
-        coefficients = self._known.learned.posterior.coefficients
-        shifts = dict(zip(self._known.beliefs, coefficients.beta.tolist(), strict=True))
-        return Report(self._known.learned.counts, shifts, coefficients.scale)
+        return Report.of(self._known.learned, self._known.beliefs)
 
     def learn(self, events: Any) -> Self:
         """A matcher that has learned from a whole history; this one stays as it is.
@@ -75,11 +68,11 @@ class Remembering:
             When the fit does not come to rest.
         """
         signals = {signal.name: signal.neutral for signal in self.signals}
-        return self._with(Learned.of(events, self.catalogue, self._prior, signals))
+        return self._with(Learned.of(events, self.catalogue, self.prior, signals))
 
     def _with(self, learned: Learned) -> Self:
         return type(self)(
-            self.catalogue, self.settings, learned, self._prior, constraints=self.constraints, signals=self.signals
+            self.catalogue, self.settings, learned, self.prior, constraints=self.constraints, signals=self.signals
         )
 
     def save(self, path: str | Path) -> None:

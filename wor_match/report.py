@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from wor_match.learning import Learned
     from wor_match.wording.words import Words
 
 LEFT_OUT = ("no_consent", "unknown_activity", "no_outcome", "over_the_cap")
@@ -31,6 +32,12 @@ class Report:
     counts: Mapping[str, int]
     shifts: Mapping[str, float]
     scale: float = 1.0
+
+    @classmethod
+    def of(cls, learned: Learned, signals: Iterable[str]) -> Report:
+        """The report of what was learned for these signals, in the order of the model."""
+        coefficients = learned.posterior.coefficients
+        return cls(learned.counts, dict(zip(signals, coefficients.beta.tolist(), strict=True)), coefficients.scale)
 
     def __bool__(self) -> bool:
         """Whether any outcome was learned from."""

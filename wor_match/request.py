@@ -42,7 +42,7 @@ class Request:
     def checked(self, columns: Columns) -> Request:
         """The same, when it can be answered about this catalogue; else a WorMatchError that says what is allowed."""
         if not isinstance(self.person, Participant):
-            raise WorMatchError("recommend() needs a Participant; make one with Participant(id=...)")
+            raise WorMatchError("this needs a Participant; make one with Participant(id=...)")
         if type(self.n) is not int or not 1 <= self.n <= MOST_SUGGESTIONS:
             raise WorMatchError(f"n is no whole number from 1 to {MOST_SUGGESTIONS}")
         if type(self.explore) is not int or not 0 <= self.explore < self.n:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -37,9 +37,12 @@ class Suggestion:
     worth: float
     chance: float
     reasons: tuple[Reason, ...]
-    _question: Question = field(repr=False)
-    _row: int = field(repr=False)
-    slot: Slot = field(repr=False)
+    _question: Question
+    _row: int
+    slot: Slot
+
+    def __repr__(self) -> str:
+        return f"Suggestion({self.activity.id})"
 
     @cached_property
     def interval(self) -> tuple[float, float]:
