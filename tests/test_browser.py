@@ -15,7 +15,7 @@ import pytest
 
 import wor_match as wm
 from tests.town import activity, advice_on
-from wor_match.demo import DEMO_DAY, PEOPLE
+from wor_match.demo import DEMO_DAY, PEOPLE, together
 from wor_match.display.demo_page import demo_page
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -87,7 +87,7 @@ def pages(matcher: wm.Matcher) -> dict[str, str]:
     found["long words, card"], found["long words, page"] = (
         advice_on(LONG).card(reader) for reader in ("participant", "coach")
     )
-    found["demo"] = demo_page(advices)
+    found["demo"] = demo_page([(one, advice, tuple(together(matcher, one))) for one, advice in advices])
     return found
 
 

@@ -45,6 +45,7 @@ def test_the_demo_advises_three_invented_people_and_writes_their_pages(
     assert "Geleerd uit 300 ervaringen van 300 mensen." in told
     page = (tmp_path / "advies.html").read_text(encoding="utf-8")
     assert page.count('<article class="card">') == page.count('<article class="page">') == 3
+    assert page.count("Twee activiteiten die samengaan") == 3, "each coach reads what goes together"
     assert main(["demo"]) == 0, "an earlier page of the demo is written anew"
     assert (tmp_path / "advies.html").read_text(encoding="utf-8") == page
 

@@ -52,9 +52,9 @@ def run_demo(told: argparse.Namespace) -> int:
     from wor_match.matcher import Matcher
 
     matcher = Matcher(load_catalogue("nieuwegein"))
-    advices = [(one, matcher.recommend(one.person, at=DEMO_DAY)) for one in PEOPLE]
+    advices = [(one, matcher.recommend(one.person, at=DEMO_DAY), tuple(together(matcher, one))) for one in PEOPLE]
     print(f"Alle mensen, plekken en telefoonnummers zijn verzonnen. De dag is {DEMO_DAY}.")
-    for one, advice in advices:
+    for one, advice, _ in advices:
         print(f"\n{one.name}. {one.about}")
         for line in (
             *(track.sentence(one.language) for track in advice.first),
@@ -62,7 +62,7 @@ def run_demo(told: argparse.Namespace) -> int:
         ):
             print(f"  {line}")
     print(f"\nTwee activiteiten die samengaan, voor {PEOPLE[0].name.split(',')[0]}:")
-    print("\n".join(f"  {line}" for line in together(matcher, PEOPLE[0])))
+    print("\n".join(f"  {line}" for line in advices[0][2]))
     after = matcher.learn(invented_history(matcher))
     print(f"\nDezelfde {PEOPLE[0].name.split(',')[0]} voor en na 300 verzonnen uitkomsten:")
     print("\n".join(f"  {line}" for line in before_and_after(matcher, after, PEOPLE[0].person)))
