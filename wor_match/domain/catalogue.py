@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -216,8 +217,8 @@ class Catalogue(CatalogueHead):
 def clashes(head: CatalogueHead, activities: Sequence[Activity]) -> Iterator[tuple[int, Problem]]:
     """What does not hold together, with the number of the activity: an id twice, an organiser that is not there."""
     told = [organiser.id for organiser in head.organisers]
-    organisers = set(told)
-    if twice := sorted({name for name in organisers if told.count(name) > 1}):
+    organisers = Counter(told)
+    if twice := sorted(name for name, often in organisers.items() if often > 1):
         yield -1, Problem(f"organiser {twice[0]} is told twice; give each its own id", "duplicate-id", "organisers")
     seen: dict[str, int] = {}
     for number, activity in enumerate(activities):

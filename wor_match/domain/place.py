@@ -59,7 +59,7 @@ def tidy_postcode(value: Any) -> Any:
     """The postcode in capitals with one space, as `3431` or `3431 AB`."""
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
-    return re.sub(r"\s+", " ", value.strip().upper()) if isinstance(value, str) else value
+    return " ".join(value.upper().split()) if isinstance(value, str) else value
 
 
 def to_a_centimetre(degrees: float) -> float:

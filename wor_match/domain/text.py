@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
@@ -20,6 +20,7 @@ BIDI = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # they turn the text aro
 NO_CHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 HIDDEN = re.compile(f"[{UNSEEN}{BIDI}{NO_CHARACTERS}]")
 ID = r"[a-z0-9][a-z0-9._-]{0,63}"
+IDS = re.compile(ID)
 DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 WHOLE = re.compile(r"-?\d{1,15}")
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -35,6 +36,8 @@ YES_NO = {"yes": True, "ja": True, "no": False, "nee": False, "unknown": None, "
 
 def clean(text: str) -> str:
     """The text in Unicode form NFC; refuses characters that hide or turn text around."""
+    if text.isascii() and text.isprintable():  # most texts; nothing of it hides, and its form is NFC
+        return text.strip()
     if hidden := HIDDEN.search(text):
         raise refuse("hidden-character", f"holds the hidden character U+{ord(hidden[0]):04X}; remove it")
     return unicodedata.normalize("NFC", text.strip())
@@ -78,7 +81,7 @@ def in_form(text: str, *, code: str, pattern: str, sentence: str) -> str:
 
 def ascii_id(text: str) -> str:
     """The id; refuses letters that only look like a-z."""
-    if not re.fullmatch(ID, text):
+    if not IDS.fullmatch(text):
         odd = next((character for character in text if not re.match(r"[a-z0-9._-]", character)), "")
         seen = f" (U+{ord(odd):04X} is none of these)" if odd else ""
         raise refuse("bad-id", f"is no id; use at most 64 of a-z, 0-9, dot, dash and underscore{seen}")
@@ -104,25 +107,33 @@ def pseudonym(text: str) -> str:
 
 def number(value: Any, info: ValidationInfo) -> Any:
     """A number from the text of a file; anything else is left to the field."""
-    return float(value) if info.context == AS_TEXT and isinstance(value, str) and DECIMAL.fullmatch(value) else value
+    return float(value) if isinstance(value, str) and info.context == AS_TEXT and DECIMAL.fullmatch(value) else value
 
 
 def whole(value: Any, info: ValidationInfo) -> Any:
     """A whole number from the text of a file; anything else is left to the field."""
-    return int(value) if info.context == AS_TEXT and isinstance(value, str) and WHOLE.fullmatch(value) else value
+    return int(value) if isinstance(value, str) and info.context == AS_TEXT and WHOLE.fullmatch(value) else value
 
 
 def day(value: Any) -> Any:
     """A day from `2026-11-23`; a day stays a day."""
     if type(value) is date:
         return in_reach(value)
-    if isinstance(value, str) and (parts := DAY.fullmatch(value)):
-        try:
-            told = date(*map(int, parts.groups()))
-        except ValueError:
-            raise refuse("no-such-day", "is no day of the calendar; write the day as 2026-11-23") from None
-        return in_reach(told)
+    if isinstance(value, str):
+        return day_told(value)
     raise refuse("no-day", "is no day; write it as 2026-11-23")
+
+
+@lru_cache(4_096)  # a catalogue tells few different days, each a thousand times
+def day_told(text: str) -> date:
+    """The day that a text tells."""
+    if not (parts := DAY.fullmatch(text)):
+        raise refuse("no-day", "is no day; write it as 2026-11-23")
+    try:
+        told = date(*map(int, parts.groups()))
+    except ValueError:
+        raise refuse("no-such-day", "is no day of the calendar; write the day as 2026-11-23") from None
+    return in_reach(told)
 
 
 def in_reach(value: date) -> date:
@@ -140,7 +151,13 @@ def clock(value: Any) -> str:
     >>> clock("9:30")
     '09:30'
     """
-    parts = CLOCK.fullmatch(value) if isinstance(value, str) else None
+    return clock_told(value if isinstance(value, str) else "")
+
+
+@lru_cache(4_096)
+def clock_told(text: str) -> str:
+    """The time of day that a text tells."""
+    parts = CLOCK.fullmatch(text)
     minutes = int(parts[1]) * 60 + int(parts[2]) if parts and int(parts[2]) < 60 else MINUTES_A_DAY + 1
     if minutes > MINUTES_A_DAY:
         raise refuse("no-time", "is no time of day; write it as 10:30")
