@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
-from wor_match.catalogue.reader import Node, read_bytes, read_text
+from wor_match.catalogue import json_file
+from wor_match.catalogue.json_file import read_json
+from wor_match.catalogue.reader import MOST_BYTES, Node, read_bytes, read_text
 from wor_match.catalogue.values import value_of
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import FORMAT, MOST_ACTIVITIES, Catalogue, CatalogueHead, clashes
@@ -15,31 +17,32 @@ from wor_match.errors import CatalogueError, Problem
 
 MOST_FILES, MOST_FOLDER_BYTES = 500, 25_000_000
 LIST_FIELDS = ("activities", "organisers", "desks", "support", "arrangements")
-
 OWN_FIELDS = (*(field.alias or name for name, field in CatalogueHead.model_fields.items()), "activities")
+Contents = Sequence[tuple[str, bytes]]  # name and bytes of each file, the one with the head first
 
 
 def load_catalogue(path_or_example_name: str | Path, strict: bool = True) -> Catalogue:
-    """The catalogue in a file, in a folder with one file per organiser, or an example by its name.
+    """The catalogue in a file of YAML or JSON, in a folder with one YAML file per organiser, or an example by its name.
 
     Parameters
     ----------
     path_or_example_name : str or Path
-        Such as ``offer.yaml``, ``offer/`` or ``nieuwegein``.
+        Such as ``offer.yaml``, ``offer.json``, ``offer/`` or ``nieuwegein``.
     strict : bool
         Refuse the whole when anything is wrong; otherwise leave out each activity with a fault and keep `.problems`.
 
     Raises
     ------
     CatalogueError
-        With every problem as ``file:line:column``, in one go.
+        With every problem as ``file:line:column``, in one go; of JSON, as its path in the file.
 
     Examples
     --------
     >>> load_catalogue("nieuwegein").municipality
     'Nieuwegein'
     """
-    found = read_catalogue(path_or_example_name)
+    contents = contents_of(paths_of(path_or_example_name))
+    found = read_contents(contents)
     if found.catalogue is None or (strict and found.problems):
         raise CatalogueError(f"catalogue {path_or_example_name} is refused", found.problems)
     return found.catalogue.holding(found.catalogue.activities, found.problems)
@@ -76,16 +79,27 @@ def read_catalogue(path_or_example_name: str | Path) -> ReadCatalogue:
 
 def read_files(paths: Sequence[Path]) -> ReadCatalogue:
     """Everything that can be read of a catalogue in these files; the first holds its head."""
+    return read_contents(contents_of(paths))
+
+
+def contents_of(paths: Sequence[Path]) -> Contents:
+    """The name and the bytes of each file."""
+    most = {json_file.FORM: json_file.MOST_BYTES}
+    return [(str(path), read_bytes(path, most.get(path.suffix, MOST_BYTES))) for path in paths]
+
+
+def read_contents(contents: Contents) -> ReadCatalogue:
+    """Everything that can be read of a catalogue in what these files hold."""
     problems: list[Problem] = []
     trees: list[Node] = []
-    for path in paths:
-        tree, faults = read_text(read_bytes(path), str(path))
+    for name, found in contents:
+        tree, faults = read_json(found, name) if name.endswith(json_file.FORM) else read_text(found, name)
         problems += faults
         if tree is not None:
             trees.append(tree)
         elif not faults:
             said = "is empty; a catalogue begins with `format: wor-match-catalogue/1`"
-            problems.append(Problem(said, "empty", "", str(path), 1, 1))
+            problems.append(Problem(said, "empty", "", name, 1, 1))
     return assembled(trees, problems) if trees else ReadCatalogue(None, tuple(problems), {}, None)
 
 
@@ -149,7 +163,7 @@ def assembled(trees: list[Node], known: list[Problem]) -> ReadCatalogue:
     for tree, number, node in told:
         activity, faults = value_of(Activity, with_region(node, region), f"activities.{number}")
         problems += faults
-        if activity is not None and not any(stands_in(fault, node, tree) for fault in known):
+        if activity is not None and not any(stands_in(fault, node, tree, number) for fault in known):
             sound.append((activity, number, node))
     if head is None:
         return ReadCatalogue(None, tuple(problems), {}, trees[0])
@@ -173,12 +187,9 @@ def head_of(trees: list[Node]) -> tuple[CatalogueHead | None, list[Problem]]:
     assert isinstance(first.value, dict)  # noqa: S101 — told above otherwise
     lists = {field: [node for tree in trees for node in listed(tree, field)] for field in LIST_FIELDS[1:]}
     places = {field: first.at((field,)) for field in lists}
-    joined = {
-        field: Node(list(nodes), places[field].file, places[field].line, places[field].column)
-        for field, nodes in lists.items()
-    }
+    joined = {field: replace(places[field], value=nodes, keys={}) for field, nodes in lists.items()}
     own = {field: node for field, node in first.value.items() if field not in LIST_FIELDS}
-    return value_of(CatalogueHead, Node({**own, **joined}, first.file, first.line, first.column, first.keys))
+    return value_of(CatalogueHead, replace(first, value={**own, **joined}))
 
 
 def faults_of_file(tree: Node, first: bool) -> list[Problem]:
@@ -210,10 +221,12 @@ def listed(tree: Node, field: str) -> list[Node]:
     return node.value if node is not None and isinstance(node.value, list) else []
 
 
-def stands_in(fault: Problem, node: Node, tree: Node) -> bool:
+def stands_in(fault: Problem, node: Node, tree: Node, number: int) -> bool:
     """Whether a fault stands within one activity of a file."""
     if fault.file != node.file:
         return False
+    if node.typed:
+        return f"{fault.path}.".startswith(f"activities.{number}.")
     later = [other.line for other in listed(tree, "activities") if other.line > node.line]
     return node.line <= fault.line < min(later, default=fault.line + 1)
 
@@ -224,9 +237,8 @@ def with_region(node: Node, region: str | None) -> Node:
     if not region or schedule is None or not isinstance(schedule.value, dict) or "pauses" not in schedule.value:
         return node
     assert isinstance(node.value, dict)  # noqa: S101 — it has a schedule
-    told = {"region": Node(region, schedule.file, schedule.line, schedule.column), **schedule.value}
-    laid_in = Node(told, schedule.file, schedule.line, schedule.column, schedule.keys)
-    return Node({**node.value, "schedule": laid_in}, node.file, node.line, node.column, node.keys)
+    told = {"region": replace(schedule, value=region, keys={}), **schedule.value}
+    return replace(node, value={**node.value, "schedule": replace(schedule, value=told)})
 
 
 def located(clash: Problem, trees: list[Node], sound: list[tuple[Activity, int, Node]], at: int) -> Problem:

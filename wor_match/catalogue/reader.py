@@ -31,13 +31,17 @@ def fast_reader() -> bool:
 
 @dataclass(slots=True)
 class Node:
-    """A value and its place: text, a list of nodes, or named nodes; `keys` holds the places of the names."""
+    """A value and its place: text, a list of nodes, or named nodes; `keys` holds the places of the names.
 
-    value: str | list[Node] | dict[str, Node]
+    `typed`: from JSON, where a number is a number and nothing has a line.
+    """
+
+    value: str | float | bool | list[Node] | dict[str, Node] | None
     file: str
     line: int
     column: int
     keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+    typed: bool = False
 
     def plain(self) -> Any:
         """The value as text, lists and dicts."""
@@ -66,23 +70,23 @@ class Stopped(Exception):  # noqa: N818 — it ends the reading of one file, it 
     """Nothing after this can be read."""
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     """The bytes of a file, refused before reading on when there are too many.
 
     Raises
     ------
     CatalogueError
-        When the file is not there, is no ordinary file, or is larger than 5 MB.
+        When the file is not there, is no ordinary file, or is larger than `most` bytes (5 MB).
     """
     try:
         if not path.is_file():
             raise CatalogueError(f"{path} is not there, or is no ordinary file; give the path of a YAML file")
         with path.open("rb") as opened:
-            found = opened.read(MOST_BYTES + 1)
+            found = opened.read(most + 1)
     except OSError as fault:
         raise CatalogueError(f"{path} cannot be read: {fault.strerror or 'unknown fault'}") from None
-    if len(found) > MOST_BYTES:
-        raise CatalogueError(f"{path} is larger than {MOST_BYTES} bytes; split it into one file per organiser")
+    if len(found) > most:
+        raise CatalogueError(f"{path} is larger than {most} bytes; split it into one file per organiser")
     return found
 
 

@@ -29,7 +29,8 @@ def value_of(cls: type[V], node: Node, above: str = "", **more: Any) -> tuple[V 
     if not isinstance(told, dict):
         return None, [node.problem("is no set of fields; write `name: value` lines", "no-fields", above)]
     try:
-        return cls.__pydantic_validator__.validate_python({**more, **told}, context=AS_TEXT), []
+        context = None if node.typed else AS_TEXT
+        return cls.__pydantic_validator__.validate_python({**more, **told}, context=context), []
     except ValidationError as fault:
         found = list(faults(cls, fault))
     prefix = f"{above}." if above else ""

@@ -88,7 +88,7 @@ def misfits_in(node: Node, ours: Tree, path: tuple[str, ...]) -> Iterator[Proble
             yield inner.problem(f"is no {SHAPES[type(said)]}, as ours is", "other-shape", place)
         elif isinstance(said, dict):
             yield from misfits_in(inner, said, (*path, name))
-        elif isinstance(said, list) and len(said) != len(inner.value):
+        elif isinstance(said, list) and isinstance(inner.value, list) and len(said) != len(inner.value):
             yield inner.problem(f"has {len(inner.value)} parts; ours has {len(said)}", "other-shape", place)
         elif isinstance(said, list) and not all(isinstance(part, str) for part in inner.plain()):
             yield inner.problem("has a part that is no text", "other-shape", place)
