@@ -143,7 +143,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "signals": {"domain"},
     "learning": {"domain", "errors"},
     "journal": {"modelfile", "domain", "errors"},
-    "wording": {"catalogue.reader", "domain", "errors"},
+    "wording": {"catalogue.reader", "catalogue.quick", "domain", "errors"},
     "catalogue": {"domain", "errors"},
     "domain": {"errors"},
     "errors": set(),

@@ -7,10 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import wor_match as wm
+from tests.strategies import activities
 from wor_match.catalogue import json_file
 from wor_match.catalogue.files import example_names, read_contents
+from wor_match.catalogue.json_file import plain_json, read_json
+from wor_match.catalogue.sound import sound_catalogue
 
 ONE: dict[str, Any] = {
     "format": "wor-match-catalogue/1",
@@ -123,6 +128,17 @@ def test_the_region_of_the_head_is_laid_into_each_schedule(tmp_path: Path) -> No
         load(broken('"Fietsen"', pausing), tmp_path)
 
 
+def test_a_number_stays_a_number_also_beside_a_region() -> None:
+    text = broken(
+        '"Fietsen"',
+        '"Fietsen", "schedule": {"weekly": [{"day": "di", "start": "9:00", "end": "9:30", "every": "1"}], "pauses": ["school_holidays"]}',
+    )
+    contents = [("x.json", text.replace('"name": "V', '"school_holidays": "midden", "name": "V').encode())]
+    assert sound_catalogue(contents) is None
+    (problem,) = read_contents(contents).problems
+    assert (problem.code, problem.path) == ("int-type", "activities.1.schedule.weekly.0.every")
+
+
 def test_too_many_parts_or_bytes_are_refused_before_reading_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_file, "MOST_PARTS", 10)
     with pytest.raises(wm.CatalogueError, match="holds more than 10 parts"):
@@ -136,3 +152,34 @@ def test_lint_says_of_json_what_it_says_of_yaml(tmp_path: Path) -> None:
     (tmp_path / "x.json").write_text(wm.load_catalogue("nieuwegein").model_dump_json(by_alias=True, exclude_unset=True))
     there, here = wm.lint("nieuwegein"), wm.lint(tmp_path / "x.json")
     assert {(one.code, one.path) for one in here} == {(one.code, one.path) for one in there} != set()
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from(["id", "een"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "name", "activities", "x"]), inner, max_size=3),
+    max_leaves=12,
+)  # fmt: skip
+
+
+@given(values)
+def test_any_value_is_read_or_refused(value: Any) -> None:
+    found = json.dumps(value).encode()
+    tree, problems = read_json(found, "x.json")
+    assert problems or tree is not None
+    plain = plain_json(found)
+    if plain is not None and not problems:
+        assert tree is not None
+        assert tree.plain() == plain
+    whole = sound_catalogue([("x.json", found)])
+    strictly = read_contents([("x.json", found)])
+    assert (whole is not None) == (strictly.problems == ())
+    assert whole is None or whole == strictly.catalogue
+
+
+@given(activities())
+def test_any_activity_is_read_fast_and_as_strictly(told: dict[str, Any]) -> None:
+    contents = [("x.json", json.dumps({"id": "x", "name": "X", "activities": [told]}).encode())]
+    whole = sound_catalogue(contents)
+    assert whole is not None
+    assert whole == read_contents(contents).catalogue
+    assert whole.activities[0] == wm.Activity.model_validate(told)

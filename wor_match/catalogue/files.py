@@ -10,15 +10,13 @@ from pathlib import Path
 from wor_match.catalogue import json_file
 from wor_match.catalogue.json_file import read_json
 from wor_match.catalogue.reader import MOST_BYTES, Node, read_bytes, read_text
+from wor_match.catalogue.sound import LIST_FIELDS, OWN_FIELDS, Contents, sound_catalogue
 from wor_match.catalogue.values import value_of
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import FORMAT, MOST_ACTIVITIES, Catalogue, CatalogueHead, clashes
 from wor_match.errors import CatalogueError, Problem
 
 MOST_FILES, MOST_FOLDER_BYTES = 500, 25_000_000
-LIST_FIELDS = ("activities", "organisers", "desks", "support", "arrangements")
-OWN_FIELDS = (*(field.alias or name for name, field in CatalogueHead.model_fields.items()), "activities")
-Contents = Sequence[tuple[str, bytes]]  # name and bytes of each file, the one with the head first
 
 
 def load_catalogue(path_or_example_name: str | Path, strict: bool = True) -> Catalogue:
@@ -42,6 +40,8 @@ def load_catalogue(path_or_example_name: str | Path, strict: bool = True) -> Cat
     'Nieuwegein'
     """
     contents = contents_of(paths_of(path_or_example_name))
+    if (whole := sound_catalogue(contents)) is not None:
+        return whole
     found = read_contents(contents)
     if found.catalogue is None or (strict and found.problems):
         raise CatalogueError(f"catalogue {path_or_example_name} is refused", found.problems)

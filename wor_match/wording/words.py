@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from wor_match.catalogue.reader import read_text
+from wor_match.catalogue.quick import read_plain
 from wor_match.errors import WorMatchError
 
 LEVELS = ("B1", "A2")
@@ -114,10 +114,10 @@ def tree_of(folder: str) -> Tree:
     home = files("wor_match.wording").joinpath(folder)
     tree: dict[str, Any] = {}
     for name in sorted(one.name for one in home.iterdir() if one.name.endswith(".yaml")):
-        found, problems = read_text(home.joinpath(name).read_bytes(), f"wording/{folder}/{name}")
+        found, problems = read_plain(home.joinpath(name).read_bytes(), f"wording/{folder}/{name}")
         if found is None or problems:
             raise WorMatchError(f"the words of {folder} cannot be read", problems)
-        tree |= found.plain()
+        tree |= found
     return tree
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from wor_match.catalogue.importers.table.columns import COLUMNS, Column
-from wor_match.catalogue.reader import read_bytes, read_text
+from wor_match.catalogue.quick import read_plain
+from wor_match.catalogue.reader import read_bytes
 from wor_match.domain.finding import plain_words
 from wor_match.domain.terms import TermId
 from wor_match.domain.value import Value
@@ -71,10 +72,10 @@ def load_map(told: Any) -> TableMap:
     if told is None:
         return TableMap()
     if not isinstance(told, Mapping):
-        tree, problems = read_text(read_bytes(Path(told)), str(told))
-        if problems or tree is None:
+        found, problems = read_plain(read_bytes(Path(told)), str(told))
+        if problems or found is None:
             raise CatalogueError(f"the map {told} is refused", problems)
-        told = tree.plain()
+        told = found
     written = Written.model_validate(told)
     unknown = [name for name in (*written.columns, *written.always) if plain(name) not in BY_HEADING]
     if unknown:
