@@ -144,7 +144,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "learning": {"domain", "errors"},
     "journal": {"modelfile", "domain", "errors"},
     "wording": {"catalogue.reader", "catalogue.quick", "domain", "errors"},
-    "catalogue": {"domain", "errors"},
+    "catalogue": {"modelfile", "domain", "errors"},
     "domain": {"errors"},
     "errors": set(),
 }
@@ -153,6 +153,8 @@ MAY_KNOW: dict[str, set[str]] = {
 LAZY: dict[str, set[str]] = {
     "learning": {"signals"},
     "matcher": {"__version__", "batch", "evaluation.model_card"},
+    "catalogue": {"__version__"},
+    "matcher": {"__version__", "evaluation.model_card"},
     "evaluation": {"__version__"},
     "allocating": {"interop.frames", "wording.sentences"},
     "advice": {"batch.rows", "display.faces", "display.plain", "interop.frames", "wording.sentences"},

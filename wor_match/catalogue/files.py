@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from wor_match.catalogue import json_file
+from wor_match.catalogue.cache import keep, restored
 from wor_match.catalogue.json_file import read_json
 from wor_match.catalogue.reader import MOST_BYTES, Node, read_bytes, read_text
 from wor_match.catalogue.sound import LIST_FIELDS, OWN_FIELDS, Contents, sound_catalogue
@@ -19,7 +20,9 @@ from wor_match.errors import CatalogueError, Problem
 MOST_FILES, MOST_FOLDER_BYTES = 500, 25_000_000
 
 
-def load_catalogue(path_or_example_name: str | Path, strict: bool = True) -> Catalogue:
+def load_catalogue(
+    path_or_example_name: str | Path, strict: bool = True, *, cache: str | Path | None = None
+) -> Catalogue:
     """The catalogue in a file of YAML or JSON, in a folder with one YAML file per organiser, or an example by its name.
 
     Parameters
@@ -28,6 +31,9 @@ def load_catalogue(path_or_example_name: str | Path, strict: bool = True) -> Cat
         Such as ``offer.yaml``, ``offer.json``, ``offer/`` or ``nieuwegein``.
     strict : bool
         Refuse the whole when anything is wrong; otherwise leave out each activity with a fault and keep `.problems`.
+    cache : str or Path, optional
+        A folder of your own in which a sound catalogue is kept, for its owner only, to be read faster when the files
+        are still the same. Without it nothing is kept. What cannot be kept, or was damaged, is read from the files.
 
     Raises
     ------
@@ -40,7 +46,14 @@ def load_catalogue(path_or_example_name: str | Path, strict: bool = True) -> Cat
     'Nieuwegein'
     """
     contents = contents_of(paths_of(path_or_example_name))
+    if not isinstance(cache, str | Path | None):
+        raise CatalogueError("cache takes the path of a folder to keep a catalogue in; leave it out otherwise")
+    folder = None if cache is None else Path(cache)
+    if folder and (kept := restored(folder, contents)) is not None:
+        return kept
     if (whole := sound_catalogue(contents)) is not None:
+        if folder:
+            keep(folder, contents, whole)
         return whole
     found = read_contents(contents)
     if found.catalogue is None or (strict and found.problems):
