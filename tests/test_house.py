@@ -19,7 +19,14 @@ PACKAGE = Path(wm.__file__).parent
 MAY_KNOW: dict[str, set[str]] = {
     "__main__": {"cli"},
     "cli": {"commands", "errors"},
-    "commands": {"suggestion", "catalogue.formats", "catalogue.importers", "domain.catalogue", "errors"},
+    "commands": {
+        "suggestion",
+        "wording.words",
+        "catalogue.formats",
+        "catalogue.importers",
+        "domain.catalogue",
+        "errors",
+    },
     "doctor": {"matcher", "catalogue", "interop", "wording", "domain"},
     "demo": {"matcher", "domain"},
     "display": {

@@ -12,8 +12,8 @@ from wor_match.errors import WorMatchError
 
 if TYPE_CHECKING:
     from wor_match.suggestion import Suggestion
+    from wor_match.wording.words import Words
 
-if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
@@ -91,10 +91,9 @@ def run_recommend(told: argparse.Namespace) -> int:
     from wor_match.catalogue.files import load_catalogue
     from wor_match.catalogue.participants import load_participant
     from wor_match.matcher import Matcher
-    from wor_match.wording.own import load_words
     from wor_match.wording.words import words
 
-    language = load_words(told.words) if told.words else words(told.language)
+    language = own_words(told.words) if told.words else words(told.language)
     language = language.at(told.level) if told.level else language
     person = load_participant(told.person)
     catalogue = load_catalogue(told.catalogue)
@@ -109,6 +108,13 @@ def run_recommend(told: argparse.Namespace) -> int:
     else:
         print(advice.to_markdown(language), end="")
     return 0
+
+
+def own_words(path: Path) -> Words:
+    """An organisation's own words; what checks them is only loaded for who has some."""
+    from wor_match.wording.own import load_words
+
+    return load_words(path)
 
 
 def run_doctor(told: argparse.Namespace) -> int:

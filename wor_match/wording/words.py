@@ -84,18 +84,24 @@ def words(language: str | Words, level: str | None = None) -> Words:
     """
     if isinstance(language, Words):
         return language if level is None else language.at(level)
-    if language not in languages():
+    if language not in folders() and language not in languages():  # a folder is known without reading the others
         allowed = ", ".join(languages())
         raise WorMatchError(f"there are no words in language {str(language)[:10]!r}; there are: {allowed}")
     return shipped(language).at(level or "B1")
 
 
 @cache
+def folders() -> tuple[str, ...]:
+    """The languages that ship, each in a folder."""
+    home = files("wor_match.wording")
+    found = (one for one in home.iterdir() if one.is_dir() and one.joinpath("sentences.yaml").is_file())
+    return tuple(sorted(one.name for one in found))
+
+
+@cache
 def languages() -> tuple[str, ...]:
     """The languages that ship, each with its ways of address."""
-    home = files("wor_match.wording")
-    folders = sorted(one.name for one in home.iterdir() if one.is_dir() and one.joinpath("sentences.yaml").is_file())
-    return tuple(language for folder in folders for language in (folder, *tree_of(folder).get("variants", {})))
+    return tuple(language for folder in folders() for language in (folder, *tree_of(folder).get("variants", {})))
 
 
 @cache
