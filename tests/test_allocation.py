@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wor_match.choosing import programme
 from wor_match.choosing.allocation import Assignment, assign
 from wor_match.errors import InfeasibleError, WorMatchError
 
@@ -70,6 +71,28 @@ def test_it_reaches_the_best_of_every_way_on_five_thousand_instances() -> None:
         taken = np.bincount(done.choice[at], load[at, done.choice[at]], len(capacity))
         assert (taken <= capacity + 1e-9).all(), seed
     assert 200 < infeasible < N_INSTANCES / 2
+
+
+def test_values_of_any_size_give_the_best_or_are_refused_by_name() -> None:
+    """Also where a place that nobody can use, or that is worth less than nothing, has a value of another size."""
+    refused = []
+    for seed in range(1500):
+        value, capacity, load = instance(seed)
+        dice = np.random.RandomState(seed)
+        value = value * dice.choice([1.0, 1e3, 1e-6, 1e12], value.shape) * dice.choice([1.0, 1e-12, 1e12])
+        place_all = seed % 5 < 2
+        due = totals(value, capacity, load, place_all).max()
+        if due == -math.inf:
+            continue
+        try:
+            done = assign(value, capacity, load, place_all)
+        except WorMatchError as told:
+            refused.append(told.sentence)
+            continue
+        assert done.total == pytest.approx(due, rel=1e-12, abs=0), seed
+        assert done.bound == done.total, seed
+    assert 100 < len(refused) < 750
+    assert all("lie too far apart" in sentence for sentence in refused)
 
 
 def what_lacks_is_the_fewest(lacking: tuple[int, ...], value: Any, capacity: Any, load: Any) -> None:
@@ -130,6 +153,35 @@ def test_values_that_differ_by_a_hair_are_told_apart() -> None:
     assert assign([[0.5, 0.5 + 1e-7], [0.5, 0.5]], [1, 1]).choice.tolist() == [1, 0]
 
 
+def test_a_place_that_cannot_be_used_does_not_count_for_how_large_values_are() -> None:
+    assert assign([[1e12, 0.5], [0.4, 0.3]], [0, 1]).total == 0.5
+    assert assign([[0.91, 0.9, -1e10], [-1e10, 0.3, 0.2]], [0, 2, 1]).choice.tolist() == [1, 1]
+    with pytest.raises(WorMatchError, match="the largest is over 100 million times the smallest"):
+        assign([[1e12, 0.5], [1e12, 0.3]], [1, 1])
+
+
+def test_values_that_are_all_tiny_are_told_apart_too() -> None:
+    assert assign([[1e-12], [1.5e-12]], [1]).choice.tolist() == [-1, 0]
+
+
+def test_a_search_that_is_broken_off_gives_the_best_it_found_and_an_honest_bound(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Large loads are worth little (class D): the hardest kind."""
+    dice = np.random.RandomState(3)
+    load = dice.randint(1, 101, (30, 6)).astype(float)
+    value = load - dice.randint(-10, 11, (30, 6)) + 20
+    capacity = 0.8 * load.sum(axis=0) / 6
+    monkeypatch.setattr(programme, "MOST_NODES", 1)
+    first, again = (assign(value, capacity, load, place_all=True) for _ in range(2))
+    assert first.choice.tolist() == again.choice.tolist()
+    assert first.bound == again.bound > first.total
+    assert (np.bincount(first.choice, load[np.arange(30), first.choice], 6) <= capacity).all()
+    monkeypatch.setattr(programme, "MOST_NODES", 20)
+    longer = assign(value, capacity, load, place_all=True)
+    assert first.total <= longer.total <= longer.bound <= first.bound
+
+
 def test_a_negative_value_is_taken_only_to_place_everybody() -> None:
     assert assign([[-0.5]], [1]).choice.tolist() == [-1]
     done = assign([[-0.5]], [1], place_all=True)
@@ -144,6 +196,33 @@ def test_what_lacks_is_named() -> None:
     with pytest.raises(InfeasibleError, match="person in row 1 has no possible activity") as refused:
         assign([[1.0], [-math.inf]], [2], place_all=True)
     assert refused.value.capacity == ()
+
+
+@pytest.mark.parametrize(
+    ("capacity", "load"),
+    [
+        ([1.0], [[0.5], [0.50000002]]),
+        ([1000.0], [[1000.0], [0.0005]]),
+        ([0.0], [[0.0], [1e-90]]),
+        ([1e-7], [[0.0], [2e-7]]),
+        ([1e99], [[1.0], [1e100]]),
+    ],
+)
+def test_what_lacks_by_a_hair_is_named_too(capacity: Any, load: Any) -> None:
+    with pytest.raises(InfeasibleError, match="the capacity of activity 0 lacks") as refused:
+        assign([[1.0], [1.0]], capacity, load, place_all=True)
+    assert refused.value.capacity == (0,)
+
+
+def test_large_and_tiny_loads_at_one_activity_are_added_up_as_they_are() -> None:
+    assert assign([[0.3], [-0.3], [0.0]], [2000], [[1000], [1000], [1e-6]], place_all=True).choice.tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize("wrong", [2, 0, math.nan, None, "ja", [True]])
+def test_placing_everybody_is_a_matter_of_yes_or_no(wrong: Any) -> None:
+    with pytest.raises(WorMatchError, match="`place_all` is neither True nor False"):
+        assign([[1.0]], [1], place_all=wrong)
+    assert assign([[1.0]], [1], place_all=np.bool_(True)).choice.tolist() == [0]  # because numpy compares so
 
 
 @pytest.mark.parametrize(
@@ -162,6 +241,20 @@ def test_what_lacks_is_named() -> None:
         ([[1.0]], [1], [1.0], r"load has shape \(1,\); give \(1, 1\)"),
         ([[1.0], [1.0, 2.0]], [1], None, "value is no array of numbers"),
         ([["een"]], [1], None, "value is no array of numbers"),
+        ([["1"]], [1], None, "value is no array of numbers"),
+        ([[None]], [1], None, "value is no array of numbers"),
+        ([[10**400]], [1], None, "value is no array of numbers"),
+        ([[1.0]], [10**400], None, "capacity is no array of numbers"),
+        ([[1.0]], [1], [[10**400]], "load is no array of numbers"),
+        ([[1e308], [1e308]], [2], None, "a value is larger than 1e100"),
+        ([[5e-324]], [1], None, "a value is larger than 1e100, or smaller than 1e-100"),
+        ([[1.0]], [1e308], None, "a capacity is larger than 1e100"),
+        ([[1.0]], [1], [[5e-324]], "a load is larger than 1e100"),
+        (np.ma.array([[1.0, 2.0]], mask=[[False, True]]), [1, 1], None, "value is no array of numbers"),
+        ([np.ma.array([1.0, 2.0], mask=[False, True])], [1, 1], None, "value is no array of numbers"),
+        ([[1 + 2j]], [1], None, "value is no array of numbers"),
+        (np.array([["2026-11-23"]], dtype="datetime64[D]"), [1], None, "value is no array of numbers"),
+        (np.array([[3]], dtype="timedelta64[D]"), [1], None, "value is no array of numbers"),
     ],
 )
 def test_what_cannot_be_assigned_is_refused_by_name(value: Any, capacity: Any, load: Any, sentence: str) -> None:

@@ -161,7 +161,6 @@ LAZY: dict[str, set[str]] = {
     "learning": {"signals"},
     "matcher": {"__version__", "batch", "evaluation.model_card"},
     "catalogue": {"__version__"},
-    "matcher": {"__version__", "evaluation.model_card"},
     "evaluation": {"__version__"},
     "allocating": {"interop.frames", "wording.sentences"},
     "advice": {"batch.rows", "display.faces", "display.plain", "interop.frames", "wording.sentences"},
