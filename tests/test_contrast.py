@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import wor_match as wm
-from tests.strategies import people
+from tests.strategies import MODES, TERMS, people
 from tests.town import AT, THURSDAY, TUESDAY, activity, catalogue, person
 from wor_match.contrast import other_answers
 from wor_match.domain.change import Change
-from wor_match.domain.rhythm import DAY_PARTS
+from wor_match.domain.rhythm import DAY_PARTS, WEEKDAYS
 from wor_match.domain.terms import DIMENSIONS
 from wor_match.wording.sentences import contrast_sentence
 
@@ -158,6 +159,45 @@ def test_every_change_is_one_somebody_can_say_and_has_its_words(who: wm.Particip
             said = contrast_sentence(change, "Koor", language)
             assert said.count("?") == 1
             assert "{" not in said
+
+
+FULL_WEEK = tuple(
+    f"{day} {hour:02d}:{quarter}-23:30" for day in WEEKDAYS for hour in range(8, 23) for quarter in ("00", "15")
+)
+
+
+def at_the_limits() -> Any:
+    """Answers as long and as large as a participant may give, or one short of it."""
+
+    def as_long(values: Any, most: int) -> Any:
+        return st.permutations(sorted(values)).flatmap(lambda told: st.sampled_from([told[:most], told[: most - 1]]))
+
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            "free": as_long(FULL_WEEK, 100),
+            "not_free": as_long(FULL_WEEK, 100),
+            **{name: as_long(TERMS, 50) for name in ("likes", "energy", "good_at")},
+            "focus": as_long(DIMENSIONS, 3),
+            "travel": st.fixed_dictionaries({"modes": as_long(MODES, 9), "max_minutes": st.sampled_from([89, 600])}),
+            "budget": st.sampled_from(["small", 49.5, 10_000]),
+            "max_wait_weeks": st.sampled_from([25, 26, 52]),
+            "languages": st.sampled_from([{"tr": "good"}, {"nl": "little"}]),
+        },
+    )
+
+
+@given(at_the_limits())
+def test_no_answer_is_proposed_that_a_participant_could_not_give(told: Any) -> None:
+    who = person(**told)
+    for _, change in other_answers(who):
+        change.apply(who)
+
+
+def test_who_is_free_at_a_hundred_moments_still_has_a_page() -> None:
+    told = advice(CHOIR, WALK, free=FULL_WEEK[:100])
+    assert told.would_change is None or told.would_change.change.field != "free"
+    assert told.card("coach")
 
 
 @given(people(IDS))

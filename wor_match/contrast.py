@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from wor_match.choosing import slate
 from wor_match.domain.activity import Activity
 from wor_match.domain.change import Change
-from wor_match.domain.participant import MOST_FOCUS, Participant
+from wor_match.domain.participant import MOST_FOCUS, MOST_WINDOWS, Participant
 from wor_match.domain.rhythm import DAY_PARTS, WEEKDAYS
 from wor_match.domain.terms import DIMENSIONS
 from wor_match.question import Question
@@ -111,7 +111,7 @@ def other_ways(person: Participant) -> Changes:
 def other_hours(person: Participant) -> Changes:
     """One part of a day more that is free, or one moment less that is taken."""
     free, taken = person.free, person.not_free or ()
-    if free is not None:
+    if free is not None and len(free) < MOST_WINDOWS:
         parts = (f"{day} {hours}" for day in WEEKDAYS for hours in DAY_PARTS.values())
         yield from ((1, Change("free", free, (*free, part))) for part in parts if part not in free)
     for window in taken:
