@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wor_match.choosing import programme
+from wor_match.choosing import integer_programme
 from wor_match.choosing.allocation import Assignment, assign
 from wor_match.errors import InfeasibleError, WorMatchError
 
@@ -172,12 +172,12 @@ def test_a_search_that_is_broken_off_gives_the_best_it_found_and_an_honest_bound
     load = dice.randint(1, 101, (30, 6)).astype(float)
     value = load - dice.randint(-10, 11, (30, 6)) + 20
     capacity = 0.8 * load.sum(axis=0) / 6
-    monkeypatch.setattr(programme, "MOST_NODES", 1)
+    monkeypatch.setattr(integer_programme, "MOST_NODES", 1)
     first, again = (assign(value, capacity, load, place_all=True) for _ in range(2))
     assert first.choice.tolist() == again.choice.tolist()
     assert first.bound == again.bound > first.total
     assert (np.bincount(first.choice, load[np.arange(30), first.choice], 6) <= capacity).all()
-    monkeypatch.setattr(programme, "MOST_NODES", 20)
+    monkeypatch.setattr(integer_programme, "MOST_NODES", 20)
     longer = assign(value, capacity, load, place_all=True)
     assert first.total <= longer.total <= longer.bound <= first.bound
 
