@@ -20,7 +20,9 @@ import wor_match as wm
 from tests.learning.worlds import people, unlike
 from wor_match.errors import ModelError
 from wor_match.learning import ChanceModel, Episodes, Posterior, Prior, person_periods
-from wor_match.learning.fit import Beliefs, Design, fitted, log_posterior, mode, slope_and_curvature
+from wor_match.learning.curvature import slope_and_curvature
+from wor_match.learning.design import Beliefs, Design
+from wor_match.learning.fit import fitted, log_posterior, mode
 from wor_match.learning.likelihood import derivatives, log_likelihood
 from wor_match.learning.model import no_episodes
 from wor_match.learning.prior import PIECES
@@ -127,7 +129,8 @@ def test_a_stop_of_one_open_week_is_a_stop_of_that_week() -> None:
     exact, interval = derivatives(eta, told), derivatives(eta, as_interval)
     assert log_likelihood(eta, told) == pytest.approx(log_likelihood(eta, as_interval), abs=1e-9)
     np.testing.assert_allclose(exact.slope, interval.slope, atol=1e-9)
-    np.testing.assert_allclose(exact.curve, interval.curve, atol=1e-9)
+    np.testing.assert_allclose(exact.bend, interval.bend, atol=1e-9)
+    np.testing.assert_allclose(exact.blocks, interval.blocks, atol=1e-9)
 
 
 @pytest.mark.parametrize("precision", [0.0, 1.0])
@@ -204,18 +207,16 @@ def test_slopes_and_curvature_equal_finite_differences(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_curvature_of_one_episode_equals_finite_differences(seed: int) -> None:
     told, _ = drawn(seed, n=30)
-    trials = Trials.of(told)
-    eta = np.random.RandomState(seed).normal(1.0, 1.0, (30, 6))
-    found = derivatives(eta, trials)
-    no_interval = ~trials.between.any(axis=1)
-    for stage in range(6):
-        step = np.zeros(6)
-        step[stage] = 1e-5
-        down = derivatives(eta - step, trials).slope
-        up = derivatives(eta + step, trials).slope
-        bent = (down - up) / 2e-5
-        np.testing.assert_allclose(bent[no_interval], found.curve[no_interval][:, stage], atol=1e-6)
-    assert (np.linalg.eigvalsh(found.curve) > -1e-12).all(), "never bent the wrong way"
+    etas = np.random.RandomState(seed).normal(1.0, 1.0, (30, 6))
+    for row, eta in enumerate(etas[:, None]):
+        trials = Trials.of(told.taken([row]))
+        found = derivatives(eta, trials)
+        assert (np.linalg.eigvalsh(found.blocks) > -1e-12).all(), "never bent the wrong way"
+        np.testing.assert_allclose(found.bend[0], found.blocks.sum(axis=0), atol=1e-12)
+        for stage in range(6) if not len(trials.unsure) else ():
+            step = np.eye(6)[[stage]] * 1e-5
+            bent = (derivatives(eta - step, trials).slope - derivatives(eta + step, trials).slope) / 2e-5
+            np.testing.assert_allclose(bent[0], found.blocks[stage], atol=1e-6)
 
 
 def test_eliminating_the_activities_gives_the_dense_answer() -> None:

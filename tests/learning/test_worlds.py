@@ -13,7 +13,8 @@ import pytest
 
 from tests.learning.worlds import World, drawn_from, people, unlike
 from wor_match.learning import ChanceModel, Episodes, Prior
-from wor_match.learning.fit import Design, fitted
+from wor_match.learning.design import Design
+from wor_match.learning.fit import fitted
 from wor_match.learning.prior import HORIZON, PIECES, Floats
 from wor_match.learning.rows import Trials
 

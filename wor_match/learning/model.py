@@ -9,7 +9,8 @@ from threadpoolctl import threadpool_limits
 
 from wor_match.errors import ModelError
 from wor_match.learning.chance import chances, interval, predictors, recorded, started
-from wor_match.learning.fit import Design, fitted
+from wor_match.learning.design import Design
+from wor_match.learning.fit import fitted
 from wor_match.learning.posterior import KINDS, Posterior
 from wor_match.learning.prior import HORIZON, Floats, Prior
 from wor_match.learning.rows import PIECE_OF_WEEK, Codes, Episodes, Trials

@@ -6,6 +6,7 @@ Stage 0 is the start; stages 1 to 5 are the pieces of weeks of `prior.PIECES`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -97,6 +98,16 @@ class Trials:
     n: Floats
     went_on: Floats
     between: Floats
+
+    @cached_property
+    def stopped(self) -> Floats:
+        """Trials that were stops, (n_episodes, 6)."""
+        return self.n - self.went_on
+
+    @cached_property
+    def unsure(self) -> Codes:
+        """The episodes with a stop of unknown week."""
+        return np.flatnonzero(self.between.any(axis=1))
 
     @classmethod
     def of(cls, episodes: Episodes) -> Trials:
