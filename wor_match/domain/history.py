@@ -77,13 +77,14 @@ def withdrawn(takes_back: dict[str, str]) -> set[str]:
 def once_each(told: Iterable[Event]) -> dict[str, Event]:
     """Every event by its id; events inside corrections must not contradict them either."""
     known: dict[str, Event] = {}
-    lines: dict[str, str] = {}
+    told_first: dict[str, Event] = {}
     problems = []
     for event in told:
         if not isinstance(event, Event):
             raise EventError("the history holds something that is no event; read it with read_events()")
         for one in (event, event.event) if isinstance(event, Corrected) else (event,):
-            if lines.setdefault(one.event_id, line := as_line(one)) != line:
+            first = told_first.setdefault(one.event_id, one)
+            if first is not one and as_line(first) != as_line(one):
                 said = f"event {one.event_id} is told twice with other content; write a `corrected` event instead"
                 problems.append(Problem(said, "told-twice"))
         known.setdefault(event.event_id, event)

@@ -8,7 +8,7 @@ Times are local times of day; only here do they become moments. Not RRULE, on pu
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -144,9 +144,19 @@ class Schedule(Value):
             return ()
         return self._adjusted.get(on) or (*self._by_rule(on), *self._extra.get(on, ()))
 
-    def may_pause_on(self, on: date) -> bool:
-        """Whether a closing, a cancellation or a holiday may keep it from meeting on a day."""
-        return on in self._shut or any(period.from_ <= on <= period.to for period in self.closed) or self._pauses_on(on)
+    @property
+    def pauses_ever(self) -> bool:
+        """Whether anything may keep it from meeting when its rule would."""
+        return bool(self.pauses or self.closed or self.cancelled)
+
+    def may_pause_in(self, days: Sequence[date]) -> bool:
+        """Whether a closing, a cancellation or a holiday may keep it from meeting on one of these days, in order."""
+        holidays = [school_holidays(self.region or "")] if "school_holidays" in self.pauses else []
+        if "public_holidays" in self.pauses:
+            holidays += [public_holidays(year) for year in range(days[0].year, days[-1].year + 1)]
+        return not all(free.isdisjoint(days) for free in (self._shut, *holidays)) or any(
+            period.from_ <= days[-1] and days[0] <= period.to for period in self.closed
+        )
 
     def visits_a_week(self) -> float:
         """How often a week one can come, at most once; 1 when that is not known."""

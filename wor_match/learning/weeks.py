@@ -10,6 +10,7 @@ from wor_match.domain.schedule import Schedule
 from wor_match.learning.prior import HORIZON
 
 WEEK = timedelta(weeks=1)
+HOURS = {"start": "10:00", "end": "12:00"}  # whether it meets on a day does not hang on them
 FURTHEST = 80  # weeks looked at: a year of pauses and twelve weeks more
 LATE = 4  # weeks after the horizon in which a call still counts as the call at twelve weeks; an assumption
 
@@ -37,7 +38,9 @@ class Weeks:
         if self.first is None or day <= self.first:
             return 0
         whole = min((day - self.first).days // 7, FURTHEST)
-        return sum(not self.paused(week) for week in range(1, whole + 1))
+        if self.schedule is None or not self.schedule.pauses_ever:
+            return whole
+        return whole - sum(self.paused(week) for week in range(1, whole + 1))
 
     def begun(self, day: date) -> int:
         """The weeks before a day, the running one included, at least 1; the horizon when the start is unknown."""
@@ -79,21 +82,40 @@ class Weeks:
         last = last_session(self.schedule)
         return last if last is not None and last >= self.first else None
 
+    @cached_property
+    def days(self) -> Schedule | None:
+        """The timetable without its hours."""
+        return on_days(self.schedule) if self.schedule is not None else None
+
     def paused(self, week: int) -> bool:
         """Whether in a week, counted from 1, its rule would meet and a holiday or a closing keeps it from meeting."""
-        if self.schedule is None or self.first is None:
+        if self.days is None or self.first is None:
             return False
-        return pauses(self.schedule, self.first + (week - 1) * WEEK + timedelta(days=1))
+        return pauses(self.days, self.first + (week - 1) * WEEK + timedelta(days=1))
 
 
 @lru_cache(maxsize=100_000)
 def pauses(schedule: Schedule, begin: date) -> bool:
     """Whether the rule would meet in the seven days from a day, and something keeps it from meeting on all of them."""
     days = [begin + timedelta(days=step) for step in range(7)]
-    if not any(schedule.may_pause_on(on) for on in days):
+    if not schedule.may_pause_in(days):
         return False
     rule = without_pauses(schedule)
     return any(rule.slots(on) for on in days) and not any(schedule.slots(on) for on in days)
+
+
+@lru_cache(maxsize=4_096)
+def on_days(schedule: Schedule) -> Schedule:
+    """The same days at hours that stand for any, so that timetables of the same days share what is found of a week."""
+    slotted = ("weekly", "monthly", "dates", "adjusted", "extra")
+    alike = {name: tuple(one.replace(**HOURS) for one in getattr(schedule, name)) for name in slotted}
+    return once(schedule.replace(**alike))
+
+
+@lru_cache(maxsize=4_096)
+def once(schedule: Schedule) -> Schedule:
+    """The first of the timetables that are equal: the same object is found again without comparing."""
+    return schedule
 
 
 @lru_cache(maxsize=1_024)
