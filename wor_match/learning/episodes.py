@@ -28,6 +28,7 @@ from wor_match.learning.weeks import Weeks
 
 CENSORED = frozenset({"health", "activity_gone", "moved_on", "completed"})  # no verdict on the match
 STILL_A_STOP = frozenset({"not_suited", "practical"})  # who does something else for these reasons stopped here
+SEEN = (Visited, FollowedUp, Stopped)  # tell how it went
 MOST_UNCONFIRMED = 5  # of one reporter about one activity
 
 
@@ -133,7 +134,7 @@ def by_pair(
         elif isinstance(event, Chosen):
             for name in event.activities:
                 pairs[event.person, now.get(name, name)].append(event)
-        elif isinstance(event, HandedOver | Visited | FollowedUp | Stopped):
+        elif isinstance(event, (HandedOver, *SEEN)):
             pairs[event.person, now.get(event.activity, event.activity)].append(event)
     return pairs, advised
 
@@ -151,7 +152,7 @@ def as_advised(activity: str, told: list[OfPerson], advised: list[Advised], now:
 
 def choices(told: list[OfPerson]) -> list[Chosen]:
     """The choices before anything was known of how it went; a later one is about a new beginning."""
-    known = min((event.at for event in told if isinstance(event, Visited | FollowedUp | Stopped)), default=told[-1].at)
+    known = min((event.at for event in told if isinstance(event, SEEN)), default=told[-1].at)
     return [event for event in told if isinstance(event, Chosen) and event.at <= known]
 
 

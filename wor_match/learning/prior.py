@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from wor_match.errors import ModelError
 
 if TYPE_CHECKING:
+    from wor_match.learning.learned import Learned
     from wor_match.learning.model import ChanceModel
 
 Floats = NDArray[np.float64]
@@ -45,6 +46,18 @@ class Believed(Protocol):
     @property
     def beliefs(self) -> tuple[float, float]:
         """Start, stay."""
+
+
+class Taught(Protocol):
+    """A matcher: what it believed beforehand, and what it learned since."""
+
+    @property
+    def prior(self) -> Prior:
+        """Before any outcome, in the order of its signals."""
+
+    @property
+    def model(self) -> Learned:
+        """Since."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,7 +160,7 @@ class Prior:
         )
 
     @classmethod
-    def from_model(cls, national: ChanceModel) -> Prior:
+    def from_model(cls, national: ChanceModel | Taught) -> Prior:
         """The prior of a town that joins: what many towns taught, with the doubt of how much towns differ.
 
         Only means, variances and taus travel; organisers and activities of the town are new. What the national fit
@@ -156,15 +169,24 @@ class Prior:
 
         Parameters
         ----------
-        national : ChanceModel
-            Fitted on the outcomes of many towns together, activities and organisers keyed by town.
+        national : Matcher or ChanceModel
+            Taught by the outcomes of many towns together, activities and organisers keyed by town; a matcher also as
+            `Matcher.load` gives it back, with the catalogue of the town that joins.
+
+        Raises
+        ------
+        ModelError
+            When it is neither: `matcher.model` alone does not say in which order its signals stand.
 
         References
         ----------
         Towns differ by .3 in levels, .1 in pieces, .3 times the expert's doubt in a signal: assumptions.
         """
-        told, expert = national.posterior_.coefficients, national.prior
-        mean, sd = told.mean, told.sd
+        expert = getattr(national, "prior", None)
+        learned = getattr(national, "posterior_", None) or getattr(getattr(national, "model", None), "posterior", None)
+        if expert is None or learned is None:
+            raise ModelError("a prior is made from a matcher that learned, or from a ChanceModel; give that itself")
+        mean, sd = learned.coefficients.mean, learned.coefficients.sd
         of_pieces = slice(FIRST_PIECE, FIRST_SIGNAL)
         return cls(
             level_start=(float(mean[0]), float(np.hypot(sd[0], LEVEL_APART))),
@@ -172,10 +194,10 @@ class Prior:
             pieces=mean[of_pieces],
             pieces_sd=float(np.hypot(np.sqrt((sd[of_pieces] ** 2).mean()), PIECE_APART)),
             scale=(1.0, float(sd[2])),
-            start=told.scale * expert.start + told.beta,
-            stay=told.scale * expert.stay + told.beta,
+            start=learned.mode.start[:, 0],
+            stay=learned.mode.stay[:, 0],
             spread=np.hypot(sd[FIRST_SIGNAL:], SIGNAL_APART * expert.spread),
-            taus={**national.posterior_.taus, "beta": 1.0},
+            taus={**learned.taus, "beta": 1.0},
             strength=HELD,
             names=expert.names,
         )
