@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 
 import numpy as np
@@ -13,7 +14,7 @@ from tests.town import activity, advice_on, person
 from wor_match import learning
 from wor_match.domain.facts import facts
 from wor_match.learning.posterior import Weights
-from wor_match.reasons import Unsaid, in_order, logarithmic_mean, points_of, spoken
+from wor_match.reasons import Reason, in_order, logarithmic_mean, points_of, spoken
 
 
 def test_three_signals_and_one_draw_by_hand() -> None:
@@ -64,8 +65,8 @@ def test_the_logarithmic_mean_of_equals_is_that_number() -> None:
     assert close[1] - close[0] == pytest.approx(0.3 * 1e-6, rel=1e-2)
 
 
-def reason(name: str, part: str, points: float, **told: object) -> Unsaid:
-    return Unsaid(name, part, points, lambda: facts(**told))  # because the part is plain text here
+def reason(name: str, part: str, points: float, **told: object) -> Reason:
+    return Reason(name, part, points, lambda: facts(**told))  # because the part is plain text here
 
 
 def test_the_wish_is_spoken_once_and_first() -> None:
@@ -78,10 +79,10 @@ def test_the_wish_is_spoken_once_and_first() -> None:
 
 
 def test_at_most_one_caution_and_nothing_near_zero() -> None:
-    told = list(in_order([
+    told = in_order([
         reason("near", "chance", -4.0, say="minutes"), reason("affordable", "chance", -2.0, say="euro"),
         reason("welcome", "chance", 0.1, say="host"), reason("soon", "chance", 1.0, say="date"),
-    ]))  # fmt: skip
+    ])  # fmt: skip
     assert [one.name for one in spoken(told)] == ["soon", "near"]
     assert [one.name for one in spoken(told, cautious=False)] == ["soon"]
 
@@ -98,3 +99,14 @@ def test_what_is_not_known_is_not_spoken() -> None:
     (suggestion,) = advice_on(activity())
     assert suggestion.spoken == ()
     assert suggestion.score == pytest.approx(advice_on(activity()).reference, abs=1e-12)
+
+
+def test_facts_are_worked_out_once_and_when_they_are_asked_for() -> None:
+    asked: list[str] = []
+    one = Reason("near", "chance", 1.0, lambda: asked.append("now") or facts(say="minutes"))
+    assert asked == []
+    assert one.facts == one.facts == facts(say="minutes")
+    assert asked == ["now"]
+    assert copy.copy(one) == one == Reason("near", "chance", 1.0, facts(say="minutes"))
+    assert one != Reason("near", "chance", 1.0, facts(say="unknown"))
+    assert hash(one) == hash(copy.copy(one))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wor_match import learning
 from wor_match.choosing import ROUNDED, Candidates
@@ -22,7 +23,7 @@ from wor_match.domain.schedule import Occurrence
 from wor_match.domain.sessions import moment_of
 from wor_match.knowledge import Knowledge, recorded_by
 from wor_match.learning import Posterior
-from wor_match.reasons import Reason, Unsaid, in_order, points_of
+from wor_match.reasons import Reason, in_order, points_of
 from wor_match.request import Request
 from wor_match.worth import PARTS, Worth, facts_of, worth_of
 
@@ -112,17 +113,17 @@ class Question:
     def candidates(self) -> Candidates:
         """What is possible, as the choosing needs it."""
         rows, columns, asked = self.possible, self.columns, self.asked
-        liked = [columns.terms.index(word) for word in asked.person.likes if word in columns.terms]
+        liked = [columns.term[word] for word in asked.person.likes if word in columns.term]
         return Candidates(
             score=np.round(self.score, ROUNDED),
             worth=self.worth.value[rows],
-            easy=self.strength_of("easy_entry")[rows] == 1.0,
-            liked=np.asarray(columns.has_term[rows][:, liked].any(axis=1)),
-            unsure=np.asarray((columns.access[rows][:, asked.needs] == UNKNOWN).any(axis=1)),
+            easy=self.strength_of("easy_entry", rows) == 1.0,
+            liked=np.asarray(columns.has_term[rows[:, None], liked].any(axis=1)),
+            unsure=np.asarray((columns.access[rows[:, None], asked.needs] == UNKNOWN).any(axis=1)),
             group=columns.group[rows],
             organiser=columns.organiser[rows],
-            terms=columns.has_term[rows],
-            weekdays=self.weekdays()[rows],
+            terms=columns.term_bits[rows],
+            weekdays=self.weekdays()[rows, None],
         )
 
     def strengths_of(self, row: int) -> dict[str, float]:
@@ -132,17 +133,17 @@ class Question:
             for number, one in enumerate(self.known.signals)
         }
 
-    def strength_of(self, name: str) -> Floats:
-        """The strength of one signal by its name, (n_activities,); 0 without that signal."""
+    def strength_of(self, name: str, rows: Codes) -> Floats:
+        """The strength of one signal by its name, (n_rows,); 0 without that signal."""
         for number, signal in enumerate(self.known.signals):
             if signal.name == name:
-                return np.round(self.strengths[:, number] + signal.neutral, ROUNDED)
-        return np.zeros(len(self.columns))
+                return np.asarray(np.round(self.strengths[rows, number] + signal.neutral, ROUNDED))
+        return np.zeros(len(rows))
 
-    def weekdays(self) -> Flags:
-        """On which days of the week each activity meets, (n_activities, 7)."""
-        found = np.zeros((len(self.columns), 7), dtype=bool)
-        found[self.asked.sessions.hours.weekdays] = True
+    def weekdays(self) -> NDArray[np.uint8]:
+        """On which days of the week each activity meets, as bits, (n_activities,)."""
+        hours, found = self.asked.sessions.hours, np.zeros(len(self.columns), dtype=np.uint8)
+        found[hours.meeting] = hours.weekdays
         return found
 
     def scores_at(self, rows: Codes) -> Floats:
@@ -175,7 +176,7 @@ class Question:
     def reasons(self, rows: Sequence[int]) -> list[tuple[Reason, ...]]:
         """Why each of these activities scores as it does, in the order of speaking; the points add up exactly."""
         points = self.points(np.array(rows, dtype=np.int64)).tolist()
-        return [tuple(in_order(self.unsaid(row, of_row))) for row, of_row in zip(rows, points, strict=True)]
+        return [in_order(self.told(row, of_row)) for row, of_row in zip(rows, points, strict=True)]
 
     def points(self, rows: Codes) -> Floats:
         """Percentage points of each part of worth, each signal and the track record, (n_rows, n_reasons)."""
@@ -186,15 +187,15 @@ class Question:
         score, reference = self.worth.value[rows][:, None] * drawn, self.worth.reference * self.known.usual
         return points_of(shares, score, reference)
 
-    def unsaid(self, row: int, points: Sequence[float]) -> Iterator[Unsaid]:
+    def told(self, row: int, points: Sequence[float]) -> Iterator[Reason]:
         """The reasons of one activity, from the points of each."""
         columns, asked, left = self.columns, self.asked, iter(points)
         for part in PARTS:
-            yield Unsaid(part, "worth", next(left), partial(facts_of, columns, asked, row, part))
+            yield Reason(part, "worth", next(left), partial(facts_of, columns, asked, row, part))
         for signal in self.known.signals:
-            yield Unsaid(signal.name, "chance", next(left), partial(signal.facts, columns, asked, row))
+            yield Reason(signal.name, "chance", next(left), partial(signal.facts, columns, asked, row))
         if self.known.recorded[row]:
-            yield Unsaid("track_record", "record", next(left), partial(self.stayed, row))
+            yield Reason("track_record", "record", next(left), partial(self.stayed, row))
 
     def stayed(self, row: int) -> Facts:
         """How many of those who started there surely stayed, once ten or more started."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -26,7 +27,7 @@ WORTH_ORDER = {"wish": 0, "focus": 1, "web": 2}  # what somebody named, then wha
 SILENT = frozenset({"unknown", "none", "not_given"})  # facts of which there is nothing to say
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Reason:
     """Why one activity scores as it does: one part of the difference with the neutral activity.
 
@@ -38,20 +39,34 @@ class Reason:
         ``worth``, ``chance``, or ``record``: whether people stayed there, with that organiser, with such a thing to do.
     points : float
         Percentage points of score; all reasons of a suggestion add up to 100 x (score - reference).
-    facts : FrozenMap
-        What the sentence needs.
+    told : FrozenMap, or callable that gives it
+        What the sentence needs; see `facts`.
     """
 
     name: str
     part: Part
     points: float
-    facts: Facts = field(repr=False)  # what a person told may be among them
+    told: Facts | Callable[[], Facts] = field(repr=False)  # what a person told may be among them
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the sentence needs, worked out when it is asked for: most reasons are never said."""
+        return self.told() if callable(self.told) else self.told
 
     def sentence(self, language: str | Words = "nl") -> str:
         """The reason in one or two plain sentences."""
         from wor_match.wording.sentences import reason_sentence
 
         return reason_sentence(self.name, self.points, self.facts, language)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Reason) and self.__reduce__() == other.__reduce__()
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.part, self.points))
+
+    def __reduce__(self) -> tuple[type[Reason], tuple[str, Part, float, Facts]]:
+        return Reason, (self.name, self.part, self.points, self.facts)
 
 
 def logarithmic_mean(one: Floats, other: Floats) -> Floats:
@@ -87,32 +102,11 @@ def points_of(shares: Floats, score: Floats, reference: Floats) -> Floats:
     return points
 
 
-class Unsaid(NamedTuple):
-    """A reason of which the facts are not worked out yet."""
-
-    name: str
-    part: Part
-    points: float
-    facts: Callable[[], Facts]
-
-    def said(self) -> Reason:
-        """The reason with its facts."""
-        return Reason(self.name, self.part, self.points, self.facts())
-
-
-def in_order(unsaid: Iterable[Unsaid]) -> Iterator[Reason]:
-    """The reasons in the order of speaking: what the person asked for, then by size; each worked out at its turn.
-
-    Only parts of worth are worked out before: a focus that is served clearly is said before all else.
-    """
-    wishes, rest = [], []
-    for one in unsaid:
-        if one.part == "worth" and is_wish(reason := one.said()):
-            wishes.append(reason)
-        else:
-            rest.append(one)
-    yield from sorted(wishes, key=lambda one: WORTH_ORDER[one.name])
-    yield from (one.said() for one in sorted(rest, key=lambda one: (-abs(one.points), one.name)))
+def in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """The reasons in the order of speaking: what the person asked for, then by size."""
+    return tuple(
+        sorted(reasons, key=lambda one: (WORTH_ORDER[one.name] if is_wish(one) else 3, -abs(one.points), one.name))
+    )
 
 
 def is_wish(reason: Reason) -> bool:

@@ -120,10 +120,10 @@ def facts_of(columns: Columns, asked: Asked, i: int, part: str) -> Facts:
     counts = asked.focus if part == "focus" else asked.low
     if not counts.any():
         return facts(say="not_given")
-    served = np.where(counts > 0, columns.serves[i], -1.0)
-    best = max(range(len(DIMENSIONS)), key=lambda d: (served[d], counts[d]))
-    say = "clearly" if served[best] >= CLEARLY else "a_little" if served[best] > 0 else "not"
-    return facts(say=say, dimension=DIMENSIONS[best])
+    told = zip(columns.serves[i].tolist(), counts.tolist(), DIMENSIONS, strict=True)
+    served, _, dimension = max((one for one in told if one[1] > 0), key=lambda one: one[:2])
+    say = "clearly" if served >= CLEARLY else "a_little" if served > 0 else "not"
+    return facts(say=say, dimension=dimension)
 
 
 def wish_facts(columns: Columns, asked: Asked, i: int) -> Facts:

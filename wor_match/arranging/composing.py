@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -24,7 +25,7 @@ from wor_match.domain.terms import taxonomy
 from wor_match.domain.value import FrozenMap
 from wor_match.errors import WorMatchError
 from wor_match.question import Question
-from wor_match.reasons import Reason, Unsaid, in_order, logarithmic_mean, points_of
+from wor_match.reasons import Reason, in_order, logarithmic_mean, points_of
 from wor_match.suggestion import suggested
 from wor_match.worth import PARTS, Worth, facts_of, parts_of, worth_from
 
@@ -124,22 +125,23 @@ def reasons_of(question: Question, rows: tuple[int, ...], worth: Worth) -> tuple
     own = (learning.shares(draws, strengths, record) * part[:, None]).reshape(-1, len(usual))
     shares = np.concatenate([np.tile(worth.shares(FIRST)[0][:, None], len(usual)), own])
     (points,) = points_of(shares[None], worth.value[:, None] * both, worth.reference * usual)
-    return tuple(in_order(told(question, rows, points)))
+    return in_order(told(question, rows, points))
 
 
-def told(question: Question, rows: tuple[int, ...], points: Floats) -> Iterator[Unsaid]:
+def told(question: Question, rows: tuple[int, ...], points: Floats) -> Iterator[Reason]:
     """A reason for each part of worth, and for each signal and record of each activity; each says which it is about."""
     columns, asked, left = question.columns, question.asked, iter(points.tolist())
     for number, part in enumerate(PARTS):
         row = max(rows, key=lambda one: (question.worth.parts[one, number], -one))  # who does most for it speaks
-        yield about(columns, row, Unsaid(part, "worth", next(left), partial(facts_of, columns, asked, row, part)))
+        yield about(columns, row, Reason(part, "worth", next(left), partial(facts_of, columns, asked, row, part)))
     for row in rows:
         mine = [next(left) for _ in range(len(question.known.signals) + 1)]
-        for one in question.unsaid(row, [0.0] * len(PARTS) + mine):
+        for one in question.told(row, [0.0] * len(PARTS) + mine):
             if one.part != "worth":
                 yield about(columns, row, one)
 
 
-def about(columns: Columns, row: int, one: Unsaid) -> Unsaid:
+def about(columns: Columns, row: int, one: Reason) -> Reason:
     """The reason with the activity that it is about among its facts."""
-    return one._replace(facts=lambda: FrozenMap({**one.facts(), "activity": columns.activities[row].id}))
+    own_id = columns.activities[row].id
+    return replace(one, told=lambda: FrozenMap({**one.facts, "activity": own_id}))

@@ -53,7 +53,7 @@ def rows_of(question: Question, slots: Sequence[Slot]) -> Iterator[Row]:
         worth, chance = float(question.worth.value[row]), float(question.chance[slot.row])
         figures = {"score": worth * chance, "worth": worth, "chance": chance, "low": low, "high": high}
         lot = {"propensity": slot.propensity, "explored": slot.explored}
-        said = spoken(in_order(question.unsaid(row, points)), cautious=worth >= LITTLE_WORTH)
+        said = spoken(in_order(question.told(row, points)), cautious=worth >= LITTLE_WORTH)
         told = {"rank": rank, "activity": question.columns.activities[row].id, **figures, **lot}
         for number, reason in enumerate(islice(said, MOST_REASONS), 1):
             told[f"reason_{number}"], told[f"points_{number}"] = reason.name, reason.points

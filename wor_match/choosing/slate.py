@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Bits = NDArray[np.bool_] | NDArray[np.uint64] | NDArray[np.uint8]
 
 NONE = -1  # no row
 ROUNDED = 9  # decimals of a score that count for the order
@@ -40,7 +41,7 @@ class Candidates:
     group, organiser : ndarray (n,)
         Codes, -1 unknown.
     terms, weekdays : ndarray (n, n_terms), (n, 7)
-        Which terms it has, and on which days it meets.
+        Which terms it has, and on which days it meets: flags, or many of them in the bits of one number.
     """
 
     score: Floats
@@ -50,8 +51,8 @@ class Candidates:
     unsure: Flags
     group: Codes
     organiser: Codes
-    terms: Flags
-    weekdays: Flags
+    terms: Bits
+    weekdays: Bits
 
     def showable(self) -> Flags:
         """Which may be shown: all of little worth wait until fewer than two others fit."""
@@ -61,12 +62,17 @@ class Candidates:
     def likeness(self, row: int) -> Floats:
         """How alike each candidate is to one of them, in [0, 1]."""
         alike: Floats = (
-            ALIKE["group"] * ((self.group == self.group[row]) & (self.group >= 0))
+            ALIKE["group"] * same(self.group, row)
             + ALIKE["term"] * (self.terms & self.terms[row]).any(axis=1)
-            + ALIKE["organiser"] * ((self.organiser == self.organiser[row]) & (self.organiser >= 0))
+            + ALIKE["organiser"] * same(self.organiser, row)
             + ALIKE["weekday"] * (self.weekdays & self.weekdays[row]).any(axis=1)
         )
         return alike
+
+
+def same(codes: Codes, row: int) -> Flags:
+    """Which rows have the code of one of them; none when that one has no code."""
+    return codes == codes[row] if codes[row] >= 0 else np.zeros(len(codes), dtype=bool)
 
 
 def slate(candidates: Candidates, n: int, variety: float, margin: float) -> list[int]:

@@ -26,7 +26,7 @@ from wor_match.domain.columns import (
     Flags,
     Floats,
 )
-from wor_match.domain.fitting import first_sessions, obstacles, reachable, week
+from wor_match.domain.fitting import Minutes, first_sessions, obstacles, reachable, week
 from wor_match.domain.participant import Participant
 from wor_match.domain.place import LINES, distance_km, minutes_by
 from wor_match.domain.rhythm import NIGHT_ENDS
@@ -87,8 +87,8 @@ class Asked:
     wishes: Codes
     focus: Floats
     low: Floats
-    free: Codes | None
-    taken: Codes | None
+    free: Minutes | None
+    taken: Minutes | None
     home_before: int | None
     km: Floats
     minutes: Floats
@@ -160,7 +160,6 @@ def ask(
     fits = ~np.logical_or.reduce(obstacles(hours.row, hours.start, hours.end, free, taken, home_before, shortest))
     euro_a_time, euro_a_month, pass_decides = cheapest(person, columns)
     anyone, mine = first_sessions(columns, sessions, fits, (first - day).days)
-    word = {name: code for code, name in enumerate(columns.words)}
     requested = {*person.likes, *person.energy, *person.good_at}
     return Asked(
         person=person,
@@ -168,9 +167,9 @@ def ask(
         told=dict(minutes or {}),
         on=day.toordinal(),
         ahead=(first - day).days,
-        likes=codes(word, person.likes),
-        energy=codes(word, (*person.energy, *person.good_at)),
-        wishes=codes(word, (*person.likes, *person.energy, *person.good_at)),
+        likes=codes(columns.word, person.likes),
+        energy=codes(columns.word, (*person.energy, *person.good_at)),
+        wishes=codes(columns.word, (*person.likes, *person.energy, *person.good_at)),
         focus=focus_of(person),
         low=low_of(person),
         free=free,

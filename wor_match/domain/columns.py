@@ -124,6 +124,27 @@ class Columns:
         return len(self.activities)
 
     @cached_property
+    def word(self) -> dict[str, int]:
+        """Word → its column in `match`."""
+        return {name: code for code, name in enumerate(self.words)}
+
+    @cached_property
+    def term(self) -> dict[str, int]:
+        """Term → its column in `has_term`."""
+        return {name: code for code, name in enumerate(self.terms)}
+
+    @cached_property
+    def term_bits(self) -> NDArray[np.uint64]:
+        """The terms of each activity as bits, (n_activities, n_words of 64): two share one when any bit is shared."""
+        bits = np.packbits(self.has_term, axis=1)
+        return np.ascontiguousarray(np.pad(bits, ((0, 0), (0, -bits.shape[1] % 8)))).view(np.uint64)
+
+    @cached_property
+    def wait_days(self) -> Floats:
+        """Days one waits for a place; 0 where nobody says so, (n_activities,)."""
+        return np.nan_to_num(self.wait_weeks, nan=0.0) * 7
+
+    @cached_property
     def rows(self) -> dict[str, int]:
         """Activity id → row."""
         return {activity.id: row for row, activity in enumerate(self.activities)}
@@ -150,12 +171,13 @@ class Columns:
 
     def best_word(self, row: int, told: Sequence[str]) -> str | None:
         """The word that the activity matches best, the first one told of equals; None when it matches none."""
-        best = max(told, key=lambda word: float(self.match[row, self.words.index(word)]))
-        return best if self.match[row, self.words.index(best)] > 0 else None
+        found = self.match[row, [self.word[word] for word in told]].tolist()
+        best = max(found)
+        return told[found.index(best)] if best > 0 else None
 
     def only_alike(self, row: int, word: str) -> bool:
         """Whether the activity has nothing but a term of the same group as this term."""
-        return word in self.terms and float(self.match[row, self.words.index(word)]) <= GROUP
+        return word in self.terms and float(self.match[row, self.word[word]]) <= GROUP
 
     def on_request(self, word: str) -> bool:
         """Whether this is a term of something that one asks for, rather than likes."""

@@ -6,6 +6,7 @@ import math
 from datetime import UTC, date, datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wor_match.domain.columns import Codes, Columns, Flags, Floats
 from wor_match.domain.participant import minutes_of_week
@@ -13,6 +14,7 @@ from wor_match.domain.sessions import DAYS_AHEAD, Sessions
 from wor_match.domain.text import MINUTES_A_DAY
 
 MINUTES_A_WEEK = 7 * MINUTES_A_DAY
+Minutes = NDArray[np.int32]
 
 
 def reachable(columns: Columns, at: date, first: date) -> tuple[Sessions, Flags]:
@@ -26,23 +28,24 @@ def reachable(columns: Columns, at: date, first: date) -> tuple[Sessions, Flags]
     return known.where((known.begins > now) & (known.begins < now + DAYS_AHEAD * MINUTES_A_DAY)), missed
 
 
-def week(windows: tuple[str, ...] | None) -> Codes | None:
+def week(windows: tuple[str, ...] | None) -> Minutes | None:
     """A running count of the minutes inside the windows over three weeks, so that a way may cross a Monday."""
     if windows is None:
         return None
-    inside = np.zeros(MINUTES_A_WEEK, dtype=np.int64)
+    inside = np.zeros(2 * MINUTES_A_WEEK, dtype=np.int32)
     for told in windows:
         start, end = minutes_of_week(told)
-        inside[np.arange(start, end) % MINUTES_A_WEEK] = 1
-    return np.concatenate([[0], np.cumsum(np.tile(inside, 3))])
+        inside[start:end] = 1
+    week = np.cumsum(inside[:MINUTES_A_WEEK] | inside[MINUTES_A_WEEK:], dtype=np.int32)  # beyond Sunday is Monday
+    return np.concatenate([np.zeros(1, dtype=np.int32), week, week + week[-1], week + 2 * week[-1]])
 
 
 def obstacles(
     row: Codes,
     start: Codes,
     end: Codes,
-    free: Codes | None,
-    taken: Codes | None,
+    free: Minutes | None,
+    taken: Minutes | None,
     home_before: int | None,
     minutes: Floats,
 ) -> tuple[Flags, Flags, Flags]:
@@ -63,7 +66,7 @@ def obstacles(
 
 def first_sessions(columns: Columns, sessions: Sessions, fits: Flags, ahead: int) -> tuple[Floats, Floats]:
     """Days to the first session at all, and to the first one that fits once the waiting is over."""
-    hours, wait = sessions.hours, np.nan_to_num(columns.wait_weeks, nan=0.0) * 7
+    hours, wait = sessions.hours, columns.wait_days
     anyone, mine = np.full(len(columns), math.inf), np.full(len(columns), math.inf)
     if len(hours.row):
         anyone[hours.meeting] = np.minimum.reduceat(hours.day, hours.first) + ahead
@@ -72,6 +75,6 @@ def first_sessions(columns: Columns, sessions: Sessions, fits: Flags, ahead: int
         mine[later] = math.inf
         at = np.flatnonzero(later[sessions.row] & fits[sessions.hour] & (sessions.day + ahead >= wait[sessions.row]))
         np.minimum.at(mine, sessions.row[at], sessions.day[at] + ahead)
-    waiting = np.where(np.isnan(columns.wait_weeks), math.nan, wait)
+    waiting = columns.wait_weeks * 7
     anyone = np.where(columns.timed, anyone, math.nan)
     return anyone, np.where(columns.timed & np.isfinite(mine), mine, waiting)

@@ -65,10 +65,15 @@ class Hours:
             total[:, more] += weekly[:, self.first[more] + number]
         return total
 
+    def of(self, row: int) -> slice:
+        """Where the hours of one activity stand."""
+        return slice(int(self.row.searchsorted(row)), int(self.row.searchsorted(row + 1)))
+
     @cached_property
-    def weekdays(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The activity of each hour, and its day of the week, both (n_hours,)."""
-        return self.row, self.start // MINUTES_A_DAY
+    def weekdays(self) -> NDArray[np.uint8]:
+        """The days of the week on which each activity meets, as bits, (n_meeting,): Monday is 1, Tuesday 2, then 4."""
+        days = np.left_shift(1, self.start // MINUTES_A_DAY).astype(np.uint8)
+        return np.bitwise_or.reduceat(days, self.first) if len(days) else days
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,8 +129,7 @@ class Sessions:
 
     def of(self, row: int) -> slice:
         """Where the sessions of one activity stand."""
-        begin, end = np.searchsorted(self.row, (row, row + 1)).tolist()
-        return slice(begin, end)
+        return slice(int(self.row.searchsorted(row)), int(self.row.searchsorted(row + 1)))
 
 
 def sessions_from(activities: Sequence[Activity], first: date, after: date) -> Sessions:

@@ -78,7 +78,9 @@ def _the_hours(columns: Columns, asked: Asked, i: int) -> Facts:
     if not columns.timed[i]:
         return facts(say="unknown")
     hours, most = asked.sessions.hours, asked.person.times_per_week or 1
-    mine = slice(*np.searchsorted(hours.row, (i, i + 1)))
+    mine = hours.of(i)
+    if asked.fits[mine].all():
+        return facts(say="all")
     wanted, fitting = (
         np.minimum(told.sum(axis=1), most).sum()
         for told in (hours.weekly[:, mine], hours.weekly[:, mine] * asked.fits[mine])
