@@ -30,6 +30,13 @@ def test_little_worth_is_explored_only_when_fewer_than_two_others_fit() -> None:
     assert may([0.6, 0.58, 0.57], shown=[0], worth=[0.6, 0.34, 0.34]) == [1, 2]
 
 
+def test_an_unknown_need_is_explored_only_when_no_known_one_may_be() -> None:
+    scores = [0.6, 0.58, 0.57, 0.4]
+    assert may(scores, shown=[0], unsure=[True, True, False, False]) == [2]
+    assert may(scores, shown=[0], unsure=[False, True, True, False]) == [1, 2]
+    assert may(scores, shown=[0, 2], unsure=[False, True, False, False]) == [1]
+
+
 def test_a_place_goes_to_the_best_of_its_draw_with_the_share_of_draws_that_agree() -> None:
     """First stand rows 7, 9, 8 and 7 in the four draws; second 8, 8, 7 and 9."""
     rows = np.array([7, 8, 9])

@@ -21,7 +21,7 @@ import pytest
 import wor_match as wm
 from tests.evaluation.lottery import town
 from tests.learning.story import asked, consent
-from tests.town import person
+from tests.town import activity, catalogue, person
 from wor_match.choosing import slate
 from wor_match.domain.kinds import event_of
 from wor_match.domain.schedule import ZONE
@@ -94,6 +94,12 @@ def score_in(advice: wm.Advice, name: str, draw: int) -> float:
     return float(question.worth.value[row] * chance)
 
 
+def has_unknown_need(advice: wm.Advice, name: str) -> bool:
+    """Whether nobody wrote down if a provision is there that this person needs."""
+    told = advice.question.columns.activities[advice.question.columns.rows[name]].access
+    return any(told.get(need) is None for need in advice.person.access)
+
+
 def by_hand(advice: wm.Advice, shown: list[str], k: int, margin: float = MARGIN) -> list[list[str]]:
     """For each draw what it would put in the last k places after these; fewer when there is too little."""
     every = sorted((*advice, *advice.others), key=lambda one: one.activity.id)
@@ -104,6 +110,7 @@ def by_hand(advice: wm.Advice, shown: list[str], k: int, margin: float = MARGIN)
         for one in every
         if round(one.score, 9) >= best - margin and (one.worth >= LITTLE or not enough) and one.activity.id not in shown
     ]
+    near = [name for name in near if not has_unknown_need(advice, name)] or near
     return [
         sorted(near, key=lambda name: (-round(score_in(advice, name, draw), 9), name))[:k] for draw in range(N_DRAWS)
     ]
@@ -147,6 +154,18 @@ def test_propensities_are_those_of_counting_on_two_thousand_people(figure: Calla
         assert len(set(ids(advice))) == len(advice) == len(plain)
     figure(f"exploring: {n_explored} places explored for 2,000 invented people, {n_unsure} of them by a real lot")
     assert n_unsure > 500
+
+
+@pytest.mark.parametrize("explore", [1, 2])
+def test_exploring_shows_no_second_unknown_need_while_a_known_one_may_be_shown(explore: int) -> None:
+    """Of six choirs, three say that a wheelchair can come in; of the others nobody knows."""
+    told = [{}, {}, {}, *[{"access": {"wheelchair": True}}] * 3]
+    ours = wm.Matcher(catalogue(*(activity(f"a{n}", terms=["zingen"], **one) for n, one in enumerate(told))))
+    for seed in range(20):
+        advice = ours.recommend(person(likes=["zingen"], access=["wheelchair"]), at=AT, explore=explore, seed=seed)
+        assert [one.activity.id for one in advice if one.explored and has_unknown_need(advice, one.activity.id)] == []
+        assert any(one.explored for one in advice)
+        assert sum(has_unknown_need(advice, name) for name in ids(advice)) <= 1
 
 
 def test_without_exploring_it_is_the_slate_of_today() -> None:

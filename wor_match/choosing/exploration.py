@@ -36,6 +36,8 @@ class Slot:
 def may_explore(candidates: Candidates, shown: list[int], margin: float) -> Codes:
     """The rows that may fill a slot to be learned from: not shown yet, nearly the best, and not of little worth.
 
+    One where it is unknown whether a need is met only when no other may: learning is no reason to ask for more.
+
     Parameters
     ----------
     candidates : Candidates
@@ -46,7 +48,8 @@ def may_explore(candidates: Candidates, shown: list[int], margin: float) -> Code
     """
     near = candidates.showable() & (candidates.score >= candidates.score.max(initial=0.0) - margin)
     near[shown] = False
-    return np.flatnonzero(near)
+    known = near & ~candidates.unsure
+    return np.flatnonzero(known if known.any() else near)
 
 
 def explored(rows: Codes, drawn: Floats, draw: int, k: int) -> list[Slot]:
