@@ -6,6 +6,8 @@ import hashlib
 import itertools
 import math
 import random
+from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -186,6 +188,19 @@ def test_allocations_of_other_people_are_not_laid_side_by_side() -> None:
         one.beside(other)
 
 
+@pytest.mark.parametrize("other", [None, 5, "total", {}])
+def test_beside_something_else_than_an_allocation_is_refused(other: Any) -> None:
+    with pytest.raises(WorMatchError, match="beside\\(\\) needs another Allocation"):
+        ONE_PLACE.allocate(THREE, at=AT).beside(other)
+
+
+@pytest.mark.parametrize("at", [None, "2026-11-23", datetime(2026, 11, 23, 9), 5])  # noqa: DTZ001 — that is the point
+@pytest.mark.parametrize("who", [[], THREE])
+def test_the_day_is_looked_at_also_when_there_is_nobody(who: list[wm.Participant], at: Any) -> None:
+    with pytest.raises(WorMatchError, match="`at` is "):
+        ONE_PLACE.allocate(who, at=at)
+
+
 def test_nobody_no_offer_and_more_places_than_people_are_fine() -> None:
     assert ONE_PLACE.allocate([], at=AT).places == {}
     assert ONE_PLACE.allocate([], at=AT).sentences() == []
@@ -201,11 +216,15 @@ def test_nobody_no_offer_and_more_places_than_people_are_fine() -> None:
         ({"people": None}, "allocate\\(\\) needs a list of Participants"),
         ({"fairness": "best"}, "fairness 'best' is not known; there are: worst_off_first, total"),
         ({"waited": {"p7": 1}}, "`waited` names 'p7', who is not among the people"),
-        ({"waited": {"p0": -1}}, "the weeks that person 'p0' waited are no number of 0 or more"),
+        ({"waited": {"p0": -1}}, "the weeks that person 'p0' waited are no number from 0"),
         ({"waited": {"p0": math.nan}}, "the weeks that person 'p0' waited are no number"),
         ({"waited": {"p0": "2"}}, "the weeks that person 'p0' waited are no number"),
         ({"waited": ["p0"]}, "`waited` is no mapping"),
         ({"seed": 1.5}, "seed is no whole number"),
+        ({"fairness": np.array(["worst_off_first", "total"])}, "fairness .* is not known"),
+        ({"fairness": ["total"]}, "fairness .* is not known"),
+        ({"waited": {"p0": 10**400}}, "the weeks that person 'p0' waited are no number from 0 to 10,000"),
+        ({"waited": {"p0": Fraction(10**400)}}, "the weeks that person 'p0' waited are no number from 0 to 10,000"),
     ],
 )
 def test_what_cannot_be_shared_is_refused_by_name(told: dict[str, Any], sentence: str) -> None:

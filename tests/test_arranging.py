@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -345,10 +346,16 @@ def test_the_week_is_told_in_order_and_what_has_no_day_comes_last() -> None:
     assert made.week("en")[2] == "Maatje. You agree on a time together."
 
 
-@pytest.mark.parametrize("size", [1, 5, 0, -2, True, 2.5, "2", None])
+@pytest.mark.parametrize("size", [1, 5, 0, -2, True, 2.5, "2", None, 2.0, Fraction(2), np.array([2, 3]), np.array(2)])
 def test_a_size_that_is_no_set_is_refused(size: Any) -> None:
     with pytest.raises(wm.WorMatchError, match="`size` is no whole number from 2 to 4"):
         OURS.arrange(person(), at=AT, size=size)
+
+
+@pytest.mark.parametrize("wrong", [None, 5, "p1"])
+def test_what_was_left_out_is_asked_of_a_question(wrong: Any) -> None:
+    with pytest.raises(wm.WorMatchError, match="left_out\\(\\) needs a Question"):
+        left_out(wrong)
 
 
 @pytest.mark.parametrize("n", [0, 101, -1, True, 1.5, "3"])

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -269,6 +270,7 @@ def test_a_date_asks_from_the_next_day_and_a_moment_from_that_moment() -> None:
         ({"minutes": {1: 2, "een": 3}}, "no activity id"),
         ({"at": datetime(9999, 12, 31, 23, 59, tzinfo=UTC)}, "outside"),
         ({"despite": ["geld"]}, "safety"),
+        *(({"seed": seed}, "seed is no whole number") for seed in (None, "x", float("nan"), 1.5, True, np.int64(3))),
         ({"minutes": {"een": -1}}, "minutes of activity 'een'"),
         ({"minutes": {"een": float("nan")}}, "minutes of activity 'een'"),
     ],

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from wor_match.advice import Advice
 from wor_match.allocating import Allocation, Fairness, People, Waited, allocated
 from wor_match.arranging import Arrangement, arrangements
-from wor_match.domain.asked import ask
+from wor_match.domain.asked import ask, day_of
 from wor_match.domain.change import with_answers
 from wor_match.domain.columns import Columns, Flags
 from wor_match.domain.kinds import Chosen
@@ -93,7 +93,8 @@ class Matcher(Remembering):
         Raises
         ------
         WorMatchError
-            When `at` is naive, `n` or `explore` is out of range, or `only` names an activity that is not there.
+            When `at` is naive, `n` or `explore` is out of range, `seed` is no whole number, or `only` names an activity
+            that is not there.
         """
         explore = self.settings.explore if explore is None else explore
         request = Request(person, at, n, seed, only, without, despite, minutes, explore).checked(self.columns)
@@ -188,6 +189,7 @@ class Matcher(Remembering):
         WorMatchError
             When somebody stands there twice or is no Participant, or one of the others cannot be read.
         """
+        day_of(at)  # also when there is nobody to ask for
         return allocated(people, partial(self.question, at=at), self.columns, fairness, waited, seed)
 
     @property

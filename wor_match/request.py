@@ -45,6 +45,8 @@ class Request:
             raise WorMatchError("this needs a Participant; make one with Participant(id=...)")
         if type(self.n) is not int or not 1 <= self.n <= MOST_SUGGESTIONS:
             raise WorMatchError(f"n is no whole number from 1 to {MOST_SUGGESTIONS}")
+        if type(self.seed) is not int:
+            raise WorMatchError("seed is no whole number; give one, such as 0")
         if type(self.explore) is not int or not 0 <= self.explore < self.n:
             raise WorMatchError(
                 f"explore is no whole number from 0 to n - 1 (here {self.n - 1}), for the first place is never explored"

@@ -124,10 +124,12 @@ class Allocation:
         Raises
         ------
         WorMatchError
-            When the other is about other people, or the backend is not known or not installed.
+            When the other is no Allocation or about other people, or the backend is not known or not installed.
         """
         from wor_match.interop.frames import frame
 
+        if not isinstance(other, Allocation):
+            raise WorMatchError("beside() needs another Allocation; share places among the same people twice")
         if [one.person for one in self.turns] != [one.person for one in other.turns]:
             raise WorMatchError("the two allocations are about other people; share places among the same people twice")
         pairs = zip(self.turns, other.turns, strict=True)

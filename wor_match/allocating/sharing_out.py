@@ -24,6 +24,7 @@ from wor_match.question import Question
 
 People = Iterable[Participant]
 Waited = Mapping[str, float] | None
+MOST_WEEKS = 10_000  # nobody waits two hundred years
 
 
 def allocated(
@@ -57,7 +58,7 @@ def allocated(
     ------
     WorMatchError
         When somebody stands there twice or is no Participant, `fairness` is not known, `seed` is no whole number, or
-        `waited` names somebody else or is no number of 0 or more.
+        `waited` names somebody else or is no number from 0 to 10,000.
     """
     who = everyone(people)
     refuse_unknown(fairness, seed)
@@ -80,7 +81,7 @@ def everyone(people: People) -> list[Participant]:
 
 def refuse_unknown(fairness: str, seed: int) -> None:
     """A WorMatchError when the way of sharing or the seed is not one there is."""
-    if fairness not in get_args(Fairness):
+    if not isinstance(fairness, str) or fairness not in get_args(Fairness):
         raise WorMatchError(f"fairness {str(fairness)[:20]!r} is not known; there are: {', '.join(get_args(Fairness))}")
     if type(seed) is not int:
         raise WorMatchError("seed is no whole number; give one, such as 0")
@@ -94,8 +95,10 @@ def weeks_waited(waited: Waited, who: Sequence[Participant]) -> dict[str, float]
     for name, told in (waited or {}).items():
         if name not in weeks:
             raise WorMatchError(f"`waited` names {str(name)[:64]!r}, who is not among the people; leave them out")
-        if not isinstance(told, Real) or isinstance(told, bool) or not 0 <= told < math.inf:
-            raise WorMatchError(f"the weeks that person {name!r} waited are no number of 0 or more; give weeks")
+        if not isinstance(told, Real) or isinstance(told, bool) or not 0 <= told <= MOST_WEEKS:
+            raise WorMatchError(
+                f"the weeks that person {name!r} waited are no number from 0 to {MOST_WEEKS:,}; give weeks"
+            )
         weeks[name] = float(told)
     return weeks
 

@@ -41,7 +41,7 @@ def arrangements(question: Question, size: int, n: int, decision_id: str, model:
     WorMatchError
         When the size is not 2, 3 or 4.
     """
-    if isinstance(size, bool) or size not in SIZES:
+    if type(size) is not int or size not in SIZES:
         raise WorMatchError("`size` is no whole number from 2 to 4; give how many activities go together")
     ready = ready_made(question)
     scored = dict(scores(question, composed(question, size)))

@@ -11,6 +11,7 @@ import numpy as np
 from wor_match.arranging.planning import plan_of
 from wor_match.constraints.exclusion import Exclusion
 from wor_match.domain.catalogue import ReadyArrangement
+from wor_match.errors import WorMatchError
 from wor_match.question import Question
 
 if TYPE_CHECKING:
@@ -64,6 +65,11 @@ def ready_made(question: Question) -> dict[tuple[int, ...], ReadyArrangement]:
 def left_out(question: Question) -> tuple[LeftOut, ...]:
     """The ready-made arrangements that do not fit, by id; `Matcher.question` makes the question.
 
+    Raises
+    ------
+    WorMatchError
+        When it is no Question.
+
     Examples
     --------
     >>> import wor_match as wm, datetime
@@ -72,6 +78,8 @@ def left_out(question: Question) -> tuple[LeftOut, ...]:
     >>> left_out(matcher.question(alone, at=datetime.date(2026, 11, 23)))[0].why
     'not_possible'
     """
+    if not isinstance(question, Question):
+        raise WorMatchError("left_out() needs a Question; `Matcher.question` makes one")
     told = (hindrance(question, ready) for ready in in_order(question))
     return tuple(one for one in told if one is not None)
 
