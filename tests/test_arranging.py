@@ -239,6 +239,16 @@ def test_together_they_ask_no_more_of_a_week_than_is_wanted() -> None:
     assert ids(arrange(course, every, who=person(times_per_week=3))) == [["cursus", "elke-week"]]
 
 
+def test_what_has_no_hours_counts_one_visit_a_week() -> None:
+    """Four of them by appointment ask for four a week, not for none."""
+    ask = [activity(f"maatje-{n}", terms=["zingen"], schedule={"on_request": True}) for n in range(4)]
+    assert arrange(*ask, who=person(times_per_week=1)) == ()
+    assert arrange(*ask, who=person(times_per_week=3), size=4) == ()
+    assert len(arrange(*ask, who=person(times_per_week=4), size=4)) == 1
+    assert len(arrange(ask[0], activity("koor", schedule=TUESDAY), who=person(times_per_week=2))) == 1
+    assert arrange(ask[0], activity("koor", schedule=TUESDAY), who=person(times_per_week=1)) == ()
+
+
 def test_sets_share_all_but_one_only_when_nothing_else_fits() -> None:
     days = ("ma", "di", "wo", "do")
     four = [activity(day, schedule=weekly(day, "10:00", "11:00")) for day in days]

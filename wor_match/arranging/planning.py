@@ -52,12 +52,17 @@ def one_place(columns: Columns, one: int, other: int) -> bool:
 
 
 def visits(question: Question, rows: Codes) -> Codes:
-    """How often one goes there in each calendar week: to every session of a course, else once when one fits."""
+    """How often one goes there in each calendar week: to every session of a course, else once when one fits.
+
+    What has no hours (on request, by appointment) counts once a week.
+    """
     sessions, found = question.asked.sessions, np.zeros((len(rows), WEEKS), dtype=np.int64)
     week = (sessions.day - sessions.start // MINUTES_A_DAY + 6) // 7
     for number, row in enumerate(rows):
         mine = sessions.row == row
-        if question.columns.attend_all[row]:
+        if not mine.any():
+            found[number] = 1
+        elif question.columns.attend_all[row]:
             np.add.at(found[number], week[mine], 1)
         else:
             found[number, week[question.asked.fitting(int(row))]] = 1
