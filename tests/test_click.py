@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import wor_match as wm
-from tests.learning.story import consent, visit
+from tests.learning.story import asked, consent, visit
 from tests.town import AT, activity, catalogue, person
 from wor_match.domain.event import Event
 from wor_match.domain.facts import facts
@@ -97,6 +98,38 @@ def test_where_they_were_less_pleased_than_elsewhere_it_says_so_with_how_many() 
     advice = advice_of(learned(20, mark=1))
     assert advice[0].strengths["visitors_say"] < 0.5
     assert said_in(advice) == f"{LESS} Twintig van hen vertelden hoe het was."
+
+
+def confirmed(n: int, name: str = "een", **fields: Any) -> list[Event]:
+    """So many people came there once, with a mark of 5 told so; of each a coach tells that they still come."""
+    people = [f"{name}{k:03}" for k in range(n)]
+    return [
+        one
+        for k, who in enumerate(people)
+        for one in (consent(who), visit(k, who, "een", ratings={"click": 5}, **fields), asked(90, "still", who, "een"))
+    ]
+
+
+@pytest.mark.parametrize("source", ["organiser", "import"])
+def test_an_organiser_never_raises_its_own_click_though_a_coach_confirms_who_came(source: str) -> None:
+    told = confirmed(20, source=source, reporter="koor")
+    history = [*told, *rated(10, "twee", 3)]
+    found = wm.Matcher(TOWN).learn(history)
+    assert found.learned.counts["over_the_cap"] == 0, "the outcomes all count"
+    assert found.model.rated == {"twee": 10}
+    assert said_in(advice_of(found)) == ""
+    assert wm.Matcher(TOWN).learn(history[::-1]).model.visitors == found.model.visitors
+
+
+@pytest.mark.parametrize("source", ["coach", "participant"])
+def test_what_a_coach_or_the_participant_told_all_counts(source: str) -> None:
+    assert wm.Matcher(TOWN).learn([*confirmed(20, source=source), *rated(10, "twee", 3)]).model.rated["een"] == 20
+
+
+def test_of_what_an_organiser_tells_the_five_earliest_marks_count_beside_those_of_others() -> None:
+    own = confirmed(20, source="organiser", reporter="koor")
+    for n, due in ((4, {}), (5, {"een": 10}), (15, {"een": 20})):
+        assert wm.Matcher(TOWN).learn([*own, *confirmed(n, "p")]).model.rated == due
 
 
 def test_it_only_ever_compares_for_a_low_mark_can_be_above_the_mean() -> None:

@@ -209,6 +209,16 @@ def by_organiser(person: str, day: int = 7, reporter: str = "club", source: str 
     return [consent(person), visit(day, person, source=source, reporter=reporter)]
 
 
+def test_at_most_five_ratings_told_by_one_organiser_count_whoever_confirms_the_outcome() -> None:
+    came = [
+        visit(n, f"q{n}", source="organiser", reporter="club", ratings={"click": 4}, event_id=f"v{n}") for n in range(8)
+    ]
+    calls = [one for n in range(8) for one in (consent(f"q{n}"), asked(90, "still", f"q{n}"))]
+    found = told(*came, *calls).episodes
+    assert [one.rating for one in found] == [4.0] * 5 + [None] * 3
+    assert all(one.confirmed for one in found)
+
+
 def test_at_most_five_unconfirmed_of_one_reporter_about_one_activity_count() -> None:
     events = [one for number in range(8) for one in by_organiser(f"q{number}", day=7 + number)]
     found = told(*events)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from wor_match.domain.catalogue import Catalogue
@@ -54,6 +54,8 @@ class Episode:
         The organiser or the import that told it, the first by name; empty when none did.
     first : tuple
         Moment and id of the first event of the outcome.
+    rated_by : str
+        The organiser or the import that told the rating; empty when a coach or the participant did, or nobody.
     """
 
     person: str = field(repr=False)
@@ -69,6 +71,7 @@ class Episode:
     confirmed: bool
     reporter: str
     first: tuple[datetime, str] = field(repr=False)
+    rated_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +177,7 @@ def episode_of(
     low, high = weeks_of(told, visits, weeks) if started == 1 else (0, 0)
     outcome = [event for event in told if isinstance(event, FollowedUp | Stopped) or event in visits]
     marks = list(visits[0].ratings.values()) if visits else []
-    others = sorted({event.reporter or event.source for event in outcome if event.source in ("organiser", "import")})
+    others = sorted({unconfirmed_by(event) for event in outcome} - {""})
     return Episode(
         person=person,
         activity=activity,
@@ -189,7 +192,13 @@ def episode_of(
         confirmed=any(event.source in ("coach", "participant") for event in outcome),
         reporter=others[0] if others else "",
         first=(outcome[0].at, outcome[0].event_id) if outcome else (told[0].at, told[0].event_id),
+        rated_by=unconfirmed_by(visits[0]) if marks else "",
     )
+
+
+def unconfirmed_by(event: OfPerson) -> str:
+    """The organiser or the import that told it; empty when a coach or the participant did."""
+    return event.reporter or event.source if event.source in ("organiser", "import") else ""
 
 
 def first_day(told: list[OfPerson], visits: list[Visited]) -> date | None:
@@ -257,13 +266,19 @@ def strengths_of(activity: str, told: list[OfPerson], shown: Shown | None) -> Ma
 
 
 def capped(found: Iterable[Episode]) -> list[Episode]:
-    """At most five unconfirmed episodes of one reporter about one activity, the earliest; confirmed ones all count."""
+    """At most five unconfirmed episodes of one reporter about one activity, the earliest; confirmed ones all count.
+
+    So it is with ratings: that a coach confirmed how it went does not make the organiser's mark theirs.
+    """
     counted: dict[tuple[str, str], int] = defaultdict(int)
+    rated: dict[tuple[str, str], int] = defaultdict(int)
     kept = []
     for episode in sorted(found, key=lambda one: one.first):
         counted[episode.reporter, episode.activity] += not episode.confirmed
         if episode.confirmed or counted[episode.reporter, episode.activity] <= MOST_UNCONFIRMED:
-            kept.append(episode)
+            rated[episode.rated_by, episode.activity] += episode.rating is not None
+            over = episode.rated_by and rated[episode.rated_by, episode.activity] > MOST_UNCONFIRMED
+            kept.append(replace(episode, rating=None, rated_by="") if over else episode)
     return sorted(kept, key=lambda one: (one.person, one.activity))
 
 
