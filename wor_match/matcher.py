@@ -88,7 +88,8 @@ class Matcher(Remembering):
             The host's own travel minutes per activity id, in place of the estimate.
         explore : int, optional
             How many of the last places to fill by lot, to learn from; as in the settings when left out. Only for people
-            who agreed to learning; it is not done while a circumstance comes first.
+            who agreed to learning; it is not done while a circumstance comes first. The places before are an advice of
+            n - explore ideas: with one such place only the best stands there, also when they named something else.
 
         Raises
         ------
