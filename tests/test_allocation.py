@@ -167,7 +167,7 @@ def test_values_that_are_all_tiny_are_told_apart_too() -> None:
 def test_a_search_that_is_broken_off_gives_the_best_it_found_and_an_honest_bound(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Large loads are worth little (class D): the hardest kind."""
+    """What takes much is worth much (class D): the hardest kind."""
     dice = np.random.RandomState(3)
     load = dice.randint(1, 101, (30, 6)).astype(float)
     value = load - dice.randint(-10, 11, (30, 6)) + 20
