@@ -22,7 +22,7 @@ def candidates(scores: list[float], **told: list[Any]) -> Candidates:
     return Candidates(
         score=np.array(scores), worth=given_("worth", [0.6] * n), easy=given_("easy", [True] * n),
         liked=given_("liked", [False] * n), unsure=given_("unsure", [False] * n).astype(bool), group=given_("group", range(n)),
-        organiser=given_("organiser", [-1] * n), terms=apart[:, :n], weekdays=given_("weekdays", np.zeros((n, 7), bool)),
+        organiser=given_("organiser", [-1] * n), terms=apart[:, :n], weekdays=given_("weekdays", np.zeros((n, 7), bool)).T,
     )  # fmt: skip
 
 

@@ -122,8 +122,8 @@ class Question:
             unsure=np.asarray((columns.access[rows[:, None], asked.needs] == UNKNOWN).any(axis=1)),
             group=columns.group[rows],
             organiser=columns.organiser[rows],
-            terms=columns.term_bits[rows],
-            weekdays=self.weekdays()[rows, None],
+            terms=columns.term_bits[:, rows],
+            weekdays=self.weekdays()[None, rows],
         )
 
     def strengths_of(self, row: int) -> dict[str, float]:

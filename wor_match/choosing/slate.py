@@ -40,7 +40,7 @@ class Candidates:
         Whether a provision the person needs is unknown there.
     group, organiser : ndarray (n,)
         Codes, -1 unknown.
-    terms, weekdays : ndarray (n, n_terms), (n, 7)
+    terms, weekdays : ndarray (n_terms, n), (7, n)
         Which terms it has, and on which days it meets: flags, or many of them in the bits of one number.
     """
 
@@ -63,9 +63,9 @@ class Candidates:
         """How alike each candidate is to one of them, in [0, 1]."""
         alike: Floats = (
             ALIKE["group"] * same(self.group, row)
-            + ALIKE["term"] * (self.terms & self.terms[row]).any(axis=1)
+            + ALIKE["term"] * shared(self.terms, row)
             + ALIKE["organiser"] * same(self.organiser, row)
-            + ALIKE["weekday"] * (self.weekdays & self.weekdays[row]).any(axis=1)
+            + ALIKE["weekday"] * shared(self.weekdays, row)
         )
         return alike
 
@@ -73,6 +73,11 @@ class Candidates:
 def same(codes: Codes, row: int) -> Flags:
     """Which rows have the code of one of them; none when that one has no code."""
     return codes == codes[row] if codes[row] >= 0 else np.zeros(len(codes), dtype=bool)
+
+
+def shared(bits: Bits, row: int) -> Flags:
+    """Which rows share something with one of them."""
+    return np.asarray((bits & bits[:, row, None]).any(axis=0))
 
 
 def slate(candidates: Candidates, n: int, variety: float, margin: float) -> list[int]:

@@ -135,9 +135,10 @@ class Columns:
 
     @cached_property
     def term_bits(self) -> NDArray[np.uint64]:
-        """The terms of each activity as bits, (n_activities, n_words of 64): two share one when any bit is shared."""
+        """The terms of each activity as bits, (n_numbers, n_activities): two share one when any bit is shared."""
         bits = np.packbits(self.has_term, axis=1)
-        return np.ascontiguousarray(np.pad(bits, ((0, 0), (0, -bits.shape[1] % 8)))).view(np.uint64)
+        numbers = np.ascontiguousarray(np.pad(bits, ((0, 0), (0, -bits.shape[1] % 8)))).view(np.uint64)
+        return np.ascontiguousarray(numbers.T)
 
     @cached_property
     def wait_days(self) -> Floats:
