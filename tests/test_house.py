@@ -20,6 +20,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "__main__": {"cli"},
     "cli": {"commands", "errors"},
     "commands": {
+        "batch.shards",  # its name only
         "suggestion",
         "wording.words",
         "catalogue.formats",
@@ -65,7 +66,18 @@ MAY_KNOW: dict[str, set[str]] = {
         "errors",
         "report",
     },
-    "batch": {"matcher", "filling", "question", "request", "reasons", "choosing", "interop", "domain", "errors"},
+    "batch": {
+        "matcher",
+        "filling",
+        "question",
+        "request",
+        "reasons",
+        "choosing",
+        "interop",
+        "modelfile",
+        "domain",
+        "errors",
+    },
     "interop": {"domain", "errors"},
     "matcher": {
         "advice",
@@ -175,6 +187,7 @@ LAZY: dict[str, set[str]] = {
     "reasons": {"wording.sentences"},
     "arranging": {"display.plain", "wording.sentences"},
     "commands": {
+        "batch",
         "catalogue",
         "demo",
         "domain.catalogue",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import BinaryIO, cast
 
 from wor_match.errors import ModelError
 
@@ -27,20 +29,31 @@ def write_model(path: Path, text: str) -> None:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a text beside its place, make sure it is on the disk, and only then put it in place, for its owner only.
+    """Write a text all or nothing; see `whole_file`.
 
     Raises
     ------
     OSError, ValueError
         When it cannot be written; what stood there before stays.
     """
+    with whole_file(path) as opened:
+        opened.write(text.encode("utf-8"))
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A file to write beside its place; made sure to be on the disk and only then put in place, for its owner only.
+
+    Raises
+    ------
+    OSError, ValueError
+        When it cannot be written; whatever goes wrong, what stood there before stays.
+    """
     beside: Path | None = None
     try:
-        with NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=path.parent, prefix=f".{path.name}.", suffix=".tmp", delete=False
-        ) as opened:
+        with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", suffix=".tmp", delete=False) as opened:
             beside = Path(opened.name)
-            opened.write(text)
+            yield cast(BinaryIO, opened)
             opened.flush()
             os.fsync(opened.fileno())
         beside.replace(path)

@@ -6,13 +6,14 @@ A row of advice hangs on one person alone, so neither blocks nor order nor worke
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from wor_match.batch.people import id_of, participant_of, problem_of
 from wor_match.batch.rows import ADVICE_COLUMNS, Row, rows_of, troubled
+from wor_match.batch.travelling import Travelling
 from wor_match.domain.participant import Participant
 from wor_match.errors import ParticipantError, WorMatchError
 from wor_match.filling import slots
@@ -34,16 +35,55 @@ def recommend_frame(
 
     table = Table.of(people)
     refuse_unknown(table.columns)
-    matcher.recommend(Participant(id="nobody"), at=at, n=n, seed=seed)  # what is wrong for everybody is told at once
-    work = partial(advise, matcher, at=at, n=n, seed=seed)
+    refuse_at_once(matcher, at, n, seed)
+    work, travelling = delayed(advise_travelling), Travelling(matcher)
     blocks = table.blocks(BLOCK)
-    done = Parallel(n_jobs=n_jobs, return_as="generator")(delayed(work)(block) for block in blocks)
+    done = Parallel(n_jobs=n_jobs, return_as="generator")(work(travelling, block, at, n, seed) for block in blocks)
     return table.like(told(done, len(table), progress), ADVICE_COLUMNS)
 
 
-def advise(matcher: Matcher, rows: Iterable[Mapping[str, Any]], at: date, n: int = 3, seed: int = 0) -> list[Row]:
-    """The rows of advice for rows of people: the whole work, for a worker of any kind."""
-    return [made for row in rows for made in advised(matcher, row, at, n, seed)]
+def advise_frames(matcher: Matcher, *, at: date, n: int = 3, seed: int = 0) -> Callable[[Any], Any]:
+    """A function from a table of people to a table of advice, for Dask's `map_partitions`.
+
+    It gives what `Matcher.recommend_frame` gives in one process, and its matcher is unpacked once by each worker.
+
+    Raises
+    ------
+    WorMatchError
+        As `Matcher.recommend` at once, and as `Matcher.recommend_frame` when a table comes.
+
+    Examples
+    --------
+    >>> import wor_match as wm
+    >>> work = advise_frames(wm.Matcher(wm.load_catalogue("nieuwegein")), at=date(2026, 11, 23), n=1)
+    >>> [row["activity"] for row in work([{"id": "p1", "likes": ["samen-koken"]}])]
+    ['kookgroep-de-linde']
+    """
+    refuse_at_once(matcher, at, n, seed)
+    return partial(frame_travelling, Travelling(matcher), at=at, n=n, seed=seed)
+
+
+def frame_travelling(travelling: Travelling, people: Any, at: date, n: int, seed: int) -> Any:
+    """A table of advice for a table of people, in the process where the matcher has arrived."""
+    return recommend_frame(travelling.matcher, people, at, n, seed, n_jobs=1, progress=False)
+
+
+def advise_travelling(
+    travelling: Travelling, rows: Iterable[Mapping[str, Any] | str], at: date, n: int, seed: int
+) -> list[Row]:
+    """The rows of advice for rows of people, in the process where the matcher has arrived."""
+    return advise(travelling.matcher, rows, at, n, seed)
+
+
+def advise(matcher: Matcher, rows: Iterable[Mapping[str, Any] | str], at: date, n: int = 3, seed: int = 0) -> list[Row]:
+    """The rows of advice for rows of people: the whole work, for a worker of any kind.
+
+    A text among them says why somebody's row cannot be read.
+    """
+    made: list[Row] = []
+    for row in rows:
+        made += [troubled(None, row)] if isinstance(row, str) else advised(matcher, row, at, n, seed)
+    return made
 
 
 def advised(matcher: Matcher, row: Mapping[str, Any], at: date, n: int, seed: int) -> Iterator[Row]:
@@ -56,6 +96,11 @@ def advised(matcher: Matcher, row: Mapping[str, Any], at: date, n: int, seed: in
     request = Request(person, at, n, seed, explore=matcher.settings.explore).checked(matcher.columns)
     question = Question.asked_by(matcher.knowledge, request)
     yield from rows_of(question, slots(question, request, matcher.settings))
+
+
+def refuse_at_once(matcher: Matcher, at: date, n: int, seed: int) -> None:
+    """A WorMatchError for what is wrong for everybody, before the work begins."""
+    matcher.recommend(Participant(id="nobody"), at=at, n=n, seed=seed)
 
 
 def refuse_unknown(columns: Sequence[str]) -> None:

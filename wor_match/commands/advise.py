@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wor_match.commands import many
 from wor_match.commands.days import day_or_moment
 from wor_match.errors import WorMatchError
 
@@ -23,20 +24,23 @@ def add_to(commands: Commands) -> None:
     demo.add_argument("-o", "--output", type=Path, default=Path("advies.html"), help="the page to write (advies.html)")
     demo.set_defaults(run=run_demo)
 
-    recommend = commands.add_parser("recommend", help="advice for one person")
+    recommend = commands.add_parser("recommend", help="advice for one person, or for a file of people")
     recommend.add_argument("--catalogue", required=True, help="a YAML file, a folder, or the name of an example")
-    recommend.add_argument("--person", required=True, type=Path, help="a YAML or JSON file with the participant")
+    whom = recommend.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--person", type=Path, help="a YAML or JSON file with the participant")
+    whom.add_argument("--people", type=Path, help="a table of participants: .parquet or .jsonl; needs -o")
     recommend.add_argument("--at", required=True, type=day_or_moment, help="day (2026-11-23) or moment with time zone")
     recommend.add_argument("--model", type=Path, help="what was learned, as `learn` wrote it")
     recommend.add_argument("-n", type=int, default=3, help="how many suggestions (3)")
     spoken = recommend.add_mutually_exclusive_group()
-    spoken.add_argument("--language", default="nl", help="nl (says u), nl-je (says je) or en")
+    spoken.add_argument("--language", help="nl (says u, the default), nl-je (says je) or en")
     spoken.add_argument("--words", type=Path, help="a YAML file with an organisation's own sentences")
     recommend.add_argument("--level", help="how simple the card is: B1, or A2 (read aloud: A2)")
     shape = recommend.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="plain values instead of the coach's page in Markdown")
     shape.add_argument("--card", choices=("participant", "coach"), help="a whole HTML page for this reader")
     shape.add_argument("--read-aloud", action="store_true", help="the participant's card as plain text")
+    many.add_to(recommend)
     recommend.set_defaults(run=run_recommend)
 
     doctor = commands.add_parser("doctor", help="versions, what is installed, and how long an advice takes")
@@ -87,13 +91,19 @@ def write_anew(path: Path, page: str, mark: str) -> None:
 
 
 def run_recommend(told: argparse.Namespace) -> int:
+    """Print advice for one person, or write it for many."""
+    many.refuse_what_does_not_go(told)
+    return many.run_many(told) if told.people is not None else run_one(told)
+
+
+def run_one(told: argparse.Namespace) -> int:
     """Print advice for one person."""
     from wor_match.catalogue.files import load_catalogue
     from wor_match.catalogue.participants import load_participant
     from wor_match.matcher import Matcher
     from wor_match.wording.words import words
 
-    language = own_words(told.words) if told.words else words(told.language)
+    language = own_words(told.words) if told.words else words(told.language or "nl")
     language = language.at(told.level) if told.level else language
     person = load_participant(told.person)
     catalogue = load_catalogue(told.catalogue)

@@ -1,0 +1,191 @@
+"""Advice from file to file: a block of people after another, in the same memory however many there are."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from wor_match.batch.advising import BLOCK, advise, refuse_at_once
+from wor_match.batch.files import Kind, kind_of
+from wor_match.batch.shards import Shard
+from wor_match.batch.travelling import Travelling
+from wor_match.errors import WorMatchError
+from wor_match.modelfile import whole_file
+
+if TYPE_CHECKING:
+    from wor_match.matcher import Matcher
+
+BLOCKS_AHEAD = 32  # for each worker: how far they may run ahead of a slow disk
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """What became of a file of people.
+
+    Attributes
+    ----------
+    people : int
+        How many were advised or could not be read.
+    rows : int
+        How many rows of advice were written, those with a problem included.
+    problems : int
+        How many people could not be read.
+    """
+
+    people: int = 0
+    rows: int = 0
+    problems: int = 0
+
+    def with_more(self, more: Streamed) -> Streamed:
+        """Both together."""
+        return Streamed(self.people + more.people, self.rows + more.rows, self.problems + more.problems)
+
+
+def recommend_file(
+    matcher: Matcher,
+    people: str | Path,
+    output: str | Path,
+    *,
+    at: date,
+    n: int = 3,
+    seed: int = 0,
+    shard: Shard | None = None,
+    n_jobs: int | None = None,
+    progress: bool = False,
+    block: int = BLOCK,
+) -> Streamed:
+    """Advice for a file of people, as a file: read, advised and written a block after another.
+
+    Parameters
+    ----------
+    matcher : Matcher
+    people, output : path
+        Each ``.parquet`` (needs the extra `arrow`) or ``.jsonl``. A row of people as in `Matcher.recommend_frame`, a
+        row of advice likewise, in the order of the people. The output is written all or nothing, for its owner only.
+    at, n, seed
+        As in `Matcher.recommend`, the same for everybody.
+    shard : Shard, optional
+        Only the people in this share; all shares together are the whole.
+    n_jobs : int, optional
+        Workers of joblib, also those of a cluster through `joblib.parallel_config`.
+    progress : bool
+        Whether to tell on standard error how far it is.
+    block : int
+        How many people a worker is sent at a time; no bit of the output hangs on it.
+
+    Raises
+    ------
+    WorMatchError
+        When a file is of no such kind, cannot be read or written, has a column that is no answer, or is there already
+        and holds no advice; or as `Matcher.recommend`. Nothing is written then.
+    """
+    from concurrent.futures.process import BrokenProcessPool
+
+    refuse_at_once(matcher, at, n, seed)
+    if type(block) is not int or block < 1:
+        raise WorMatchError("block is no whole number from 1")
+    source, into = Path(people), Path(output)
+    task = Task(kind_of(source), kind_of(into), shard or Shard(), at, n, seed)
+    n_people = counted(task.source, source)
+    refuse_over(source, into, task.into)
+    done = Done(n_people if task.shard.of == 1 else None, progress)
+    try:
+        with whole_file(into) as opened, closing(worked(task, Travelling(matcher), source, block, n_jobs)) as packed:
+            task.into.write(opened, done.through(packed))
+    except BrokenProcessPool:
+        raise WorMatchError("a worker was ended from outside, mostly for want of memory; take fewer workers") from None
+    except (OSError, ValueError) as fault:
+        raise WorMatchError(f"{into} cannot be written: {reason_of(fault)}") from None
+    return done.so_far
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a worker does with each block, apart from the matcher."""
+
+    source: Kind
+    into: Kind
+    shard: Shard
+    at: date
+    n: int
+    seed: int
+
+
+def worked(task: Task, travelling: Travelling, source: Path, size: int, n_jobs: int | None) -> Generator[Any]:
+    """The blocks of a file as workers pack them, in order; only so many are under way at any time."""
+    from joblib import Parallel, delayed, effective_n_jobs
+
+    blocks, work = readable(task.source.blocks(source, size), source), delayed(advise_block)
+    ahead = BLOCKS_AHEAD * effective_n_jobs(n_jobs)
+    with Parallel(n_jobs=n_jobs, return_as="generator") as workers:
+        while (first := next(blocks, None)) is not None:
+            yield from workers(work(travelling, one, task) for one in chain([first], islice(blocks, ahead - 1)))
+
+
+def advise_block(travelling: Travelling, block: Any, task: Task) -> tuple[Any, Streamed]:
+    """The advice for a block of people, packed to be written, and how many there were."""
+    if isinstance(block, WorMatchError):
+        raise block
+    told = [*task.source.unpacked(block, task.shard)]
+    rows = advise(travelling.matcher, told, task.at, task.n, task.seed)
+    problems = sum(row["problem"] is not None for row in rows)
+    return task.into.packed(rows), Streamed(len(told), len(rows), problems)
+
+
+def readable(blocks: Iterable[Any], source: Path) -> Iterator[Any]:
+    """The same blocks, and then what went wrong in reading as a last one: raised at its turn, by who works on it."""
+    try:
+        yield from blocks
+    except WorMatchError as fault:
+        yield fault
+    except (OSError, ValueError, NotImplementedError) as fault:
+        yield WorMatchError(f"{source} cannot be read: {reason_of(fault)}")
+
+
+def counted(kind: Kind, source: Path) -> int | None:
+    """How many people a file tells that it has; a WorMatchError when it cannot be read at all."""
+    if not source.is_file():
+        raise WorMatchError(f"{source} is not there, or is no ordinary file; give the path of a file with people")
+    try:
+        return kind.count(source)
+    except (OSError, ValueError, NotImplementedError) as fault:
+        raise WorMatchError(f"{source} cannot be read: {reason_of(fault)}") from None
+
+
+def refuse_over(source: Path, into: Path, kind: Kind) -> None:
+    """A WorMatchError when something stands at the place of the output that is no advice."""
+    if not into.exists():
+        return
+    if os.path.samefile(source, into):
+        raise WorMatchError(f"{into} is the file of people itself; give the advice another name")
+    if not into.is_file() or not kind.ours(into):
+        raise WorMatchError(f"{into} is there already and holds no advice; choose another name, or remove it")
+
+
+def reason_of(fault: Exception) -> str:
+    """Why a file cannot be read or written, without a word of what stands in it."""
+    return getattr(fault, "strerror", None) or "it is damaged, or another kind of file than its name says"
+
+
+class Done:
+    """Counts what passes by, and tells how far it is on standard error when asked."""
+
+    def __init__(self, n_people: int | None, progress: bool) -> None:
+        self.so_far = Streamed()
+        self._of = "" if n_people is None else f" of {n_people}"
+        self._progress = progress
+
+    def through(self, packed: Iterable[tuple[Any, Streamed]]) -> Iterator[Any]:
+        """What was packed, one after another."""
+        for one, counts in packed:
+            self.so_far = self.so_far.with_more(counts)
+            if self._progress:
+                sys.stderr.write(f"{self.so_far.people}{self._of} people advised\n")
+            yield one
