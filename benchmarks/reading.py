@@ -40,11 +40,11 @@ def rows(short: bool) -> list[Row]:
 
 
 def rows_of_reading(folder: Path, rounds: int) -> list[Row]:
-    """CPU seconds for reading the same files, ours and the rival's, in one process."""
+    """Processor seconds for reading the same files, ours and the rival's, in one process."""
     files = {alike: folder / f"offer-{alike}.yaml" for alike in (True, False)}
     for alike, path in files.items():
         path.write_text(offer_as_yaml(1_000, alike), encoding="utf-8")
-        if wm.load_catalogue(path, cache=folder) != by_rival(path) or wm.load_catalogue(path) != by_rival(path):
+        if not by_rival(path) == wm.load_catalogue(path, cache=folder) == wm.load_catalogue(path):
             raise AssertionError("both must read the same catalogue")
     (path, other) = files.values()
     found = interleaved(
@@ -58,7 +58,7 @@ def rows_of_reading(folder: Path, rounds: int) -> list[Row]:
         time.process_time,
     )
     return [
-        Row("YAML of 1,000 activities", found["ours"], RIVAL, found["theirs"], 0.35),
+        Row("YAML of 1,000 activities", found["ours"], RIVAL, found["theirs"], 0.35, goal=0.2),
         Row("the same from a cache", found["again"], RIVAL, found["theirs"], 0.02),
         Row("from a cache, no two timetables alike", found["no two alike"], RIVAL, found["theirs"], 0.03),
     ]
