@@ -12,7 +12,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -49,7 +49,7 @@ class Times:
         return float(min(np.median(self.processor), np.median(self.wall)))
 
 
-def rows(short: bool) -> list[Row]:
+def rows(short: bool) -> Iterator[Row]:
     """One advice, a table of advice, and a table on two workers.
 
     Parameters
@@ -58,10 +58,10 @@ def rows(short: bool) -> list[Row]:
         Fewer rounds, fewer people, no 10,000 activities; what only tells at full size has no bar.
     """
     sizes, rounds = ((100, 1_000), 4) if short else ((100, 1_000, 10_000), 16)
-    of_one = [row for n in sizes for row in rows_of_one(n, rounds)]
-    if short:
-        return [*of_one, *rows_of_many(1_000, 1_000, 2), *rows_of_workers(2_000, 1_000, 1, bar=None)]
-    return [*of_one, *rows_of_many(10_000, 1_000, 3), *rows_of_workers(20_000, 2_000, 3, bar=TWO_OF_ONE)]
+    for n in sizes:
+        yield from rows_of_one(n, rounds)
+    yield from rows_of_many(1_000 if short else 10_000, 1_000, 2 if short else 3)
+    yield from rows_of_workers(2_000, 1_000, 1, None) if short else rows_of_workers(20_000, 2_000, 3, TWO_OF_ONE)
 
 
 def rows_of_one(n: int, rounds: int) -> list[Row]:
@@ -83,9 +83,10 @@ def rows_of_one(n: int, rounds: int) -> list[Row]:
 
 
 def advice(matcher: wm.Matcher, person: wm.Participant) -> tuple[object, ...]:
-    """Five ideas, with what a coach's page reads of them: the reasons, and how many each rule left out."""
+    """Five ideas, and what a page reads of them: the reasons that are said, and how many each rule left out."""
     found = matcher.recommend(person, at=AT, n=SHOWN)
-    return [one.reasons for one in found], found.excluded.counts
+    said = [(reason.name, reason.points, reason.facts) for one in found for reason in one.spoken]
+    return said, found.excluded.counts
 
 
 def at_99(seconds: np.ndarray) -> tuple[float, str, float]:
