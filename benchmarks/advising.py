@@ -82,11 +82,11 @@ def rows_of_one(n: int, rounds: int) -> list[Row]:
     ]
 
 
-def advice(matcher: wm.Matcher, person: wm.Participant) -> tuple[object, ...]:
+def advice(matcher: wm.Matcher, person: wm.Participant) -> tuple[list[tuple[object, ...]], dict[str, int]]:
     """Five ideas, and what a page reads of them: the reasons that are said, and how many each rule left out."""
     found = matcher.recommend(person, at=AT, n=SHOWN)
     said = [(reason.name, reason.points, reason.facts) for one in found for reason in one.spoken]
-    return said, found.excluded.counts
+    return said, found.excluded.counts()
 
 
 def at_99(seconds: np.ndarray) -> tuple[float, str, float]:

@@ -31,6 +31,15 @@ def test_one_advice_has_its_floors_and_both_rivals() -> None:
     check(found)
 
 
+def test_an_advice_is_read_to_the_end() -> None:
+    matcher, person = people.matcher_for(100), wm.Participant.model_validate(people.people(1)[0])
+    said, left_out = advising.advice(matcher, person)
+    assert len(said) >= advising.SHOWN
+    assert all(name and np.isfinite(points) and facts is not None for name, points, facts in said)
+    allowed = matcher.allowed(person, at=people.AT)
+    assert sum(left_out.values()) == (~allowed).sum() > 0
+
+
 def test_a_table_has_its_floors_its_rivals_and_its_memory() -> None:
     found = advising.rows_of_many(20, 100, 1)
     assert [row.bar for row in found] == [1.0, 1.2, None, None, 1.0]
