@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from wor_match.advice import Advice as Advice
     from wor_match.allocating import Allocation as Allocation
     from wor_match.arranging import Arrangement as Arrangement
-    from wor_match.batch.rows import ADVICE_SCHEMA as ADVICE_SCHEMA
     from wor_match.catalogue.files import load_catalogue as load_catalogue
     from wor_match.catalogue.lint import lint as lint
     from wor_match.catalogue.merge import merge as merge
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from wor_match.journal.lines import write_events as write_events
     from wor_match.matcher import Matcher as Matcher
     from wor_match.reasons import Reason as Reason
+    from wor_match.rows import ADVICE_SCHEMA as ADVICE_SCHEMA
     from wor_match.settings import Settings as Settings
     from wor_match.suggestion import Suggestion as Suggestion
     from wor_match.wording.own import load_words as load_words
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0.dev0"
 
 ROOMS = {
-    "ADVICE_SCHEMA": "batch.rows",
+    "ADVICE_SCHEMA": "rows",
     "PARTICIPANT_SCHEMA": "interop.schemas",
     "Activity": "domain.activity",
     "Advice": "advice",

@@ -210,8 +210,8 @@ class Advice(Sequence[Suggestion]):
         WorMatchError
             When the backend is none of these, or is not installed.
         """
-        from wor_match.batch.rows import ADVICE_COLUMNS, rows_of
         from wor_match.interop.frames import frame
+        from wor_match.rows import ADVICE_COLUMNS, rows_of
 
         filled = [one.slot for one in self.suggestions]
         return frame([*rows_of(self.question, filled)] if filled else [], ADVICE_COLUMNS, backend)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,8 +39,12 @@ class Excluded(Mapping[str, tuple[Exclusion, ...]]):
 
     def __init__(self, question: Question) -> None:
         self._question = question
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        question = self._question
         ruled_out = question.about & ~(question.allowed.all(axis=0) & question.safe)
-        self._rows = {question.columns.activities[row].id: int(row) for row in np.flatnonzero(ruled_out)}
+        return {question.columns.activities[row].id: row for row in np.flatnonzero(ruled_out).tolist()}
 
     def __getitem__(self, activity_id: str) -> tuple[Exclusion, ...]:
         return self._question.exclusions(self._rows[activity_id])

@@ -19,7 +19,7 @@ from tests.strategies import people
 from tests.town import AT
 from wor_match.batch import advising
 from wor_match.batch.people import participant_of
-from wor_match.batch.rows import ADVICE_COLUMNS, ADVICE_SCHEMA
+from wor_match.rows import ADVICE_COLUMNS, ADVICE_SCHEMA
 
 OURS = wm.Matcher(wm.load_catalogue("nieuwegein"))
 IDS = tuple(one.id for one in OURS.catalogue)

@@ -22,9 +22,9 @@ import wor_match as wm
 from tests.batch.test_advising import OURS, TOLD
 from tests.town import AT
 from wor_match.batch import files, recommend_file, streams
-from wor_match.batch.rows import ADVICE_COLUMNS
 from wor_match.batch.shards import Shard
 from wor_match.cli import main
+from wor_match.rows import ADVICE_COLUMNS
 
 MANY: list[dict[str, Any]] = [{**one, "id": f"{one['id']}-{number}"} for number in range(8) for one in TOLD]
 WHOLE = OURS.recommend_frame(MANY, at=AT, n=2)

@@ -16,10 +16,10 @@ from tests.batch.test_streams import FLAT
 from tests.town import AT
 from wor_match.batch import advise_batches, advise_frames, advising
 from wor_match.batch.arrow import SPARK_SCHEMA, advice_schema, batch_of
-from wor_match.batch.rows import ADVICE_COLUMNS
 from wor_match.batch.travelling import Travelling
 from wor_match.evaluation.simulation.town import catalogue_of
 from wor_match.evaluation.simulation.world import World
+from wor_match.rows import ADVICE_COLUMNS
 
 
 def sent(one: Any) -> Any:

@@ -12,8 +12,8 @@ import pytest
 
 import wor_match as wm
 from tests.town import activity, catalogue, person
-from wor_match.batch.rows import ADVICE_COLUMNS
 from wor_match.interop.frames import BACKENDS, frame
+from wor_match.rows import ADVICE_COLUMNS
 
 AT = date(2026, 11, 23)
 

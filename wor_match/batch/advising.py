@@ -12,7 +12,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from wor_match.batch.people import id_of, participant_of, problem_of
-from wor_match.batch.rows import ADVICE_COLUMNS, Row, rows_of, troubled
 from wor_match.batch.travelling import Travelling
 from wor_match.domain.participant import Participant
 from wor_match.errors import ParticipantError, WorMatchError
@@ -20,6 +19,7 @@ from wor_match.filling import slots
 from wor_match.interop.tables import Table
 from wor_match.question import Question
 from wor_match.request import Request
+from wor_match.rows import ADVICE_COLUMNS, Row, rows_of, troubled
 
 if TYPE_CHECKING:
     from wor_match.matcher import Matcher

@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from wor_match.batch.advising import BLOCK, advise, refuse_at_once, refuse_unknown
-from wor_match.batch.rows import ADVICE_COLUMNS, Row
 from wor_match.batch.travelling import Travelling
 from wor_match.errors import WorMatchError
+from wor_match.rows import ADVICE_COLUMNS, Row
 
 if TYPE_CHECKING:
     from wor_match.matcher import Matcher

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from wor_match.batch.arrow import advice_schema, arrow, batch_of, refuse_columns, rows_in
-from wor_match.batch.rows import ADVICE_COLUMNS, Row
 from wor_match.batch.shards import Shard
 from wor_match.domain.strict_json import TwiceError, strict_value
 from wor_match.errors import WorMatchError
+from wor_match.rows import ADVICE_COLUMNS, Row
 
 LONGEST_LINE = 64_000  # bytes; a participant with everything told stays far below it
 MOST_ROWS = 65_536  # of advice in one group of a parquet file
