@@ -127,6 +127,8 @@ def spoken(reasons: Iterable[Reason], cautious: bool = True) -> Iterator[Reason]
     caution: Reason | None = None
     grounds: set[object] = set()
     for reason in reasons:
+        if reason.part != "worth" and abs(reason.points) < SPOKEN_POINTS:
+            continue  # said of worth only, and its facts need not be worked out
         ground = reason.facts.get("ground", reason.name)
         if ground in grounds or reason.facts.get("say") in SILENT:
             continue

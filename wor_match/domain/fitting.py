@@ -53,11 +53,13 @@ def obstacles(
 
     The way there and back counts against what is taken and against the time to be home, not against `free`.
     """
-    way = np.ceil(np.nan_to_num(np.minimum(minutes, MINUTES_A_WEEK / 3), nan=0.0)).astype(np.int64)[row]
     begins = start + MINUTES_A_WEEK
     ends = np.maximum(end, start + 1) + MINUTES_A_WEEK
     nothing = np.zeros(len(row), dtype=bool)
     outside = nothing if free is None else free[ends] - free[begins] < ends - begins
+    if taken is None and home_before is None:
+        return outside, nothing, nothing
+    way = np.ceil(np.nan_to_num(np.minimum(minutes, MINUTES_A_WEEK / 3), nan=0.0)).astype(np.int64)[row]
     clash = nothing if taken is None else taken[ends + way] > taken[begins - way]
     home = end - start // MINUTES_A_DAY * MINUTES_A_DAY + way
     late = nothing if home_before is None else home > home_before
@@ -69,7 +71,7 @@ def first_sessions(columns: Columns, sessions: Sessions, fits: Flags, ahead: int
     hours, wait = sessions.hours, columns.wait_days
     anyone, mine = np.full(len(columns), math.inf), np.full(len(columns), math.inf)
     if len(hours.row):
-        anyone[hours.meeting] = np.minimum.reduceat(hours.day, hours.first) + ahead
+        anyone[hours.meeting] = hours.soonest + ahead
         mine[hours.meeting] = np.minimum.reduceat(np.where(fits, hours.day + ahead, math.inf), hours.first)
     if (later := wait > ahead).any():  # only then the first session may come too soon
         mine[later] = math.inf

@@ -52,6 +52,11 @@ class Hours:
         return self.row[self.first]
 
     @cached_property
+    def soonest(self) -> NDArray[np.int64]:
+        """The first day on which each activity that meets does so, (n_meeting,)."""
+        return np.minimum.reduceat(self.day, self.first) if len(self.day) else self.day
+
+    @cached_property
     def offered(self) -> Counts:
         """How often each activity that meets does so in each week, (8, n_meeting)."""
         return self.in_all(self.weekly)

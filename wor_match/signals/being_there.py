@@ -18,10 +18,10 @@ WELCOMED, CLOSED = 0.75, 0.25
 LITTLE, LIGHTER = 0.5, 0.75
 
 
-def _parts(columns: Columns, asked: Asked) -> list[tuple[str, Floats]]:
+def _parts(columns: Columns, asked: Asked, rows: slice = slice(None)) -> list[tuple[str, Floats]]:
     """Each part the person asked for (and the advised age, when told): 1 fits, 0 not, .5 unknown, NaN not asked."""
     parts = [
-        (name, part_of(column, wish))
+        (name, part_of(column[rows], wish))
         for name, column, wish in (
             ("size", columns.size, asked.size),
             ("mix", columns.mix, asked.mix),
@@ -31,8 +31,9 @@ def _parts(columns: Columns, asked: Asked) -> list[tuple[str, Floats]]:
     ]
     age = asked.person.age
     if age is not None:
-        advised = ~(np.isnan(columns.advised_from) & np.isnan(columns.advised_to))
-        fits = ~(columns.advised_from > age) & ~(columns.advised_to < age)
+        youngest, oldest = columns.advised_from[rows], columns.advised_to[rows]
+        advised = ~(np.isnan(youngest) & np.isnan(oldest))
+        fits = ~(youngest > age) & ~(oldest < age)
         parts.append(("age", np.where(advised, fits.astype(np.float64), math.nan)))
     return parts
 
@@ -44,6 +45,8 @@ def part_of(column: Codes, wish: int) -> Floats:
 
 def _group_fits(columns: Columns, asked: Asked) -> Floats:
     found = [strength for _, strength in _parts(columns, asked)]
+    if not found:
+        return np.full(len(columns), GROUP_NEUTRAL)
     parts = np.array(found).reshape(len(found), len(columns))
     asked_for = (~np.isnan(parts)).sum(axis=0)
     mean = np.nan_to_num(parts, nan=0.0).sum(axis=0) / np.maximum(asked_for, 1)
@@ -51,7 +54,7 @@ def _group_fits(columns: Columns, asked: Asked) -> Floats:
 
 
 def _the_group(columns: Columns, asked: Asked, i: int) -> Facts:
-    parts = {name: float(strength[i]) for name, strength in _parts(columns, asked)}
+    parts = {name: float(strength[0]) for name, strength in _parts(columns, asked, slice(i, i + 1))}
     told = [strength for strength in parts.values() if not math.isnan(strength)]
     answers = ((1.0, "fits"), (0.0, "differs"))
     for wanted, answer in answers if sum(told) >= GROUP_NEUTRAL * len(told) else reversed(answers):
