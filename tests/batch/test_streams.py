@@ -147,8 +147,8 @@ def test_a_cell_that_python_cannot_hold_costs_only_its_row(tmp_path: Path) -> No
 
 def damaged(path: Path) -> Path:
     """A parquet file that begins well and is spoilt in the middle."""
-    people = [{"id": f"p{number}-{random.Random(number).random()}"} for number in range(9000)]
-    pq.write_table(pa.Table.from_pylist(people), path, row_group_size=1000, compression="gzip")
+    people = [{"id": f"p{number}-{random.Random(number).random()}"} for number in range(3000)]
+    pq.write_table(pa.Table.from_pylist(people), path, row_group_size=300, compression="gzip")
     whole = bytearray(path.read_bytes())
     middle = len(whole) // 2
     whole[middle : middle + 2000] = b"\0" * 2000
@@ -156,12 +156,15 @@ def damaged(path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("n_jobs", [1, 2])
-def test_a_file_that_breaks_off_halfway_leaves_no_output_and_ends(n_jobs: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("backend", ["sequential", "threading", "loky"])
+def test_a_file_that_breaks_off_halfway_leaves_no_output_and_ends(backend: str, tmp_path: Path) -> None:
     source = damaged(tmp_path / "in.parquet")
     (tmp_path / "out.jsonl").write_text("")
-    with pytest.raises(wm.WorMatchError, match=r"in\.parquet cannot be read: it is damaged"):
-        recommend_file(OURS, source, tmp_path / "out.jsonl", at=AT, n=1, n_jobs=n_jobs, block=200)
+    with (
+        joblib.parallel_config(backend=backend, n_jobs=2),
+        pytest.raises(wm.WorMatchError, match=r"in\.parquet cannot be read: it is damaged"),
+    ):
+        recommend_file(OURS, source, tmp_path / "out.jsonl", at=AT, n=1, block=100)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in.parquet", "out.jsonl"]
     assert (tmp_path / "out.jsonl").read_text() == ""
 
@@ -191,6 +194,7 @@ SOMEBODY: Callable[[Path], Path] = lambda path: lines(path / "in.jsonl", TOLD[:1
     [
         ("in.csv", "out.jsonl", {}, r"no table by its name; names may end with: \.parquet, \.jsonl, \.ndjson"),
         ("in.jsonl", "out", {}, "no table by its name"),
+        ("in.jsonl", "o\0ut.jsonl", {}, "no table by its name"),
         ("none.jsonl", "out.jsonl", {}, "is not there"),
         (".", "out.jsonl", {}, "no table by its name"),
         ("text.parquet", "out.jsonl", {}, "cannot be read: it is damaged, or another kind"),

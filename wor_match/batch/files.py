@@ -19,7 +19,6 @@ from wor_match.rows import ADVICE_COLUMNS, Row
 
 LONGEST_LINE = 64_000  # bytes; a participant with everything told stays far below it
 MOST_ROWS = 65_536  # of advice in one group of a parquet file
-READ_BYTES = 1 << 16  # of a column of a parquet file at a time
 NO_JSON = "is no JSON object; write one participant on a line"
 Told = Mapping[str, Any] | str  # a row, or why it cannot be read
 Numbered = tuple[int, list[bytes]]  # the number of the first line, and lines
@@ -62,7 +61,7 @@ def kind_of(path: Path) -> Kind:
         When it is another kind, or one that needs a library that is not installed.
     """
     kind = KINDS.get(path.suffix.lower())
-    if kind is None:
+    if kind is None or "\0" in str(path):
         raise WorMatchError(f"{path} is no table by its name; names may end with: {', '.join(KINDS)}")
     if kind is PARQUET:
         arrow()
@@ -87,7 +86,7 @@ def opened_parquet(path: Path) -> Any:
     arrow()
     from pyarrow.parquet import ParquetFile
 
-    return ParquetFile(path, buffer_size=READ_BYTES, pre_buffer=False)
+    return ParquetFile(path, pre_buffer=False)
 
 
 def parquet_rows(batch: Any, shard: Shard) -> list[dict[str, Any]]:

@@ -101,7 +101,7 @@ def recommend_file(
             task.into.write(opened, done.through(packed))
     except BrokenProcessPool:
         raise WorMatchError("a worker was ended from outside, mostly for want of memory; take fewer workers") from None
-    except (OSError, ValueError) as fault:
+    except OSError as fault:
         raise WorMatchError(f"{into} cannot be written: {reason_of(fault)}") from None
     return done.so_far
 
@@ -131,8 +131,6 @@ def worked(task: Task, travelling: Travelling, source: Path, size: int, n_jobs: 
 
 def advise_block(travelling: Travelling, block: Any, task: Task) -> tuple[Any, Streamed]:
     """The advice for a block of people, packed to be written, and how many there were."""
-    if isinstance(block, WorMatchError):
-        raise block
     told = [*task.source.unpacked(block, task.shard)]
     rows = advise(travelling.matcher, told, task.at, task.n, task.seed)
     problems = sum(row["problem"] is not None for row in rows)
@@ -140,13 +138,11 @@ def advise_block(travelling: Travelling, block: Any, task: Task) -> tuple[Any, S
 
 
 def readable(blocks: Iterable[Any], source: Path) -> Iterator[Any]:
-    """The same blocks, and then what went wrong in reading as a last one: raised at its turn, by who works on it."""
+    """The same blocks; what goes wrong in reading is a WorMatchError."""
     try:
         yield from blocks
-    except WorMatchError as fault:
-        yield fault
     except (OSError, ValueError, NotImplementedError) as fault:
-        yield WorMatchError(f"{source} cannot be read: {reason_of(fault)}")
+        raise WorMatchError(f"{source} cannot be read: {reason_of(fault)}") from None
 
 
 def counted(kind: Kind, source: Path) -> int | None:
