@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import joblib
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from tests.batch.page import run_block
 from tests.batch.test_advising import OURS
-from tests.batch.test_streams import FLAT, MANY, lines
+from tests.batch.test_streams import FLAT, MANY, lines, parquet
 from tests.town import AT
 from wor_match.batch import advise_frames, advising, recommend_file
 from wor_match.batch.travelling import arrived
@@ -31,7 +35,7 @@ def cluster() -> Iterator[Any]:
         yield client
 
 
-def test_through_the_switch_of_joblib(cluster: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_through_the_switch_of_joblib(cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(advising, "BLOCK", 3)
     whole = OURS.recommend_frame(MANY, at=AT, n=2)
     source = lines(tmp_path / "in.jsonl", MANY)
@@ -53,3 +57,10 @@ def test_as_partitions_of_a_frame(cluster: Any) -> None:
         parts = dd.from_pandas(people, npartitions=5)
         found = parts.map_partitions(work, meta=work(people.head(0))).compute()
     pd.testing.assert_frame_equal(found.reset_index(drop=True), whole, check_exact=True)
+
+
+def test_the_code_of_the_page_runs_and_gives_the_same(tmp_path: Path) -> None:
+    parquet(tmp_path / "people.parquet", FLAT)
+    run_block("LocalCluster", tmp_path)
+    found = pa.concat_tables(pq.read_table(part) for part in sorted((tmp_path / "advice").glob("*.parquet")))
+    assert found.to_pylist() == OURS.recommend_frame(pq.read_table(tmp_path / "people.parquet"), at=AT).to_pylist()

@@ -8,13 +8,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from tests.batch.page import run_block
 from tests.batch.test_advising import OURS
-from tests.batch.test_streams import FLAT
+from tests.batch.test_streams import FLAT, parquet
 from tests.town import AT
 from wor_match.batch import advise_batches
 from wor_match.batch.arrow import SPARK_SCHEMA, advice_schema
@@ -59,3 +62,11 @@ def test_map_in_arrow_gives_the_same_bits(spark: Any) -> None:
     told = [{name: one[name] for name in ("id", "likes", "age", "free", "budget")} for one in FLAT]
     whole = OURS.recommend_frame(pa.Table.from_pylist(told), at=AT, n=2).cast(advice_schema()).to_pylist()
     assert sorted(str(row.asDict()) for row in found) == sorted(map(str, whole))
+
+
+def test_the_code_of_the_page_runs_and_gives_the_same(tmp_path: Path) -> None:
+    parquet(tmp_path / "people.parquet", FLAT)
+    run_block("mapInArrow", tmp_path)
+    found = pa.concat_tables(pq.read_table(part) for part in sorted((tmp_path / "advice").glob("*.parquet")))
+    whole = OURS.recommend_frame(pq.read_table(tmp_path / "people.parquet"), at=AT).to_pylist()
+    assert sorted(map(str, found.to_pylist())) == sorted(map(str, whole))
