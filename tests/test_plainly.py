@@ -50,7 +50,7 @@ def test_the_sessions_that_fit_are_those_of_the_slow_way(who: wm.Participant) ->
         assert question.strengths_of(row)["time_fits"] == pytest.approx(due, abs=1e-12), activity.id
 
 
-@pytest.mark.parametrize("cases", [500, pytest.param(10_000, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("cases", [200, pytest.param(10_000, marks=pytest.mark.nightly)])
 def test_generated_people_in_generated_towns_get_the_ideas_of_the_slow_way(
     cases: int, figure: Callable[[str], None]
 ) -> None:
