@@ -187,15 +187,16 @@ class Question:
         score, reference = self.worth.value[rows][:, None] * drawn, self.worth.reference * self.known.usual
         return points_of(shares, score, reference)
 
-    def told(self, row: int, points: Sequence[float]) -> Iterator[Reason]:
-        """The reasons of one activity, from the points of each."""
-        columns, asked, left = self.columns, self.asked, iter(points)
-        for part in PARTS:
-            yield Reason(part, "worth", next(left), partial(facts_of, columns, asked, row, part))
-        for signal in self.known.signals:
-            yield Reason(signal.name, "chance", next(left), partial(signal.facts, columns, asked, row))
-        if self.known.recorded[row]:
-            yield Reason("track_record", "record", next(left), partial(self.stayed, row))
+    def told(self, row: int, points: Sequence[float], least: float = 0.0) -> Iterator[Reason]:
+        """The reasons of one activity, from the points of each; those beside worth only from so many points on."""
+        columns, asked, n = self.columns, self.asked, len(PARTS)
+        for part, worth in zip(PARTS, points, strict=False):
+            yield Reason(part, "worth", worth, partial(facts_of, columns, asked, row, part))
+        for signal, chance in zip(self.known.signals, points[n:], strict=False):
+            if abs(chance) >= least:
+                yield Reason(signal.name, "chance", chance, partial(signal.facts, columns, asked, row))
+        if self.known.recorded[row] and abs(points[-1]) >= least:
+            yield Reason("track_record", "record", points[-1], partial(self.stayed, row))
 
     def stayed(self, row: int) -> Facts:
         """How many of those who started there surely stayed, once ten or more started."""

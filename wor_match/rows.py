@@ -8,7 +8,7 @@ from typing import Any
 
 from wor_match.choosing import LITTLE_WORTH, Slot
 from wor_match.question import Question
-from wor_match.reasons import in_order, spoken
+from wor_match.reasons import SPOKEN_POINTS, in_order, spoken
 
 MOST_REASONS = 3
 ADVICE_COLUMNS: dict[str, type] = {
@@ -53,7 +53,8 @@ def rows_of(question: Question, slots: Sequence[Slot]) -> Iterator[Row]:
         worth, chance = float(question.worth.value[row]), float(question.chance[slot.row])
         figures = {"score": worth * chance, "worth": worth, "chance": chance, "low": low, "high": high}
         lot = {"propensity": slot.propensity, "explored": slot.explored}
-        said = spoken(in_order(question.told(row, points)), cautious=worth >= LITTLE_WORTH)
+        worth_saying = in_order(question.told(row, points, SPOKEN_POINTS))
+        said = spoken(worth_saying, cautious=worth >= LITTLE_WORTH)
         told = {"rank": rank, "activity": question.columns.activities[row].id, **figures, **lot}
         for number, reason in enumerate(islice(said, MOST_REASONS), 1):
             told[f"reason_{number}"], told[f"points_{number}"] = reason.name, reason.points

@@ -100,7 +100,8 @@ def slate(candidates: Candidates, n: int, variety: float, margin: float) -> list
         row = next_row(candidates, open_, shown, likeness, n - len(shown), variety, margin)
         shown.append(row)
         open_[row] = False
-        likeness = np.maximum(likeness, candidates.likeness(row))
+        if len(shown) < n:
+            likeness = np.maximum(likeness, candidates.likeness(row))
     return by_score(candidates.score, shown)
 
 
