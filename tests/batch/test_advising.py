@@ -119,6 +119,11 @@ def test_a_row_that_cannot_be_read_says_so_and_not_what_was_told() -> None:
         (TOLD, {"at": datetime(2026, 11, 23)}, "time zone"),  # noqa: DTZ001 — that it is refused is the point
         (TOLD, {"n": 0}, "whole number from 1"),
         ([], {"n": 0}, "whole number from 1"),
+        (pd.DataFrame(index=range(3)), {}, "no column `id`"),
+        (pl.DataFrame({"age": [40]}), {}, "no column `id`"),
+        (pd.DataFrame([["p1", "p2"]], columns=["id", "id"]), {}, "column twice"),
+        (TOLD, {"n_jobs": 0}, "n_jobs"),
+        (TOLD, {"n_jobs": "x"}, "n_jobs"),
     ],
 )
 def test_what_is_wrong_for_everybody_is_an_error(told: Any, of: dict[str, Any], why: str) -> None:
@@ -139,6 +144,13 @@ def test_cells_are_answers() -> None:
     assert made == wm.Participant(
         id="p1", travel={"modes": ["bike"], "max_minutes": 20}, languages={"nl": "good"}, likes=["samen-koken"]
     )
+
+
+def test_an_empty_map_in_arrow_tells_nothing() -> None:
+    languages = pa.array([[("nl", "good")], []], type=pa.map_(pa.string(), pa.string()))
+    rows = OURS.recommend_frame(pa.table({"id": ["p1", "p2"], "languages": languages}), at=AT, n=1).to_pylist()
+    assert [row["problem"] for row in rows] == [None, None]
+    assert rows[1]["activity"] == OURS.recommend(wm.Participant(id="p2"), at=AT, n=1)[0].activity.id
 
 
 def test_the_schema_of_a_participant_takes_what_we_take() -> None:

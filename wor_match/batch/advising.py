@@ -35,7 +35,7 @@ def recommend_frame(
 
     table = Table.of(people)
     refuse_unknown(table.columns)
-    refuse_at_once(matcher, at, n, seed)
+    refuse_at_once(matcher, at, n, seed, n_jobs)
     work, travelling = delayed(advise_travelling), Travelling(matcher)
     blocks = table.blocks(BLOCK)
     done = Parallel(n_jobs=n_jobs, return_as="generator")(work(travelling, block, at, n, seed) for block in blocks)
@@ -98,8 +98,10 @@ def advised(matcher: Matcher, row: Mapping[str, Any], at: date, n: int, seed: in
     yield from rows_of(question, slots(question, request, matcher.settings))
 
 
-def refuse_at_once(matcher: Matcher, at: date, n: int, seed: int) -> None:
+def refuse_at_once(matcher: Matcher, at: date, n: int, seed: int, n_jobs: int | None = None) -> None:
     """A WorMatchError for what is wrong for everybody, before the work begins."""
+    if n_jobs is not None and (type(n_jobs) is not int or n_jobs == 0):
+        raise WorMatchError("n_jobs is no whole number but 0; give how many workers, or -1 for one on each core")
     matcher.recommend(Participant(id="nobody"), at=at, n=n, seed=seed)
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_origin
 
 from wor_match.domain.participant import Participant
+from wor_match.domain.value import FrozenMap
 from wor_match.errors import ParticipantError
+
+MAPPINGS = {name for name, one in Participant.model_fields.items() if get_origin(one.annotation) is FrozenMap}
 
 
 def participant_of(row: Mapping[str, Any]) -> Participant:
@@ -17,7 +20,7 @@ def participant_of(row: Mapping[str, Any]) -> Participant:
     ----------
     row : mapping
         Column → cell. Columns are fields of `Participant`, or parts of one (``travel.max_minutes``). None and NaN are
-        empty; an array is a list, and a list of pairs a mapping.
+        empty; an array is a list, and a list of pairs a mapping, as an empty list is where a mapping belongs.
 
     Raises
     ------
@@ -32,9 +35,9 @@ def participant_of(row: Mapping[str, Any]) -> Participant:
     told: dict[str, Any] = {}
     for column, cell in row.items():
         value = plain(cell)
-        if value is None:
-            continue
         field, _, part = str(column).partition(".")
+        if value is None or (value == [] and field in MAPPINGS):
+            continue
         if part:
             whole = told.setdefault(field, {})
             told[field] = {**whole, part: value} if isinstance(whole, dict) else value

@@ -88,7 +88,7 @@ def recommend_file(
     """
     from concurrent.futures.process import BrokenProcessPool
 
-    refuse_at_once(matcher, at, n, seed)
+    refuse_at_once(matcher, at, n, seed, n_jobs)
     if type(block) is not int or block < 1:
         raise WorMatchError("block is no whole number from 1")
     source, into = Path(people), Path(output)

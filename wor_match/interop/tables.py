@@ -33,7 +33,7 @@ class Table:
         Raises
         ------
         WorMatchError
-            When it is neither.
+            When it is neither, or a frame has no column ``id`` or one of them twice.
         """
         import narwhals.stable.v2 as nw
 
@@ -43,9 +43,13 @@ class Table:
             return cls((), told)
         try:
             found = nw.from_native(told)
+            found = found.collect() if isinstance(found, nw.LazyFrame) else found
         except TypeError:
             raise WorMatchError("this is no list of dicts and no frame that narwhals knows; give either") from None
-        found = found.collect() if isinstance(found, nw.LazyFrame) else found
+        except nw.exceptions.DuplicateError:
+            raise WorMatchError("the table has a column twice; keep one of them") from None
+        if "id" not in found.columns:
+            raise WorMatchError("the table has no column `id`; add one with a pseudonym for each person")
         return cls(tuple(map(str, found.columns)), found)
 
     def __len__(self) -> int:
