@@ -257,7 +257,7 @@ def test_where_nothing_can_be_kept_the_catalogue_is_still_read(tmp_path: Path, m
 
 def test_a_cache_that_is_no_folder_is_told() -> None:
     with pytest.raises(wm.CatalogueError, match="cache takes the path of a folder"):
-        wm.load_catalogue("nieuwegein", cache=True)  # type: ignore[arg-type]
+        wm.load_catalogue("nieuwegein", cache=True)  # type: ignore[arg-type]  # that it is refused is the point
 
 
 def test_an_activity_has_no_check_of_the_whole_that_restoring_would_pass_over() -> None:

@@ -242,7 +242,7 @@ def test_without_recorded_strengths_nothing_was_expected(town: Simulated) -> Non
     assert (found.left_out["without_strengths"] or 0) > 50
 
 
-@pytest.mark.parametrize("since", [datetime(2024, 1, 1), "2024-01-01", None], ids=["naive", "text", "none"])  # noqa: DTZ001
+@pytest.mark.parametrize("since", [datetime(2024, 1, 1), "2024-01-01", None], ids=["naive", "text", "none"])  # noqa: DTZ001 — that it is refused is the point
 def test_a_day_that_is_none_is_refused(town: Simulated, since: Any) -> None:
     with pytest.raises(wm.WorMatchError, match=r"^since "):
         drift(wm.Matcher(town.catalogue), town.events, since=since)
