@@ -19,7 +19,6 @@ from wor_match.domain.columns import Columns, Flags
 from wor_match.domain.kinds import Chosen
 from wor_match.domain.participant import Participant
 from wor_match.filling import slots
-from wor_match.knowledge import Knowledge
 from wor_match.question import Question
 from wor_match.recording import chosen_outside
 from wor_match.remembering import Remembering
@@ -99,12 +98,12 @@ class Matcher(Remembering):
         """
         explore = self.settings.explore if explore is None else explore
         request = Request(person, at, n, seed, only, without, despite, minutes, explore).checked(self.columns)
-        question = Question.asked_by(self._known, request)
+        question = Question.asked_by(self.knowledge, request)
         return Advice(
             suggestions=suggested(question, slots(question, request, self.settings)),
-            decision_id=request.digest(self._known.digest, self.catalogue.digest),
+            decision_id=request.digest(self.knowledge.digest, self.catalogue.digest),
             seed=seed,
-            model=self._known.digest[:32],
+            model=self.knowledge.digest[:32],
             question=question,
         )
 
@@ -162,15 +161,17 @@ class Matcher(Remembering):
             When `size` is not 2, 3 or 4, `at` is naive, or `n` is out of range.
         """
         request = Request(person, at, n).checked(self.columns)
-        decision_id = request.digest(self._known.digest, self.catalogue.digest)
-        return arrangements(Question.asked_by(self._known, request), size, n, decision_id, self._known.digest[:32])
+        decision_id = request.digest(self.knowledge.digest, self.catalogue.digest)
+        return arrangements(
+            Question.asked_by(self.knowledge, request), size, n, decision_id, self.knowledge.digest[:32]
+        )
 
     def question(self, person: Participant, *, at: date, without: Collection[str] = ()) -> Question:
         """Every rule and every signal put to every activity for one person: what an advice is chosen from.
 
         For evaluating, or for choosing in a way of your own. Parameters and errors as for `recommend`.
         """
-        return Question.asked_by(self._known, Request(person, at, without=without).checked(self.columns))
+        return Question.asked_by(self.knowledge, Request(person, at, without=without).checked(self.columns))
 
     def allocate(
         self, people: People, *, at: date, fairness: Fairness = "worst_off_first", waited: Waited = None, seed: int = 0
@@ -194,14 +195,9 @@ class Matcher(Remembering):
         return allocated(people, partial(self.question, at=at), self.columns, fairness, waited, seed)
 
     @property
-    def knowledge(self) -> Knowledge:
-        """All that an answer rests on, apart from the question."""
-        return self._known
-
-    @property
     def columns(self) -> Columns:
         """The catalogue as arrays, one row for each activity, sorted by id."""
-        return self._known.columns
+        return self.knowledge.columns
 
     def allowed(self, person: Participant, *, at: date) -> Flags:
         """Which rule allows which activity, (n_constraints, n_activities): `constraints` by rows of `columns`.
@@ -209,7 +205,7 @@ class Matcher(Remembering):
         The rules alone, without scores: quicker for many people.
         """
         request = Request(person, at).checked(self.columns)
-        return self._known.verdicts(ask(request.person, self.columns, request.at))
+        return self.knowledge.verdicts(ask(request.person, self.columns, request.at))
 
     def model_card(
         self, *, replayed: Any = None, groups: Any = None, drifted: Any = None, before: Matcher | None = None

@@ -20,7 +20,13 @@ from wor_match.signals import SIGNALS, SIGNALS_VERSION, Signal
 
 
 class Remembering:
-    """The half of a `Matcher` that holds what it knows; `Matcher` says what each part is."""
+    """The half of a `Matcher` that holds what it knows; `Matcher` says what each part is.
+
+    Attributes
+    ----------
+    knowledge : Knowledge
+        All that an answer rests on, apart from the question.
+    """
 
     def __init__(
         self,
@@ -38,17 +44,17 @@ class Remembering:
         self.prior = (prior or Prior.expert(self.signals)).ordered([signal.name for signal in self.signals])
         learned = model or Learned.nothing(self.prior)
         columns = columns_of(catalogue, self.settings.term_strengths, learned.visitors, learned.rated)
-        self._known = Knowledge(columns, self.settings, self.constraints, self.signals, learned)
+        self.knowledge = Knowledge(columns, self.settings, self.constraints, self.signals, learned)
 
     @property
     def model(self) -> Learned:
         """What was learned, by the names of terms, organisers and activities; no person stands in it."""
-        return self._known.learned
+        return self.knowledge.learned
 
     @property
     def learned(self) -> Report:
         """What was learned in numbers and in words, and what was left out."""
-        return Report.of(self._known.learned, self._known.beliefs)
+        return Report.of(self.knowledge.learned, self.knowledge.beliefs)
 
     def learn(self, events: Any) -> Self:
         """A matcher that has learned from a whole history; this one stays as it is.
@@ -86,7 +92,9 @@ class Remembering:
         from wor_match import __version__
 
         made_with = {"wor_match": __version__, "signals": SIGNALS_VERSION}
-        write_model(Path(path), as_text(self._known.learned, self._known.beliefs, self.catalogue.digest, made_with))
+        write_model(
+            Path(path), as_text(self.knowledge.learned, self.knowledge.beliefs, self.catalogue.digest, made_with)
+        )
 
     @classmethod
     def load(
@@ -109,4 +117,6 @@ class Remembering:
             When the file is not there, was cut or changed, or is of a newer format.
         """
         fresh = cls(catalogue, settings, prior=prior, constraints=constraints, signals=signals)
-        return fresh._with(from_text(read_model(Path(path)), fresh._known.beliefs, fresh._known.learned.posterior))
+        return fresh._with(
+            from_text(read_model(Path(path)), fresh.knowledge.beliefs, fresh.knowledge.learned.posterior)
+        )

@@ -34,7 +34,8 @@ def recommend_frame(
     from joblib import Parallel, delayed
 
     table = Table.of(people)
-    refuse_unknown(table.columns)
+    if table.columns is not None:
+        refuse_columns(table.columns)
     refuse_at_once(matcher, at, n, seed, n_jobs)
     work, travelling = delayed(advise_travelling), Travelling(matcher)
     blocks = table.blocks(BLOCK)
@@ -105,14 +106,18 @@ def refuse_at_once(matcher: Matcher, at: date, n: int, seed: int, n_jobs: int | 
     matcher.recommend(Participant(id="nobody"), at=at, n=n, seed=seed)
 
 
-def refuse_unknown(columns: Sequence[str]) -> None:
-    """A WorMatchError when a table has a column that is no answer of a participant."""
+def refuse_columns(columns: Sequence[str]) -> None:
+    """A WorMatchError when a table has a column that is no answer of a participant, one of them twice, or no id."""
     fields = set(Participant.model_fields)
+    if twice := sorted({name for name in columns if columns.count(name) > 1}):
+        raise WorMatchError(f"the table has a column twice: {', '.join(twice[:5])}; keep one of each")
     if unknown := sorted(name for name in columns if name.split(".")[0] not in fields):
         raise WorMatchError(
             f"the table has columns that are no answers: {', '.join(unknown[:5])}; leave them out, "
             f"allowed are {', '.join(sorted(fields))}"
         )
+    if "id" not in columns:
+        raise WorMatchError("the table has no column `id`; add one with a pseudonym for each person")
 
 
 def told(blocks: Iterable[list[Row]], n_people: int, progress: bool) -> Iterator[list[Row]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from wor_match.batch.advising import BLOCK, advise, refuse_at_once, refuse_unknown
+from wor_match.batch.advising import BLOCK, advise, refuse_at_once, refuse_columns
 from wor_match.batch.travelling import Travelling
 from wor_match.errors import WorMatchError
 from wor_match.rows import ADVICE_COLUMNS, Row
@@ -126,10 +126,3 @@ def cell_of(cell: Any) -> Any:
         return cell.as_py()
     except (ValueError, OverflowError, ImportError):
         return UNREADABLE
-
-
-def refuse_columns(names: Sequence[str]) -> None:
-    """A WorMatchError when a column is no answer, or when two have one name."""
-    refuse_unknown(names)
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise WorMatchError(f"the table has a column twice: {', '.join(twice[:5])}; keep one of each")

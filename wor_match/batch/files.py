@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from wor_match.batch.arrow import advice_schema, arrow, batch_of, refuse_columns, rows_in
+from wor_match.batch.advising import refuse_columns
+from wor_match.batch.arrow import advice_schema, arrow, batch_of, rows_in
 from wor_match.batch.shards import Shard
 from wor_match.domain.strict_json import TwiceError, strict_value
 from wor_match.errors import WorMatchError

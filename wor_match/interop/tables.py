@@ -19,11 +19,11 @@ class Table:
 
     Attributes
     ----------
-    columns : tuple of str
-        The columns of a frame; none for a list, where each row has its own.
+    columns : tuple of str or None
+        The columns of a frame; None for a list, where each row has its own.
     """
 
-    columns: tuple[str, ...]
+    columns: tuple[str, ...] | None
     _rows: Any
 
     @classmethod
@@ -33,14 +33,14 @@ class Table:
         Raises
         ------
         WorMatchError
-            When it is neither, or a frame has no column ``id`` or one of them twice.
+            When it is neither, or a frame has a column twice.
         """
         import narwhals.stable.v2 as nw
 
         if isinstance(told, list | tuple):
             if not all(isinstance(row, Mapping) for row in told):
                 raise WorMatchError("the list has something that is no dict; give a dict for each person")
-            return cls((), told)
+            return cls(None, told)
         try:
             found = nw.from_native(told)
             found = found.collect() if isinstance(found, nw.LazyFrame) else found
@@ -48,8 +48,6 @@ class Table:
             raise WorMatchError("this is no list of dicts and no frame that narwhals knows; give either") from None
         except nw.exceptions.DuplicateError:
             raise WorMatchError("the table has a column twice; keep one of them") from None
-        if "id" not in found.columns:
-            raise WorMatchError("the table has no column `id`; add one with a pseudonym for each person")
         return cls(tuple(map(str, found.columns)), found)
 
     def __len__(self) -> int:
@@ -59,11 +57,11 @@ class Table:
         """The rows, so many at a time."""
         for begin in range(0, len(self), size):
             block = self._rows[begin : begin + size]
-            yield [*block.iter_rows(named=True)] if self.columns else [*block]
+            yield [*block] if self.columns is None else [*block.iter_rows(named=True)]
 
     def like(self, blocks: Iterable[Rows], columns: Mapping[str, type]) -> Any:
         """A table of the same kind with other rows, a block of them after another."""
-        if not self.columns:
+        if self.columns is None:
             return [*chain.from_iterable(blocks)]
         import narwhals.stable.v2 as nw
 
