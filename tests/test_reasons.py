@@ -14,7 +14,7 @@ from tests.town import activity, advice_on, person
 from wor_match import learning
 from wor_match.domain.facts import facts
 from wor_match.learning.posterior import Weights
-from wor_match.reasons import Reason, in_order, logarithmic_mean, points_of, spoken
+from wor_match.reasons import Reason, in_order, logarithmic_mean, spoken
 
 
 def test_three_signals_and_one_draw_by_hand() -> None:
@@ -31,28 +31,24 @@ def test_three_signals_and_one_draw_by_hand() -> None:
     start_slope = (math.log(1 / (1 + math.exp(-0.3))) - math.log(0.5)) / 0.3
     stay_slope = 12 / (1 + math.exp(2.0))
     by_hand = [0.2 * start_slope, 0.1 * start_slope + 0.3 * stay_slope, -0.3 * stay_slope]
-    shares = learning.shares(weights, strengths, np.zeros((1, 1)))[0, :-1, 0]
-    assert shares == pytest.approx(by_hand, abs=1e-14)
+    once, none = np.ones((1, 1)), np.zeros((1, 1))
+    assert learning.shares(weights, strengths, none, once)[0, :-1] == pytest.approx(by_hand, abs=1e-14)
 
     stay = (1 / (1 + math.exp(-2.0))) ** 12
     score, reference = 0.8 * stay / (1 + math.exp(-0.3)), 0.44 * stay / 2
     mean = (score - reference) / math.log(score / reference)
-    worth_share = math.log(0.8 / 0.44)
-    points = points_of(
-        np.array([[[worth_share], *[[share] for share in by_hand]]]), np.array([[score]]), np.array([reference])
-    )[0]
-    assert points == pytest.approx([100 * mean * share for share in (worth_share, *by_hand)], abs=1e-12)
-    assert points.sum() == pytest.approx(100 * (score - reference), abs=1e-12)
+    worth = 100 * mean * math.log(0.8 / 0.44)
+    points = 100 * learning.shares(weights, strengths, none, mean * once)
+    assert worth + points.sum() == pytest.approx(100 * (score - reference), abs=1e-12)
 
 
-@given(st.lists(st.floats(1e-6, 1), min_size=2, max_size=6), st.lists(st.floats(0.01, 1), min_size=6, max_size=6))
-def test_points_of_any_split_add_up_to_the_difference(cuts: list[float], chances: list[float]) -> None:
-    score, reference = np.array(chances[:3]), np.array(chances[3:])
-    weights = np.array(cuts) / sum(cuts)
-    shares = weights[:, None] * np.log(score / reference)
-    assert points_of(shares[None], score[None], reference).sum() == pytest.approx(
-        100 * (score.mean() - reference.mean()), abs=1e-9
-    )
+@given(st.lists(st.floats(0.01, 1), min_size=3, max_size=3), st.lists(st.floats(0.01, 1), min_size=3, max_size=3))
+def test_a_logarithmic_mean_turns_a_difference_of_logs_into_one_of_numbers(
+    one: list[float], other: list[float]
+) -> None:
+    score, reference = np.array(one), np.array(other)
+    told = logarithmic_mean(score, reference) * np.log(score / reference)
+    assert told == pytest.approx(score - reference, abs=1e-11)
 
 
 def test_the_logarithmic_mean_of_equals_is_that_number() -> None:

@@ -23,7 +23,7 @@ from wor_match.domain.schedule import Occurrence
 from wor_match.domain.sessions import moment_of
 from wor_match.knowledge import Knowledge, recorded_by
 from wor_match.learning import Posterior
-from wor_match.reasons import Reason, in_order, points_of
+from wor_match.reasons import Reason, logarithmic_mean
 from wor_match.request import Request
 from wor_match.worth import PARTS, Worth, facts_of, worth_of
 
@@ -173,19 +173,17 @@ class Question:
         asked = (constraint.asks(self.columns, self.asked, row) for constraint in self.known.constraints)
         return tuple(check for check in asked if check is not None)
 
-    def reasons(self, rows: Sequence[int]) -> list[tuple[Reason, ...]]:
-        """Why each of these activities scores as it does, in the order of speaking; the points add up exactly."""
-        points = self.points(np.array(rows, dtype=np.int64)).tolist()
-        return [in_order(self.told(row, of_row)) for row, of_row in zip(rows, points, strict=True)]
-
     def points(self, rows: Codes) -> Floats:
-        """Percentage points of each part of worth, each signal and the track record, (n_rows, n_reasons)."""
-        posterior, strengths, record = self.posterior, self.strengths[rows], self.known.record[rows]
-        drawn = learning.recorded_chances(posterior.draws, strengths, record)
-        by_worth = np.repeat(self.worth.shares(rows)[:, :, None], drawn.shape[1], axis=2)
-        shares = np.concatenate([by_worth, learning.shares(posterior.draws, strengths, record)], axis=1)
-        score, reference = self.worth.value[rows][:, None] * drawn, self.worth.reference * self.known.usual
-        return points_of(shares, score, reference)
+        """Percentage points of each part of worth, each signal and the track record, (n_rows, n_reasons).
+
+        100 x the mean over the draws of L(score, reference) x share, with the logarithmic mean L: the share of a sum of
+        logs becomes the share of a difference, and the points of a row add up to 100 x (score - reference).
+        """
+        draws, strengths, record = self.posterior.draws, self.strengths[rows], self.known.record[rows]
+        score = self.worth.value[rows][:, None] * learning.recorded_chances(draws, strengths, record)
+        counted = logarithmic_mean(score, self.worth.reference * self.known.usual)
+        by_worth = self.worth.shares(rows) * counted.mean(axis=1)[:, None]
+        return 100.0 * np.hstack([by_worth, learning.shares(draws, strengths, record, counted)])
 
     def told(self, row: int, points: Sequence[float], least: float = 0.0) -> Iterator[Reason]:
         """The reasons of one activity, from the points of each; those beside worth only from so many points on."""

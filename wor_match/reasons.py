@@ -1,8 +1,4 @@
-"""From shares to points: reasons that add up exactly to score minus reference, and which of them are spoken.
-
-Points = 100 x mean over draws of L(score, reference) x share, with the logarithmic mean L: the share of a sum of logs
-becomes the share of a difference.
-"""
+"""Reasons: what adds up exactly to score minus reference, in the order of speaking, and which of them are said."""
 
 from __future__ import annotations
 
@@ -82,26 +78,6 @@ def logarithmic_mean(one: Floats, other: Floats) -> Floats:
     return np.where(near, middle, (one - other) / np.where(near, 1.0, log_ratio))
 
 
-def points_of(shares: Floats, score: Floats, reference: Floats) -> Floats:
-    """Points of each share.
-
-    Parameters
-    ----------
-    shares : ndarray (n_activities, n_reasons, n_draws)
-        Parts of log score minus log reference, in each draw.
-    score : ndarray (n_activities, n_draws)
-    reference : ndarray (n_draws,)
-        Of the neutral activity.
-
-    Returns
-    -------
-    ndarray (n_activities, n_reasons)
-        Percentage points; those of an activity add up to 100 x (mean score - mean reference).
-    """
-    points: Floats = 100.0 * (logarithmic_mean(score, reference)[:, None] * shares).mean(axis=2)
-    return points
-
-
 def in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     """The reasons in the order of speaking: what the person asked for, then by size."""
     return tuple(
@@ -127,16 +103,18 @@ def spoken(reasons: Iterable[Reason], cautious: bool = True) -> Iterator[Reason]
     caution: Reason | None = None
     grounds: set[object] = set()
     for reason in reasons:
-        if reason.part != "worth" and abs(reason.points) < SPOKEN_POINTS:
-            continue  # said of worth only, and its facts need not be worked out
+        speaks_for, against = reason.points >= SPOKEN_POINTS, reason.points <= -SPOKEN_POINTS
+        if not (speaks_for or against or reason.part == "worth"):
+            continue  # said of worth only; here and below: facts that are not needed are not worked out
+        if caution is not None and (against or len(grounds) == AT_MOST_SPOKEN):
+            continue
         ground = reason.facts.get("ground", reason.name)
         if ground in grounds or reason.facts.get("say") in SILENT:
             continue
-        if is_wish(reason) or reason.points >= SPOKEN_POINTS:
-            if len(grounds) < AT_MOST_SPOKEN:
-                yield reason
+        if not speaks_for and not is_wish(reason):
+            caution = reason if against else caution
+        elif len(grounds) < AT_MOST_SPOKEN:
             grounds.add(ground)
-        elif reason.points <= -SPOKEN_POINTS and caution is None:
-            caution = reason
+            yield reason
     if caution is not None and cautious:
         yield caution

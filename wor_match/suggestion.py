@@ -14,7 +14,7 @@ from wor_match.domain.check import Check
 from wor_match.domain.schedule import Occurrence
 from wor_match.first_time import FirstTime, first_time
 from wor_match.question import Question
-from wor_match.reasons import Reason, spoken
+from wor_match.reasons import SPOKEN_POINTS, Reason, in_order, spoken
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,8 +26,6 @@ class Suggestion:
     activity : Activity
     score, worth, chance : float
         Score = worth x chance; the chance of starting and still taking part after twelve weeks.
-    reasons : tuple of Reason
-        In the order of speaking; the points add up to 100 x (score - reference). Empty among `Advice.others`.
     slot : Slot
         Where it stands in the slate, by which lot.
     """
@@ -36,13 +34,18 @@ class Suggestion:
     score: float
     worth: float
     chance: float
-    reasons: tuple[Reason, ...]
+    slot: Slot
     _question: Question
     _row: int
-    slot: Slot
+    _points: Sequence[float]
 
     def __repr__(self) -> str:
         return f"Suggestion({self.activity.id})"
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """In the order of speaking; the points add up to 100 x (score - reference). Empty among `Advice.others`."""
+        return in_order(self._question.told(self._row, self._points)) if self._points else ()
 
     @cached_property
     def interval(self) -> tuple[float, float]:
@@ -108,25 +111,18 @@ class Suggestion:
     @property
     def spoken(self) -> tuple[Reason, ...]:
         """The few reasons that are said, a caution last."""
-        return tuple(spoken(self.reasons, cautious=not self.little_of_the_wish))
+        counting = in_order(self._question.told(self._row, self._points, SPOKEN_POINTS)) if self._points else ()
+        return tuple(spoken(counting, cautious=not self.little_of_the_wish))
 
 
 def suggested(question: Question, slots: Sequence[Slot]) -> tuple[Suggestion, ...]:
     """The suggestions that stand in the slots of an advice, with their reasons."""
-    reasons = question.reasons([int(question.possible[slot.row]) for slot in slots])
-    return tuple(suggestion(question, slot, why) for slot, why in zip(slots, reasons, strict=True))
+    points = question.points(question.possible[[slot.row for slot in slots]]) if slots else ()
+    return tuple(suggestion(question, slot, of_row.tolist()) for slot, of_row in zip(slots, points, strict=True))
 
 
-def suggestion(question: Question, slot: Slot, reasons: tuple[Reason, ...] = ()) -> Suggestion:
-    """The suggestion of what stands in one slot."""
+def suggestion(question: Question, slot: Slot, points: Sequence[float] = ()) -> Suggestion:
+    """The suggestion of what stands in one slot, with the points of its reasons when it has any."""
     row = int(question.possible[slot.row])
-    return Suggestion(
-        activity=question.columns.activities[row],
-        score=float(question.worth.value[row] * question.chance[slot.row]),
-        worth=float(question.worth.value[row]),
-        chance=float(question.chance[slot.row]),
-        reasons=reasons,
-        _question=question,
-        _row=row,
-        slot=slot,
-    )
+    worth, chance = float(question.worth.value[row]), float(question.chance[slot.row])
+    return Suggestion(question.columns.activities[row], worth * chance, worth, chance, slot, question, row, points)

@@ -120,10 +120,13 @@ def facts_of(columns: Columns, asked: Asked, i: int, part: str) -> Facts:
     counts = asked.focus if part == "focus" else asked.low
     if not counts.any():
         return facts(say="not_given")
-    told = zip(columns.serves[i].tolist(), counts.tolist(), DIMENSIONS, strict=True)
-    served, _, dimension = max((one for one in told if one[1] > 0), key=lambda one: one[:2])
+    served, _, first = max(
+        (served, counted, -number)
+        for number, (served, counted) in enumerate(zip(columns.serves[i].tolist(), counts.tolist(), strict=True))
+        if counted > 0
+    )
     say = "clearly" if served >= CLEARLY else "a_little" if served > 0 else "not"
-    return facts(say=say, dimension=dimension)
+    return facts(say=say, dimension=DIMENSIONS[-first])
 
 
 def wish_facts(columns: Columns, asked: Asked, i: int) -> Facts:

@@ -126,9 +126,10 @@ def test_shares_add_up_to_the_difference_of_log_chances(told: tuple[Weights, np.
     pair, record = np.stack([strengths, np.zeros_like(strengths)]), np.array([effect, -effect])
     at = learning.recorded(learning.predictors(weights, pair), np.stack([record, np.zeros(2)]))
     chances = learning.chances(weights, at)
-    (shares,) = learning.shares(weights, strengths[None], record[None])
-    assert shares.shape == (len(strengths) + 1, 2)
-    assert shares.sum(axis=0) == pytest.approx(np.log(chances[0] / chances[1]), abs=1e-11)
+    for draw, counted in enumerate(2 * np.eye(2)):  # one of the two draws alone
+        (shares,) = learning.shares(weights, strengths[None], record[None], counted[None])
+        assert shares.shape == (len(strengths) + 1,)
+        assert shares.sum() == pytest.approx(np.log(chances[0] / chances[1])[draw], abs=1e-11)
 
 
 def test_a_row_is_the_same_alone_and_among_others() -> None:

@@ -25,7 +25,7 @@ from wor_match.domain.terms import taxonomy
 from wor_match.domain.value import FrozenMap
 from wor_match.errors import WorMatchError
 from wor_match.question import Question
-from wor_match.reasons import Reason, in_order, logarithmic_mean, points_of
+from wor_match.reasons import Reason, in_order, logarithmic_mean
 from wor_match.suggestion import suggested
 from wor_match.worth import PARTS, Worth, facts_of, parts_of, worth_from
 
@@ -121,10 +121,10 @@ def reasons_of(question: Question, rows: tuple[int, ...], worth: Worth) -> tuple
     strengths, record = question.strengths[list(rows)], question.known.record[list(rows)]
     drawn = learning.recorded_chances(draws, strengths, record)
     both = drawn.mean(axis=0)
+    counted = logarithmic_mean(worth.value[:, None] * both, worth.reference * usual)
     part = logarithmic_mean(drawn, usual) / (logarithmic_mean(both, usual) * len(rows))
-    own = (learning.shares(draws, strengths, record) * part[:, None]).reshape(-1, len(usual))
-    shares = np.concatenate([np.tile(worth.shares(FIRST)[0][:, None], len(usual)), own])
-    (points,) = points_of(shares[None], worth.value[:, None] * both, worth.reference * usual)
+    by_worth = worth.shares(FIRST)[0] * counted.mean()
+    points = 100.0 * np.hstack([by_worth, learning.shares(draws, strengths, record, counted * part).ravel()])
     return in_order(told(question, rows, points))
 
 

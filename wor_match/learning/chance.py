@@ -40,8 +40,13 @@ def predictors(weights: Weights, strengths: Floats) -> Predictors:
     strengths : ndarray (n_pairs, n_signals)
         Strengths minus neutral, in [-1, 1].
     """
-    start, stay = (np.einsum("ps,sd->pd", strengths, told) for told in (weights.start, weights.stay))
-    return Predictors(weights.level_start + start, stay)
+    return Predictors(weights.level_start + added(strengths, weights.start), added(strengths, weights.stay))
+
+
+def added(strengths: Floats, weights: Floats) -> Floats:
+    """What the strengths add up to, each times its weight: (n_pairs, n) and (n, n_draws) make (n_pairs, n_draws)."""
+    total: Floats = np.einsum("ps,sd->pd", strengths, weights)
+    return total
 
 
 def chances(weights: Weights, at: Predictors) -> Floats:
@@ -124,8 +129,8 @@ def drawn(
     return chances(moved, at)
 
 
-def shares(weights: Weights, strengths: Floats, record: Floats) -> Floats:
-    """What each signal and the track record add to the log chance of pairs; together the difference with neutral.
+def shares(weights: Weights, strengths: Floats, record: Floats, counted: Floats) -> Floats:
+    """What each signal and the track record add to the log chance of pairs, together the difference with neutral.
 
     Parameters
     ----------
@@ -134,22 +139,25 @@ def shares(weights: Weights, strengths: Floats, record: Floats) -> Floats:
         Strengths minus neutral.
     record : ndarray (n_pairs, n_draws)
         The track record, on staying; half of it holds for starting.
+    counted : ndarray (n_pairs, n_draws)
+        What a draw counts for; 1 in every draw gives the plain mean over them.
 
     Returns
     -------
-    ndarray (n_pairs, n_signals + 1, n_draws)
-        The last row is the share of the track record.
+    ndarray (n_pairs, n_signals + 1)
+        The mean over the draws; the last column is the share of the track record.
 
     References
     ----------
     Aumann and Shapley (1974) on the straight path from the neutral activity, in closed form: each predictor's mean
     slope, spread over the signals by what they add to it. Below 1e-5 the slope in the middle.
     """
-    start = np.concatenate([strengths[:, :, None] * weights.start, START_SHARE * record[:, None]], axis=1)
-    stay = np.concatenate([strengths[:, :, None] * weights.stay, record[:, None]], axis=1)
-    started_by, stayed_by = start_slope(weights, start.sum(axis=1)), stay_slope(weights, stay.sum(axis=1))
-    added: Floats = start * started_by[:, None] + stay * stayed_by[:, None]
-    return added
+    step = recorded(Predictors(*(added(strengths, told) for told in (weights.start, weights.stay))), record)
+    start, stay = counted * start_slope(weights, step.start), counted * stay_slope(weights, step.stay)
+    by_signal = strengths * (added(start, weights.start.T) + added(stay, weights.stay.T))
+    by_record = (record * (START_SHARE * start + stay)).sum(axis=1)
+    told: Floats = np.column_stack([by_signal, by_record]) / counted.shape[1]
+    return told
 
 
 def start_slope(weights: Weights, step: Floats) -> Floats:

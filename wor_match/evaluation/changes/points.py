@@ -36,9 +36,10 @@ def scored(advice: Advice, activity: str) -> Scored | None:
     row = question.columns.rows.get(activity)
     if row is None:
         return None
-    (reasons,) = question.reasons([row])
+    at = np.array([row])
+    reasons = question.told(row, question.points(at)[0].tolist())
     points: dict[Name, float] = {(reason.name, reason.part): reason.points for reason in reasons}
-    return Scored(float(question.scores_at(np.array([row]))[0]), question.reference, FrozenMap(points))
+    return Scored(float(question.scores_at(at)[0]), question.reference, FrozenMap(points))
 
 
 def asked_about(advice: Advice, activity: str) -> bool:
