@@ -111,7 +111,8 @@ def test_a_set_of_one_has_the_reasons_of_the_one(who: wm.Participant) -> None:
         worth, chance = weighed(question, np.array([[row]]))
         assert math.isclose(float(worth.value[0] * chance[0]), float(question.scores_at(np.array([row]))[0]))
         alone = {
-            reason.name: reason.points for reason in question.told(row, question.points(np.array([row]))[0].tolist())
+            reason.name: reason.points
+            for reason in question.told(row, question.picked(np.array([row])).points()[0].tolist())
         }
         together = {reason.name: reason.points for reason in reasons_of(question, (row,), worth)}
         assert together == pytest.approx(alone, abs=1e-9)

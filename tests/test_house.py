@@ -66,7 +66,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "errors",
         "report",
     },
-    "rows": {"question", "reasons", "choosing"},
+    "rows": {"question", "picks", "reasons", "choosing"},
     "batch": {
         "matcher",
         "filling",
@@ -152,7 +152,8 @@ MAY_KNOW: dict[str, set[str]] = {
     "excluded": {"question", "choosing", "constraints", "domain", "wording.words"},
     "contrast": {"question", "choosing", "domain", "wording.words"},
     "asking": {"question", "learning", "worth", "domain", "wording.words"},
-    "question": {"knowledge", "request", "reasons", "worth", "choosing", "constraints", "learning", "domain"},
+    "question": {"knowledge", "request", "picks", "reasons", "worth", "choosing", "constraints", "learning", "domain"},
+    "picks": {"knowledge", "reasons", "worth", "learning", "domain"},
     "knowledge": {"constraints", "signals", "learning", "settings", "domain"},
     "reasons": {"domain", "wording.words"},
     "worth": {"settings", "domain"},

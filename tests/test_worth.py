@@ -10,7 +10,7 @@ import pytest
 import wor_match as wm
 from tests.town import AT, activity, advice_on, asked_of, catalogue, person
 from wor_match.settings import WorthWeights
-from wor_match.worth import slope_of_log, worth_of
+from wor_match.worth import Worth, slope_of_log, worth_of
 
 SERVES = {"serves": {"participation": 3, "mental_wellbeing": 1}}
 
@@ -79,7 +79,9 @@ def test_weights_that_do_not_add_up_are_refused() -> None:
 def test_shares_of_worth_add_up_to_the_difference_of_logs() -> None:
     columns, asked = asked_of(activity(**SERVES), person(focus=["participation"], likes=["zingen"]))
     worth = worth_of(columns, asked, WorthWeights())
-    assert worth.shares(np.array([0])).sum() == pytest.approx(np.log(worth.value[0] / 0.44), abs=1e-14)
+    assert Worth.of_some([(worth, np.array([0]))]).shares().sum() == pytest.approx(
+        np.log(worth.value[0] / 0.44), abs=1e-14
+    )
 
 
 def test_the_slope_near_one_number_is_the_slope_there() -> None:

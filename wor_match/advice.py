@@ -213,8 +213,8 @@ class Advice(Sequence[Suggestion]):
         from wor_match.interop.frames import frame
         from wor_match.rows import ADVICE_COLUMNS, rows_of
 
-        filled = [one.slot for one in self.suggestions]
-        return frame([*rows_of(self.question, filled)] if filled else [], ADVICE_COLUMNS, backend)
+        (rows,) = rows_of([self.question], [[one.slot for one in self.suggestions]])
+        return frame(rows if self.suggestions else [], ADVICE_COLUMNS, backend)
 
     def to_markdown(self, language: str | Words = "nl") -> str:
         """The page a coach reads, in Markdown."""

@@ -5,12 +5,19 @@ The draw that decides and the scores it gives are worked out here; the order is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wor_match import learning
 from wor_match.choosing import SPREAD, Slot, by_score, explored, may_explore, slate
 from wor_match.domain.columns import Codes, Floats
 from wor_match.question import Question
 from wor_match.request import Request
 from wor_match.settings import Settings
+
+
+def filled(questions: Sequence[Question], requests: Sequence[Request], settings: Settings) -> list[list[Slot]]:
+    """The slots of some people, in the order of their questions."""
+    return [slots(question, request, settings) for question, request in zip(questions, requests, strict=True)]
 
 
 def slots(question: Question, request: Request, settings: Settings) -> list[Slot]:

@@ -12,7 +12,7 @@ from wor_match import learning
 from wor_match.constraints import Constraint
 from wor_match.domain.activity import Activity
 from wor_match.domain.asked import Asked
-from wor_match.domain.columns import Columns, Flags, Floats
+from wor_match.domain.columns import Codes, Columns, Flags, Floats
 from wor_match.learning import Learned
 from wor_match.learning.saved import as_text
 from wor_match.settings import Settings
@@ -90,6 +90,10 @@ class Knowledge:
         if not self.signals:
             return np.zeros((len(self.columns), 0))
         return np.array([one.strength(self.columns, asked) - one.neutral for one in self.signals]).T
+
+    def mean_chances(self, strengths: Floats, rows: Codes) -> Floats:
+        """The mean chance over the draws of some rows, from their strengths minus neutral, (n_rows,)."""
+        return learning.mean_chance(self.learned.posterior.draws, strengths, self.record[rows])
 
 
 def recorded_by(activity: Activity) -> tuple[str | None, str | None, str]:

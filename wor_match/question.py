@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,8 @@ from wor_match.domain.schedule import Occurrence
 from wor_match.domain.sessions import moment_of
 from wor_match.knowledge import Knowledge, recorded_by
 from wor_match.learning import Posterior
-from wor_match.reasons import Reason, logarithmic_mean
+from wor_match.picks import Picks
+from wor_match.reasons import Reason
 from wor_match.request import Request
 from wor_match.worth import PARTS, Worth, facts_of, worth_of
 
@@ -69,25 +71,33 @@ class Question:
     @classmethod
     def of(cls, known: Knowledge, asked: Asked, about: Flags, safe: bool) -> Question:
         """The question, with every rule and every signal put to every activity."""
-        allowed, strengths = known.verdicts(asked), known.strengths(asked)
-        possible = np.flatnonzero(allowed.all(axis=0) & about & safe)
-        return cls(
-            known=known,
-            asked=asked,
-            about=about,
-            safe=safe,
-            allowed=allowed,
-            possible=possible,
-            worth=worth_of(known.columns, asked, known.settings.worth),
-            strengths=strengths,
-            chance=learning.mean_chance(known.learned.posterior.draws, strengths[possible], known.record[possible]),
-        )
+        return cls.together(known, [(asked, about, safe)])[0]
 
     @classmethod
     def asked_by(cls, known: Knowledge, request: Request) -> Question:
         """The question of a request that was checked."""
-        asked = ask(request.person, known.columns, request.at, request.only, request.minutes)
-        return cls.of(known, asked, request.about(known.columns), request.safe)
+        return cls.all_asked_by(known, [request])[0]
+
+    @classmethod
+    def all_asked_by(cls, known: Knowledge, requests: Sequence[Request]) -> list[Question]:
+        """The questions of requests that were checked; the same as one by one, only quicker."""
+        asked = (ask(one.person, known.columns, one.at, one.only, one.minutes) for one in requests)
+        told = [(one, request.about(known.columns), request.safe) for one, request in zip(asked, requests, strict=True)]
+        return cls.together(known, told)
+
+    @classmethod
+    def together(cls, known: Knowledge, told: Sequence[tuple[Asked, Flags, bool]]) -> list[Question]:
+        """The questions of one person or more, of each what was asked, about what, and whether it is safe."""
+        if not told:
+            return []
+        asked, about, safe = zip(*told, strict=True)
+        allowed, strengths = [known.verdicts(one) for one in asked], [known.strengths(one) for one in asked]
+        worth = [worth_of(known.columns, one, known.settings.worth) for one in asked]
+        possible = [np.flatnonzero(a.all(axis=0) & b & c) for a, b, c in zip(allowed, about, safe, strict=True)]
+        theirs = [of_one[rows] for of_one, rows in zip(strengths, possible, strict=True)]
+        chances = known.mean_chances(np.concatenate(theirs), np.concatenate(possible))
+        chance = np.split(chances, np.cumsum([len(rows) for rows in possible])[:-1])
+        return list(map(cls, repeat(known), asked, about, safe, allowed, possible, worth, strengths, chance))
 
     @property
     def columns(self) -> Columns:
@@ -148,8 +158,7 @@ class Question:
 
     def scores_at(self, rows: Codes) -> Floats:
         """The score of any rows, possible or not, (n_rows,)."""
-        chance = learning.mean_chance(self.posterior.draws, self.strengths[rows], self.known.record[rows])
-        score: Floats = self.worth.value[rows] * chance
+        score: Floats = self.worth.value[rows] * self.known.mean_chances(self.strengths[rows], rows)
         return score
 
     def exclusions(self, row: int) -> tuple[Exclusion, ...]:
@@ -173,17 +182,9 @@ class Question:
         asked = (constraint.asks(self.columns, self.asked, row) for constraint in self.known.constraints)
         return tuple(check for check in asked if check is not None)
 
-    def points(self, rows: Codes) -> Floats:
-        """Percentage points of each part of worth, each signal and the track record, (n_rows, n_reasons).
-
-        100 x the mean over the draws of L(score, reference) x share, with the logarithmic mean L: the share of a sum of
-        logs becomes the share of a difference, and the points of a row add up to 100 x (score - reference).
-        """
-        draws, strengths, record = self.posterior.draws, self.strengths[rows], self.known.record[rows]
-        score = self.worth.value[rows][:, None] * learning.recorded_chances(draws, strengths, record)
-        counted = logarithmic_mean(score, self.worth.reference * self.known.usual)
-        by_worth = self.worth.shares(rows) * counted.mean(axis=1)[:, None]
-        return 100.0 * np.hstack([by_worth, learning.shares(draws, strengths, record, counted)])
+    def picked(self, rows: Codes) -> Picks:
+        """Some of the activities, with what lies under their scores."""
+        return Picks.of(self.known, [(rows, self.worth, self.strengths)])
 
     def told(self, row: int, points: Sequence[float], least: float = 0.0) -> Iterator[Reason]:
         """The reasons of one activity, from the points of each; those beside worth only from so many points on."""
@@ -207,13 +208,6 @@ class Question:
     def evidence(self, row: int) -> tuple[int, int, int]:
         """How many people had an outcome at the activity, its organiser and its leading term."""
         return self.known.learned.evidence(recorded_by(self.columns.activities[row]))
-
-    def intervals(self, rows: Codes) -> list[tuple[float, float]]:
-        """5 % and 95 % of the chance of these activities, for people and activities like these."""
-        known = self.known
-        seen = known.record_at_mode[rows], known.record[rows], known.unseen[rows]
-        low, high = learning.interval(self.posterior, self.strengths[rows], *seen)
-        return list(zip(low.tolist(), high.tolist(), strict=True))
 
     def start_and_stay(self, row: int) -> tuple[float, float]:
         """The chance of starting, and of staying twelve weeks once started: means over the draws."""

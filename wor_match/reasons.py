@@ -11,12 +11,12 @@ import numpy as np
 
 from wor_match.domain.columns import Floats
 from wor_match.domain.facts import Facts
+from wor_match.domain.slopes import slope
 
 if TYPE_CHECKING:
     from wor_match.wording.words import Words
 
 Part = Literal["worth", "chance", "record"]
-SMALL = 1e-5
 SPOKEN_POINTS = 0.5  # a reason of less than half a point is not worth a sentence; an assumption
 AT_MOST_SPOKEN = 4
 WORTH_ORDER = {"wish": 0, "focus": 1, "web": 2}  # what somebody named, then what they want to change
@@ -73,16 +73,18 @@ def logarithmic_mean(one: Floats, other: Floats) -> Floats:
     B.C. Carlson, The logarithmic mean, American Mathematical Monthly 79 (1972).
     """
     log_ratio = np.log(one / other)
-    near = np.abs(log_ratio) < SMALL
-    middle = np.sqrt(one * other) * (1.0 + log_ratio**2 / 24.0)
-    return np.where(near, middle, (one - other) / np.where(near, 1.0, log_ratio))
+    return slope(one - other, log_ratio, lambda: np.sqrt(one * other) * (1.0 + log_ratio**2 / 24.0))
 
 
 def in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     """The reasons in the order of speaking: what the person asked for, then by size."""
-    return tuple(
-        sorted(reasons, key=lambda one: (WORTH_ORDER[one.name] if is_wish(one) else 3, -abs(one.points), one.name))
-    )
+    return tuple(sorted(reasons, key=place))
+
+
+def place(one: Reason) -> tuple[int, float, str]:
+    """Where a reason stands in the order of speaking."""
+    wished = one.part == "worth" and is_wish(one)
+    return WORTH_ORDER[one.name] if wished else len(WORTH_ORDER), -abs(one.points), one.name
 
 
 def is_wish(reason: Reason) -> bool:

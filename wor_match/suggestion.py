@@ -50,7 +50,7 @@ class Suggestion:
     @cached_property
     def interval(self) -> tuple[float, float]:
         """5 % and 95 % of the chance, for people and activities like these; wide while nobody has been seen."""
-        (found,) = self._question.intervals(np.array([self._row]))
+        (found,) = self._question.picked(np.array([self._row])).intervals()
         return found
 
     @cached_property
@@ -117,7 +117,7 @@ class Suggestion:
 
 def suggested(question: Question, slots: Sequence[Slot]) -> tuple[Suggestion, ...]:
     """The suggestions that stand in the slots of an advice, with their reasons."""
-    points = question.points(question.possible[[slot.row for slot in slots]]) if slots else ()
+    points = question.picked(question.possible[[slot.row for slot in slots]]).points() if slots else ()
     return tuple(suggestion(question, slot, of_row.tolist()) for slot, of_row in zip(slots, points, strict=True))
 
 

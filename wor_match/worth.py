@@ -5,6 +5,7 @@ worth = .2 + .8 x (.5 focus + .35 wish + .15 web); a part that was not given cou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,13 +13,13 @@ import numpy as np
 from wor_match.domain.asked import Asked
 from wor_match.domain.columns import Codes, Columns, Floats
 from wor_match.domain.facts import Facts, facts
+from wor_match.domain.slopes import slope
 from wor_match.domain.terms import DIMENSIONS
 from wor_match.settings import WorthWeights
 
 PARTS = ("focus", "wish", "web")
 NOT_GIVEN = 0.3  # what is usual; an assumption
 FULL_STRENGTH = 3.0
-SMALL = 1e-5
 CLEARLY = 2.0  # a dimension served this much is served clearly
 
 
@@ -46,10 +47,18 @@ class Worth:
     weights: Floats
     settings: WorthWeights
 
-    def shares(self, rows: Codes) -> Floats:
-        """What each part adds to log worth between the reference and these rows, (n_rows, 3); the sum is the whole."""
-        moved = self.weights * (self.parts[rows] - NOT_GIVEN)
-        shares: Floats = moved * slope_of_log(self.value[rows], self.reference)[:, None]
+    @classmethod
+    def of_some(cls, each: Sequence[tuple[Worth, Codes]]) -> Worth:
+        """The worth of some activities to each of several people, below each other; by the same weights for all."""
+        first, _ = each[0]
+        parts = np.concatenate([worth.parts[rows] for worth, rows in each])
+        value = np.concatenate([worth.value[rows] for worth, rows in each])
+        return cls(parts, value, first.reference, first.weights, first.settings)
+
+    def shares(self) -> Floats:
+        """What each part adds to log worth between the reference and each activity, (n_activities, 3)."""
+        moved = self.weights * (self.parts - NOT_GIVEN)
+        shares: Floats = moved * slope_of_log(self.value, self.reference)[:, None]
         return shares
 
 
@@ -60,9 +69,7 @@ def slope_of_log(value: Floats, reference: float) -> Floats:
     ----------
     The straight path of Aumann and Shapley (1974), in closed form for a logarithm.
     """
-    step = value - reference
-    near = np.abs(step) < SMALL
-    return np.where(near, 2.0 / (value + reference), np.log(value / reference) / np.where(near, 1.0, step))
+    return slope(np.log(value / reference), value - reference, lambda: 2.0 / (value + reference))
 
 
 def worth_of(columns: Columns, asked: Asked, weights: WorthWeights) -> Worth:
@@ -118,13 +125,11 @@ def facts_of(columns: Columns, asked: Asked, i: int, part: str) -> Facts:
     if part == "wish":
         return wish_facts(columns, asked, i)
     counts = asked.focus if part == "focus" else asked.low
-    if not counts.any():
+    dimensions = zip(columns.serves[i].tolist(), counts.tolist(), range(len(DIMENSIONS)), strict=True)
+    told = [(served, counted, -number) for served, counted, number in dimensions if counted > 0]
+    if not told:
         return facts(say="not_given")
-    served, _, first = max(
-        (served, counted, -number)
-        for number, (served, counted) in enumerate(zip(columns.serves[i].tolist(), counts.tolist(), strict=True))
-        if counted > 0
-    )
+    served, _, first = max(told)
     say = "clearly" if served >= CLEARLY else "a_little" if served > 0 else "not"
     return facts(say=say, dimension=DIMENSIONS[-first])
 

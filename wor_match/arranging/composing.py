@@ -30,7 +30,6 @@ from wor_match.suggestion import suggested
 from wor_match.worth import PARTS, Worth, facts_of, parts_of, worth_from
 
 SIZES = (2, 3, 4)
-FIRST = np.zeros(1, dtype=np.int64)  # the only row there is
 
 
 def arrangements(question: Question, size: int, n: int, decision_id: str, model: str) -> tuple[Arrangement, ...]:
@@ -123,7 +122,7 @@ def reasons_of(question: Question, rows: tuple[int, ...], worth: Worth) -> tuple
     both = drawn.mean(axis=0)
     counted = logarithmic_mean(worth.value[:, None] * both, worth.reference * usual)
     part = logarithmic_mean(drawn, usual) / (logarithmic_mean(both, usual) * len(rows))
-    by_worth = worth.shares(FIRST)[0] * counted.mean()
+    by_worth = worth.shares()[0] * counted.mean()
     points = 100.0 * np.hstack([by_worth, learning.shares(draws, strengths, record, counted * part).ravel()])
     return in_order(told(question, rows, points))
 

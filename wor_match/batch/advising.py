@@ -9,13 +9,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from wor_match.batch.people import id_of, participant_of, problem_of
 from wor_match.batch.travelling import Travelling
 from wor_match.domain.participant import Participant
 from wor_match.errors import ParticipantError, WorMatchError
-from wor_match.filling import slots
+from wor_match.filling import filled
 from wor_match.interop.tables import Table
 from wor_match.question import Question
 from wor_match.request import Request
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from wor_match.matcher import Matcher
 
 BLOCK = 1024  # people in a block: enough to share out, few enough to hold
+GROUP = 32  # people worked out together: what is known of them stays in the cache of a processor
 
 
 def recommend_frame(
@@ -81,22 +83,38 @@ def advise(matcher: Matcher, rows: Iterable[Mapping[str, Any] | str], at: date, 
 
     A text among them says why somebody's row cannot be read.
     """
-    made: list[Row] = []
-    for row in rows:
-        made += [troubled(None, row)] if isinstance(row, str) else advised(matcher, row, at, n, seed)
-    return made
+    return [row for some in in_groups(rows, GROUP) for row in advised(matcher, some, at, n, seed)]
 
 
-def advised(matcher: Matcher, row: Mapping[str, Any], at: date, n: int, seed: int) -> Iterator[Row]:
-    """The rows of advice for one person, or one row that says what cannot be read."""
+def advised(matcher: Matcher, rows: Sequence[Mapping[str, Any] | str], at: date, n: int, seed: int) -> Iterator[Row]:
+    """The rows of advice for a few people, worked out together; one row for who cannot be read, saying why."""
+    people = [person_in(row) for row in rows]
+    requests = [
+        Request(one, at, n, seed, explore=matcher.settings.explore).checked(matcher.columns)
+        for one in people
+        if isinstance(one, Participant)
+    ]
+    questions = Question.all_asked_by(matcher.knowledge, requests)
+    told = rows_of(questions, filled(questions, requests, matcher.settings))
+    for one in people:
+        yield from next(told) if isinstance(one, Participant) else [one]
+
+
+def person_in(row: Mapping[str, Any] | str) -> Participant | Row:
+    """The participant in a row of a table, or the row of advice that says why there is none."""
+    if isinstance(row, str):
+        return troubled(None, row)
     try:
-        person = participant_of(row)
+        return participant_of(row)
     except ParticipantError as fault:
-        yield troubled(id_of(row), problem_of(fault))
-        return
-    request = Request(person, at, n, seed, explore=matcher.settings.explore).checked(matcher.columns)
-    question = Question.asked_by(matcher.knowledge, request)
-    yield from rows_of(question, slots(question, request, matcher.settings))
+        return troubled(id_of(row), problem_of(fault))
+
+
+def in_groups(rows: Iterable[Mapping[str, Any] | str], size: int) -> Iterator[list[Mapping[str, Any] | str]]:
+    """The rows in their order, so many at a time."""
+    left = iter(rows)
+    while some := list(islice(left, size)):
+        yield some
 
 
 def refuse_at_once(matcher: Matcher, at: date, n: int, seed: int, n_jobs: int | None = None) -> None:

@@ -172,7 +172,7 @@ class Columns:
 
     def best_word(self, row: int, told: Sequence[str]) -> str | None:
         """The word that the activity matches best, the first one told of equals; None when it matches none."""
-        found = self.match[row, [self.word[word] for word in told]].tolist()
+        found = [self.match.item(row, self.word[word]) for word in told]
         best = max(found)
         return told[found.index(best)] if best > 0 else None
 

@@ -192,3 +192,8 @@ def minutes_by(modes: tuple[str, ...], km: NDArray[np.float64]) -> NDArray[np.fl
     for speed, detour, fixed in (line for mode in modes or ("bike",) for line in LINES[mode]):
         fastest = np.minimum(fastest, fixed + 60.0 * detour * km / speed)
     return fastest
+
+
+def minutes_with(mode: str, km: float) -> float:
+    """Minutes for one straight distance by one of these modes."""
+    return min(fixed + 60.0 * detour * km / speed for speed, detour, fixed in LINES[mode])

@@ -72,7 +72,7 @@ class Hours:
 
     def of(self, row: int) -> slice:
         """Where the hours of one activity stand."""
-        return slice(int(self.row.searchsorted(row)), int(self.row.searchsorted(row + 1)))
+        return slice(*self.row.searchsorted((row, row + 1)).tolist())
 
     @cached_property
     def weekdays(self) -> NDArray[np.uint8]:
@@ -134,7 +134,7 @@ class Sessions:
 
     def of(self, row: int) -> slice:
         """Where the sessions of one activity stand."""
-        return slice(int(self.row.searchsorted(row)), int(self.row.searchsorted(row + 1)))
+        return slice(*self.row.searchsorted((row, row + 1)).tolist())
 
 
 def sessions_from(activities: Sequence[Activity], first: date, after: date) -> Sessions:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wor_match.domain.slopes import slope
 from wor_match.learning.posterior import WIDER, Posterior, Weights
 from wor_match.learning.prior import START_SHARE, WEEKS, Floats
 
-SMALL = 1e-5
 ENDS = (0.05, 0.95)
 BITS = tuple(1 << number for number in reversed(range(int(WEEKS.max()).bit_length())))  # 4, 2, 1
+BY_SQUARING = tuple(tuple(np.flatnonzero(WEEKS.astype(int) & bit).tolist()) for bit in BITS)  # pieces with that bit
 BLOCK = 128  # rows that stay in cache with all their draws
 
 
@@ -75,13 +76,12 @@ def started(at: Predictors) -> Floats:
 
 def stayed(weights: Weights, at: Predictors) -> Floats:
     """The chance that who started is there after twelve weeks, in each draw, (n_pairs, n_draws)."""
-    falling, levels = np.exp(-at.stay), np.exp(-weights.level_week)
-    product = np.ones_like(falling)
-    for bit in BITS:  # to the power of the weeks of each piece, by squaring all of them together
-        product *= product
-        for level, weeks in zip(levels, WEEKS, strict=True):
-            if int(weeks) & bit:
-                product *= 1.0 + level * falling
+    factors = 1.0 + np.exp(-weights.level_week)[:, None] * np.exp(-at.stay)
+    product: Floats = np.ones(())
+    for pieces in BY_SQUARING:  # to the power of the weeks of each piece, all of them together
+        product = product * product
+        for piece in pieces:
+            product = product * factors[piece]
     return 1.0 / product
 
 
@@ -163,18 +163,14 @@ def shares(weights: Weights, strengths: Floats, record: Floats, counted: Floats)
 def start_slope(weights: Weights, step: Floats) -> Floats:
     """Mean slope of log sigma from the start level over this step, per draw."""
     level = weights.level_start
-    middle = 1.0 / (1.0 + np.exp(level + step / 2))
-    whole = against(level) - against(level + step)
-    return np.where(np.abs(step) < SMALL, middle, whole / np.where(np.abs(step) < SMALL, 1.0, step))
+    return slope(against(level) - against(level + step), step, lambda: 1.0 / (1.0 + np.exp(level + step / 2)))
 
 
 def stay_slope(weights: Weights, step: Floats) -> Floats:
     """Mean slope of the summed log sigma of twelve weeks over this step, per draw."""
-    levels = weights.level_week[:, None]
-    weeks = WEEKS[:, None, None]
-    middle: Floats = (weeks / (1.0 + np.exp(levels + step / 2))).sum(axis=0)
-    whole: Floats = (weeks * (against(levels) - against(levels + step))).sum(axis=0)
-    return np.where(np.abs(step) < SMALL, middle, whole / np.where(np.abs(step) < SMALL, 1.0, step))
+    levels, weeks = weights.level_week[:, None], WEEKS[:, None, None]
+    rise: Floats = (weeks * (against(levels) - against(levels + step))).sum(axis=0)
+    return slope(rise, step, lambda: (weeks / (1.0 + np.exp(levels + step / 2))).sum(axis=0))
 
 
 def against(log_odds: Floats) -> Floats:

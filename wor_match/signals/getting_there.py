@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from datetime import date
+from functools import partial
 
 import numpy as np
 
 from wor_match.domain.asked import Asked
 from wor_match.domain.columns import ENTRIES, Columns, Floats
 from wor_match.domain.facts import Facts, facts
-from wor_match.domain.place import minutes_by
+from wor_match.domain.place import minutes_with
 from wor_match.domain.sessions import Counts
 from wor_match.signals.signal import Signal
 
@@ -37,13 +38,9 @@ def _the_way(columns: Columns, asked: Asked, i: int) -> Facts:
     if math.isnan(minutes):
         return facts(say="unknown")
     modes = asked.person.travel.modes or ("bike",)  # without modes the way is estimated by bike, and that is said
-    mode = None if math.isnan(asked.km[i]) else fastest(modes, asked.km[i : i + 1])  # no km: the host's own minutes
+    km = float(asked.km[i])
+    mode = None if math.isnan(km) else min(modes, key=partial(minutes_with, km=km))  # no km: the host's own minutes
     return facts(say="mode" if mode else "minutes", minutes=max(5, math.ceil(minutes / 5) * 5), mode=mode)
-
-
-def fastest(modes: tuple[str, ...], km: Floats) -> str:
-    """The mode that is there first."""
-    return min(modes, key=lambda mode: float(minutes_by((mode,), km)[0]))
 
 
 near = Signal(

@@ -37,7 +37,7 @@ def scored(advice: Advice, activity: str) -> Scored | None:
     if row is None:
         return None
     at = np.array([row])
-    reasons = question.told(row, question.points(at)[0].tolist())
+    reasons = question.told(row, question.picked(at).points()[0].tolist())
     points: dict[Name, float] = {(reason.name, reason.part): reason.points for reason in reasons}
     return Scored(float(question.scores_at(at)[0]), question.reference, FrozenMap(points))
 

@@ -9,7 +9,6 @@ from itertools import permutations
 
 import numpy as np
 
-from wor_match import learning
 from wor_match.advice import Advice
 from wor_match.choosing import ROUNDED
 from wor_match.domain.asked import day_of
@@ -56,7 +55,7 @@ class Case:
         levels = np.array([LEVELS[judged.judged[name]] for name in names], dtype=np.int64)
         question = advice.question  # a suggestion tells its score; what is not shown or ruled out has one too
         rows = np.array([question.columns.rows[name] for name in names], dtype=np.int64)
-        chance = learning.mean_chance(question.posterior.draws, question.strengths[rows], question.known.record[rows])
+        chance = question.known.mean_chances(question.strengths[rows], rows)
         score = np.round(question.worth.value[rows] * chance, ROUNDED)
         return cls(
             judged=judged,
