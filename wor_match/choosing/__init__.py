@@ -2,6 +2,10 @@
 
 from wor_match.choosing.allocation import Assignment as Assignment
 from wor_match.choosing.allocation import assign as assign
+from wor_match.choosing.candidates import LITTLE_WORTH as LITTLE_WORTH
+from wor_match.choosing.candidates import ROUNDED as ROUNDED
+from wor_match.choosing.candidates import Candidates as Candidates
+from wor_match.choosing.candidates import by_score as by_score
 from wor_match.choosing.exploration import SPREAD as SPREAD
 from wor_match.choosing.exploration import Slot as Slot
 from wor_match.choosing.exploration import explored as explored
@@ -12,8 +16,5 @@ from wor_match.choosing.going_together import serving_most as serving_most
 from wor_match.choosing.going_together import sets_of as sets_of
 from wor_match.choosing.going_together import varied as varied
 from wor_match.choosing.sharing import share as share
-from wor_match.choosing.slate import LITTLE_WORTH as LITTLE_WORTH
-from wor_match.choosing.slate import ROUNDED as ROUNDED
-from wor_match.choosing.slate import Candidates as Candidates
-from wor_match.choosing.slate import by_score as by_score
 from wor_match.choosing.slate import slate as slate
+from wor_match.choosing.slate import slates as slates

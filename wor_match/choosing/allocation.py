@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from wor_match.choosing.candidates import Codes
 from wor_match.choosing.integer_programme import IntegerProgramme
-from wor_match.choosing.slate import Codes
 from wor_match.errors import WorMatchError
 
 

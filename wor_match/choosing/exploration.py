@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wor_match.choosing.slate import ROUNDED, Candidates, Codes, Floats
+from wor_match.choosing.candidates import ROUNDED, Candidates, Codes, Floats
 
 SPREAD = 1 / 3  # of a draw's deviation from the mode; the whole spread lost to no exploring in simulation
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wor_match.choosing.slate import Codes, Flags, Floats
+from wor_match.choosing.candidates import Codes, Flags, Floats
 
 MOST_CANDIDATES = 40  # of which sets of four are still few enough to look at all (91,390); an assumption
 SAME = 1e-9

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from wor_match.choosing.slate import NONE, Codes, Floats
+from wor_match.choosing.candidates import NONE, Codes, Floats
 from wor_match.errors import InfeasibleError, WorMatchError
 
 EXACT = 1e-9  # sums of loads and values are compared to this precision, relative to the largest

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from wor_match.choosing.slate import NONE, ROUNDED, Codes, Floats
+from wor_match.choosing.candidates import NONE, ROUNDED, Codes, Floats
 
 FINE = 10**ROUNDED  # values count to nine decimals
 Move = tuple[int, int]  # what it costs, and who moves
