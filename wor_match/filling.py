@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wor_match import learning
-from wor_match.choosing import SPREAD, Slot, by_score, explored, may_explore, slate
+from wor_match.choosing import SPREAD, Candidates, Slot, by_score, explored, may_explore, slate, slates
 from wor_match.domain.columns import Codes, Floats
 from wor_match.question import Question
 from wor_match.request import Request
@@ -16,27 +16,36 @@ from wor_match.settings import Settings
 
 
 def filled(questions: Sequence[Question], requests: Sequence[Request], settings: Settings) -> list[list[Slot]]:
-    """The slots of some people, in the order of their questions."""
-    return [slots(question, request, settings) for question, request in zip(questions, requests, strict=True)]
+    """The slots of each person in the order shown, as many for all; rows count within their `question.possible`."""
+    candidates = [question.candidates() for question in questions]
+    plain = slates(candidates, requests[0].n if requests else 0, settings.variety, settings.explore_margin)
+    each = zip(questions, candidates, plain, requests, strict=True)
+    return [with_explored(*one, settings) if one[-1].exploring else [*map(Slot, one[2])] for one in each]
 
 
 def slots(question: Question, request: Request, settings: Settings) -> list[Slot]:
-    """The slots in the order shown; rows count within `question.possible`.
+    """The slots of one person."""
+    return filled([question], [request], settings)[0]
+
+
+def with_explored(
+    question: Question, candidates: Candidates, plain: Sequence[int], request: Request, settings: Settings
+) -> list[Slot]:
+    """The slots of somebody whose last ones are filled to learn, as far as anything is near enough.
 
     The slots before the explored ones are a slate of their own, of n - k. What is explored stands last and keeps its
     slot, whatever its score: its propensity is that of this slot, and by score the draw would move it. A slot for which
     nothing is near enough goes to what stands there without exploring.
     """
-    candidates, k, margin = question.candidates(), request.exploring, settings.explore_margin
-    plain = slate(candidates, request.n, settings.variety, margin)
-    certain = slate(candidates, request.n - k, settings.variety, margin) if k else plain
+    k, margin = request.exploring, settings.explore_margin
+    certain = slate(candidates, request.n - k, settings.variety, margin)
     rows = may_explore(candidates, certain, margin)
-    if not k or not len(rows):
+    if not len(rows):
         return [*map(Slot, plain)]
     learned_from = explored(rows, scores_drawn(question, question.possible[rows]), request.lot, k)
     taken = {*certain, *(slot.row for slot in learned_from)}
-    filled = [row for row in plain if row not in taken][: request.n - len(taken)]
-    return [*map(Slot, by_score(candidates.score, [*certain, *filled])), *learned_from]
+    rest = [row for row in plain if row not in taken][: request.n - len(taken)]
+    return [*map(Slot, by_score(candidates.score, [*certain, *rest])), *learned_from]
 
 
 def scores_drawn(question: Question, rows: Codes) -> Floats:
