@@ -10,6 +10,7 @@ from wor_match.domain.participant import Participant
 from wor_match.domain.value import FrozenMap
 from wor_match.errors import ParticipantError
 
+PLAIN = frozenset({str, int, bool, type(None)})  # most cells, and what most lists hold
 MAPPINGS = {name for name, one in Participant.model_fields.items() if get_origin(one.annotation) is FrozenMap}
 
 
@@ -48,14 +49,16 @@ def participant_of(row: Mapping[str, Any]) -> Participant:
 
 def plain(cell: Any) -> Any:
     """A cell as plain values; None when it is empty."""
+    if type(cell) in PLAIN:
+        return cell
     if hasattr(cell, "tolist"):
         cell = cell.tolist()  # numpy, and what pandas makes of a list
-    if isinstance(cell, Mapping):
-        return {key: value for key, one in cell.items() if (value := plain(one)) is not None} or None
     if isinstance(cell, list | tuple):
         if cell and all(isinstance(one, tuple) and len(one) == 2 for one in cell):
             return plain(dict(cell))  # a map in Arrow
         return [plain(one) for one in cell]
+    if isinstance(cell, Mapping):
+        return {key: value for key, one in cell.items() if (value := plain(one)) is not None} or None
     if isinstance(cell, float):
         return None if math.isnan(cell) else int(cell) if cell.is_integer() else cell  # whole beside empty cells
     return None if cell is None or type(cell).__name__ in ("NAType", "NaTType") else cell

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
@@ -26,13 +27,20 @@ CIRCUMSTANCES: tuple[Circumstance, ...] = get_args(Circumstance)
 State = Literal["not_asked", "no", "first", "alongside", "arranged"]
 StopReason = Literal["not_suited", "practical", "health", "activity_gone", "moved_on", "completed", "other"]
 MOST_WINDOWS = 100
+WINDOWS_KEPT = 1024  # different ones that stay in memory: half days are told again and again, whoever tells them
 MOST_FOCUS = 3
 WINDOW = re.compile(r"([a-z]+) (\d{1,2}:\d{2}) ?[-–] ?(\d{1,2}:\d{2})")
 
 
 def window(value: Any) -> Any:
     """A weekly window as `di 09:00-12:00`; an end before the start lies after midnight."""
-    parts = WINDOW.fullmatch(value.strip().lower()) if isinstance(value, str) else None
+    return tidy_window(value if isinstance(value, str) else "")
+
+
+@lru_cache(maxsize=WINDOWS_KEPT)
+def tidy_window(told: str) -> str:
+    """The window as it is kept: a short day, and hours of two digits."""
+    parts = WINDOW.fullmatch(told.strip().lower())
     day = WEEKDAYS[LONG_NAMES.index(parts[1])] if parts and parts[1] in LONG_NAMES else parts[1] if parts else ""
     if parts is None or day not in WEEKDAYS:
         raise refuse("no-window", "is no weekly window; write it as di 09:00-12:00, with ma, di, wo, do, vr, za or zo")
@@ -42,6 +50,7 @@ def window(value: Any) -> Any:
     return f"{day} {start}-{end}"
 
 
+@lru_cache(maxsize=WINDOWS_KEPT)
 def minutes_of_week(told: str) -> tuple[int, int]:
     """Start and end of a window in minutes since Monday 00:00; an end over midnight lies beyond that day.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import difflib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Annotated, Literal, cast, get_args
 
@@ -68,7 +68,7 @@ class Term:
     foreign: FrozenMap[str, Foreign]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Taxonomy:
     """All terms by id, the labels of their groups, and the aspects that occur."""
 
@@ -76,7 +76,7 @@ class Taxonomy:
     groups: FrozenMap[str, tuple[str, str]]
     aspects: tuple[str, ...]
 
-    @property
+    @cached_property
     def words(self) -> tuple[str, ...]:
         """Everything a participant can name: terms, groups and aspects, sorted."""
         return tuple(sorted({*self.terms, *self.groups, *self.aspects}))
