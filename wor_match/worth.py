@@ -80,8 +80,10 @@ def worth_of(columns: Columns, asked: Asked, weights: WorthWeights) -> Worth:
 def worth_from(parts: Floats, weights: WorthWeights) -> Worth:
     """The worth that these parts make, (n, 3): of activities, or of sets of them."""
     per_point = (1.0 - weights.floor) * np.array([weights.focus, weights.wish, weights.web])
-    value = weights.floor + sum(per_point[p] * parts[:, p] for p in range(len(PARTS)))
-    return Worth(parts, value, float(weights.floor + sum(NOT_GIVEN * point for point in per_point)), per_point, weights)
+    focus, wish, web = per_point.tolist()
+    value = weights.floor + (focus * parts[:, 0] + wish * parts[:, 1] + web * parts[:, 2])
+    reference = weights.floor + (NOT_GIVEN * focus + NOT_GIVEN * wish + NOT_GIVEN * web)
+    return Worth(parts, value, reference, per_point, weights)
 
 
 def parts_of(asked: Asked, serves: Floats, wish: Floats) -> Floats:
@@ -95,7 +97,7 @@ def parts_of(asked: Asked, serves: Floats, wish: Floats) -> Floats:
     wish : ndarray (n,)
         How well it matches what they like; see `wish_of`.
     """
-    parts = np.full((len(serves), len(PARTS)), NOT_GIVEN)
+    parts = np.full((len(serves), len(PARTS)), NOT_GIVEN, order="F")  # one part of all activities after another
     if asked.focus.any():
         parts[:, 0] = weighted(serves, asked.focus)
     parts[:, 1] = wish
@@ -115,8 +117,9 @@ def wish_of(columns: Columns, asked: Asked) -> Floats:
 def weighted(serves: Floats, weights: Floats) -> Floats:
     """The served strength over the dimensions, each counting its weight; one dimension after another, always alike."""
     total = np.zeros(len(serves))
-    for dimension, weight in enumerate(weights):
-        total = total + weight * serves[:, dimension] / FULL_STRENGTH
+    for dimension, weight in enumerate(weights.tolist()):
+        if weight:
+            total += weight * serves[:, dimension] / FULL_STRENGTH
     return total
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Catalogue
@@ -78,7 +79,8 @@ def columns_of(
         return np.array([value.toordinal() if value else 0 for value in values], dtype=np.int64)
 
     def matrix(rows: Iterable[Sequence[float]], width: int, kind: type) -> Any:
-        return np.array(list(rows), dtype=kind).reshape(len(activities), width)
+        told: NDArray[Any] = np.array(list(rows), dtype=kind).reshape(len(activities), width)
+        return np.asfortranarray(told)  # column beside column: a question reads a few of them, of all activities
 
     return Columns(
         catalogue=catalogue,
