@@ -87,9 +87,10 @@ class Knowledge:
 
     def strengths(self, asked: Asked) -> Floats:
         """How strongly each signal speaks for each activity, minus neutral, (n_activities, n_signals)."""
-        if not self.signals:
-            return np.zeros((len(self.columns), 0))
-        return np.array([one.strength(self.columns, asked) - one.neutral for one in self.signals]).T
+        strengths = np.empty((len(self.signals), len(self.columns)))
+        for row, signal in zip(strengths, self.signals, strict=True):
+            np.subtract(signal.strength(self.columns, asked), signal.neutral, out=row)
+        return strengths.T
 
     def mean_chances(self, strengths: Floats, rows: Codes) -> Floats:
         """The mean chance over the draws of some rows, from their strengths minus neutral, (n_rows,)."""

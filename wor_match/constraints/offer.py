@@ -11,7 +11,7 @@ from wor_match.constraints.constraint import Constraint
 from wor_match.domain.asked import Asked
 from wor_match.domain.change import Change
 from wor_match.domain.check import Check
-from wor_match.domain.columns import Columns, Flags, Floats
+from wor_match.domain.columns import Codes, Columns, Flags, Floats
 from wor_match.domain.facts import Facts, facts
 
 STALE_DAYS = 183  # half a year; an assumption
@@ -39,15 +39,23 @@ not_open = Constraint("not_open", _is_open, asks=_still_true, facts=_why_shut)
 
 
 def _meets(columns: Columns, asked: Asked) -> Flags:
-    meets: Flags = np.isfinite(asked.days_to_anyone) & ~_runs_already(columns, asked)
-    untimed = ~columns.timed & ~_runs_already(columns, asked)
-    return meets | untimed | columns.by_appointment | columns.at_home
+    may_start: Flags = np.isfinite(asked.days_to_anyone) | ~columns.timed
+    may_start[columns.once(dated_courses)] &= ~_have_begun(columns, asked)
+    return may_start | columns.by_appointment | columns.at_home
 
 
-def _runs_already(columns: Columns, asked: Asked) -> Flags:
-    today = (columns.begins_on == asked.on) & ~asked.missed & (asked.days_to_anyone == 0)
-    begun: Flags = (columns.begins_on > 0) & (columns.begins_on <= asked.on) & ~today
-    return columns.course & begun
+def dated_courses(columns: Columns) -> Codes:
+    """The courses of which the first day is told, (n_courses,)."""
+    return np.flatnonzero(columns.course & (columns.begins_on > 0))
+
+
+def _have_begun(columns: Columns, asked: Asked) -> Flags:
+    """Which of them run already, (n_courses,)."""
+    courses = columns.once(dated_courses)
+    begins_on = columns.begins_on[courses]
+    today = (begins_on == asked.on) & ~asked.missed[courses] & (asked.days_to_anyone[courses] == 0)
+    begun: Flags = (begins_on <= asked.on) & ~today
+    return begun
 
 
 def _ask_when(columns: Columns, asked: Asked, i: int) -> Check | None:
@@ -55,7 +63,7 @@ def _ask_when(columns: Columns, asked: Asked, i: int) -> Check | None:
 
 
 def _why_no_session(columns: Columns, asked: Asked, i: int) -> Facts:
-    if _runs_already(columns, asked)[i]:
+    if i in columns.once(dated_courses)[_have_begun(columns, asked)]:
         return facts(say="runs_already", date=date.fromordinal(int(columns.begins_on[i])))
     return facts(say="none")
 
@@ -64,17 +72,25 @@ no_upcoming_session = Constraint("no_upcoming_session", _meets, asks=_ask_when, 
 
 
 def _has_a_place(columns: Columns, asked: Asked) -> Flags:
-    none_left: Flags = (columns.free_places == 0) & np.isnan(columns.wait_weeks) & _count_holds(columns, asked)
-    return ~none_left
+    has_a_place = np.ones(len(columns), dtype=bool)
+    none_left = columns.once(with_none_left)
+    has_a_place[none_left] = ~_count_holds(columns, asked, none_left)
+    return has_a_place
 
 
-def _count_holds(columns: Columns, asked: Asked) -> Flags:
-    holds: Flags = (columns.counted_on > 0) & (asked.on - columns.counted_on <= COUNT_HOLDS_DAYS)
+def with_none_left(columns: Columns) -> Codes:
+    """The activities without a free place at the last count, and without a waiting list, (n_full,)."""
+    return np.flatnonzero((columns.free_places == 0) & np.isnan(columns.wait_weeks))
+
+
+def _count_holds(columns: Columns, asked: Asked, rows: Codes) -> Flags:
+    counted_on = columns.counted_on[rows]
+    holds: Flags = (counted_on > 0) & (asked.on - counted_on <= COUNT_HOLDS_DAYS)
     return holds
 
 
 def _ask_for_a_place(columns: Columns, asked: Asked, i: int) -> Check | None:
-    uncertain = not np.isnan(columns.free_places[i]) and not _count_holds(columns, asked)[i]
+    uncertain = not np.isnan(columns.free_places[i]) and not _count_holds(columns, asked, np.array([i]))[0]
     return Check("places", "organiser") if uncertain else None
 
 
@@ -87,8 +103,7 @@ def _weeks_to_wait(columns: Columns, asked: Asked) -> Floats:
 
 def _can_wait(columns: Columns, asked: Asked) -> Flags:
     limit = asked.person.max_wait_weeks
-    too_long: Flags = _weeks_to_wait(columns, asked) > (math.inf if limit is None else limit)
-    return ~too_long
+    return np.ones(len(columns), dtype=bool) if limit is None else ~(_weeks_to_wait(columns, asked) > limit)
 
 
 def _how_long(columns: Columns, asked: Asked, i: int) -> Facts:

@@ -18,11 +18,8 @@ GOOD_DUTCH = ASKS.index("good_dutch")
 def _shares_a_language(columns: Columns, asked: Asked) -> Flags:
     if not asked.person.languages:
         return np.ones(len(columns), dtype=bool)
-    unknown = ~columns.languages.any(axis=1)
-    shared = (columns.languages & (asked.good | asked.little)).any(axis=1)
-    dutch = asked.good[columns.language_codes.index("nl")]
-    allowed: Flags = (unknown | shared) & (~columns.asks[:, GOOD_DUTCH] | dutch)
-    return allowed
+    allowed: Flags = columns.no_language | columns.spoken(asked.good | asked.little)
+    return allowed if asked.person.languages.get("nl") == "good" else allowed & ~columns.asks[:, GOOD_DUTCH]
 
 
 def _ask_the_language(columns: Columns, asked: Asked, i: int) -> Check | None:
@@ -100,9 +97,8 @@ not_for_this_age = Constraint("not_for_this_age", _is_of_age, asks=_ask_the_age,
 
 
 def _is_for_this_group(columns: Columns, asked: Asked) -> Flags:
-    mine = GENDER_OF.get(asked.person.gender or "", UNKNOWN)
-    allowed: Flags = (columns.only == UNKNOWN) | (mine == UNKNOWN) | (columns.only == mine)
-    return allowed
+    mine = GENDER_OF.get(asked.person.gender or "")
+    return np.ones(len(columns), dtype=bool) if mine is None else (columns.only == UNKNOWN) | (columns.only == mine)
 
 
 def _ask_about_the_group(columns: Columns, asked: Asked, i: int) -> Check | None:
@@ -128,7 +124,9 @@ not_for_this_group = Constraint("not_for_this_group", _is_for_this_group, asks=_
 
 
 def _is_within_reach(columns: Columns, asked: Asked) -> Flags:
-    return (asked.body == UNKNOWN) | ~columns.body_is_own | (columns.body <= asked.body)
+    if asked.body == UNKNOWN:
+        return np.ones(len(columns), dtype=bool)
+    return ~columns.body_is_own | (columns.body <= asked.body)
 
 
 def _ask_the_level(columns: Columns, asked: Asked, i: int) -> Check | None:

@@ -7,7 +7,7 @@ import numpy as np
 from wor_match.constraints.constraint import Constraint
 from wor_match.domain.asked import Asked
 from wor_match.domain.change import Change
-from wor_match.domain.columns import GROUP, Columns, Flags
+from wor_match.domain.columns import GROUP, Codes, Columns, Flags
 from wor_match.domain.facts import Facts, facts
 
 MONEY_TERM, DUTCH_TERM = "geldzaken", "nederlands-leren"
@@ -28,10 +28,17 @@ unwanted = Constraint("unwanted", _is_welcome, relax=_think_again)
 def _was_requested(columns: Columns, asked: Asked) -> Flags:
     """Sensitive terms and situations are shown to who names that very term, or asks for the activity by its id."""
     requested = asked.requested.copy()
-    requested[columns.terms.index(MONEY_TERM)] |= asked.person.state("money") in ("first", "alongside")
+    requested[columns.term[MONEY_TERM]] |= asked.person.state("money") in ("first", "alongside")
     speaks = asked.person.languages
-    requested[columns.terms.index(DUTCH_TERM)] |= bool(speaks) and speaks.get("nl") != "good"
-    return ~columns.on_request_only | requested[columns.first_term] | asked.by_id
+    requested[columns.term[DUTCH_TERM]] |= bool(speaks) and speaks.get("nl") != "good"
+    allowed, rows = np.ones(len(columns), dtype=bool), columns.once(on_request_only)
+    allowed[rows] = requested[columns.first_term[rows]] | asked.by_id[rows]
+    return allowed
+
+
+def on_request_only(columns: Columns) -> Codes:
+    """The activities that are shown to who asks for them, (n_on_request,)."""
+    return np.flatnonzero(columns.on_request_only)
 
 
 only_on_request = Constraint("only_on_request", _was_requested)

@@ -5,11 +5,9 @@ Made anew for every question. Unknown answers are empty arrays, None, -1 or NaN;
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from numbers import Real
 
 import numpy as np
 
@@ -26,9 +24,9 @@ from wor_match.domain.columns import (
     Flags,
     Floats,
 )
-from wor_match.domain.fitting import Minutes, first_sessions, obstacles, reachable, week
+from wor_match.domain.effort import price_for, travel_minutes
+from wor_match.domain.fitting import Stretches, fits_week, reachable, soonest, soonest_fitting
 from wor_match.domain.participant import Participant
-from wor_match.domain.place import LINES, distance_km, minutes_by
 from wor_match.domain.rhythm import NIGHT_ENDS
 from wor_match.domain.schedule import ZONE
 from wor_match.domain.sessions import Sessions
@@ -38,7 +36,6 @@ from wor_match.errors import WorMatchError
 
 FOCUS_ORDER = (0.5, 0.3, 0.2)  # what the first, second and third dimension of the focus count; an assumption
 SMALL_EURO_A_TIME = {"free": 0.0, "small": 4.0}
-LONGEST_WAY = 3 * 24 * 60.0
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)  # it holds what a person told
@@ -59,8 +56,8 @@ class Asked:
         Words of `Columns.words`; `energy` is what gives energy or what they are good at, `wishes` is all of it.
     focus, low : ndarray (6,)
         Weight of each dimension of the focus (adding up to 1), points below the own mean; all 0 when not given.
-    free, taken : ndarray (3 weeks of minutes + 1,) or None
-        Running counts of free, and of taken, minutes on the weekly clock.
+    free, taken : Stretches or None
+        What is free, and what is taken, on the weekly clock; None unknown.
     km : ndarray (n_activities,)
         Expected straight distance, uncertainty included; NaN unknown, or when the host gave the minutes.
     minutes, shortest : ndarray (n_activities,)
@@ -69,6 +66,8 @@ class Asked:
         The sessions of eight weeks that can still be reached.
     fits : ndarray (n_hours,)
         Which of their hours fit the person's week, the way there and back included.
+    n_fits : ndarray (n_activities,)
+        How many of the hours of each activity fit.
     euro_a_time, euro_a_month : ndarray (n_activities,)
         The cheapest row that the person may use; NaN unknown.
     pass_decides : ndarray (n_activities,)
@@ -87,14 +86,15 @@ class Asked:
     wishes: Codes
     focus: Floats
     low: Floats
-    free: Minutes | None
-    taken: Minutes | None
+    free: Stretches | None
+    taken: Stretches | None
     home_before: int | None
     km: Floats
     minutes: Floats
     shortest: Floats
     sessions: Sessions
     fits: Flags
+    n_fits: Codes
     missed: Flags
     euro_a_time: Floats
     euro_a_month: Floats
@@ -153,14 +153,15 @@ def ask(
     """
     day, first = day_of(at), first_day_of(at)
     km, travel, shortest = travel_minutes(person, columns, minutes or {})
-    free, taken = week(person.free), week(person.not_free)
+    free, taken = Stretches.of(person.free), Stretches.of(person.not_free)
     home_before = home_by(person.travel.home_before)
     sessions, missed = reachable(columns, at, first)
     hours = sessions.hours
-    fits = ~np.logical_or.reduce(obstacles(hours.row, hours.start, hours.end, free, taken, home_before, shortest))
-    euro_a_time, euro_a_month, pass_decides = cheapest(person, columns)
-    anyone, mine = first_sessions(columns, sessions, fits, (first - day).days)
-    requested = {*person.likes, *person.energy, *person.good_at}
+    fits = fits_week(hours, free, taken, home_before, shortest)
+    anyone, waited = soonest(columns, sessions, at, first)
+    euro_a_time, euro_a_month, pass_decides = price_for(person, columns)
+    energy = (*person.energy, *person.good_at)
+    wishes = (*person.likes, *energy)
     return Asked(
         person=person,
         at=at,
@@ -168,8 +169,8 @@ def ask(
         on=day.toordinal(),
         ahead=(first - day).days,
         likes=codes(columns.word, person.likes),
-        energy=codes(columns.word, (*person.energy, *person.good_at)),
-        wishes=codes(columns.word, (*person.likes, *person.energy, *person.good_at)),
+        energy=codes(columns.word, energy),
+        wishes=codes(columns.word, wishes),
         focus=focus_of(person),
         low=low_of(person),
         free=free,
@@ -180,12 +181,13 @@ def ask(
         shortest=shortest,
         sessions=sessions,
         fits=fits,
+        n_fits=np.bincount(hours.row[np.flatnonzero(fits)], minlength=len(columns)),
         missed=missed,
         euro_a_time=euro_a_time,
         euro_a_month=euro_a_month,
         pass_decides=pass_decides,
         days_to_anyone=anyone,
-        days_to_me=mine,
+        days_to_me=soonest_fitting(columns, hours, fits, waited),
         good=np.array([person.languages.get(code) == "good" for code in columns.language_codes], dtype=bool),
         little=np.array([person.languages.get(code) == "little" for code in columns.language_codes], dtype=bool),
         needs=np.array([NEEDS.index(need) for need in person.access], dtype=np.int64),
@@ -198,7 +200,7 @@ def ask(
         current=columns.rows_called(person.current),
         unsuited=columns.rows_called(name for name, why in person.tried.items() if why == "not_suited"),
         by_id=columns.rows_with(only or ()),
-        requested=np.array([term in requested for term in columns.terms], dtype=bool),
+        requested=requested_of(columns, wishes),
     )
 
 
@@ -227,47 +229,11 @@ def first_day_of(at: date) -> date:
     return day_of(at) if isinstance(at, datetime) else day_of(at) + timedelta(days=1)
 
 
-def travel_minutes(person: Participant, columns: Columns, told: Mapping[str, float]) -> tuple[Floats, Floats, Floats]:
-    """Expected km √(km² + error²), minutes as expected, and minutes at best; NaN unknown, 0 when nobody has to travel.
-
-    Without modes the way is expected by bike, and at best by the fastest mode there is.
-    """
-    modes = person.travel.modes
-    point = person.place.point if person.place else None
-    if person.place is None or point is None:
-        km = expected = best = np.full(len(columns), math.nan)
-    else:
-        straight, error = distance_km(*point, columns.latitude, columns.longitude), person.place.error_km
-        km = np.sqrt(straight**2 + error**2 + columns.error_km**2)
-        expected = minutes_by(modes, km)
-        best = minutes_by(modes or tuple(LINES), np.maximum(straight - error - columns.error_km, 0.0))
-    if not isinstance(told, Mapping):
-        raise WorMatchError("`minutes` is no mapping; give {activity id: minutes}")
-    if not all(isinstance(name, str) for name in told):
-        raise WorMatchError("`minutes` has a key that is no activity id; give {activity id: minutes}")
-    km, expected, best = km.copy(), expected.copy(), best.copy()
-    for name, minutes in told.items():
-        if not (isinstance(minutes, Real) and not isinstance(minutes, bool) and 0 <= minutes <= LONGEST_WAY):
-            raise WorMatchError(f"minutes of activity {str(name)[:64]!r} are no number from 0 to {LONGEST_WAY:.0f}")
-        if name in columns.rows:
-            row = columns.rows[name]
-            km[row], expected[row], best[row] = math.nan, minutes, minutes
-    expected[columns.remote] = best[columns.remote] = 0.0
-    return km, expected, best
-
-
-def cheapest(person: Participant, columns: Columns) -> tuple[Floats, Floats, Flags]:
-    """Euro a time and a month of the cheapest row the person may use; a pass nobody asked about counts as theirs."""
-    held = np.array([person.passes is None or name in person.passes for name in (*columns.passes, "")], dtype=bool)
-    held[UNKNOWN] = True  # the last place stands for rows that ask for no pass
-    may_use = held[columns.needs_pass]
-    without_pass = np.where(columns.needs_pass == UNKNOWN, columns.euro_a_time, math.inf).min(axis=1)
-    a_time = np.where(may_use, columns.euro_a_time, math.inf).min(axis=1)
-    a_month = np.where(may_use, columns.euro_a_month, math.inf).min(axis=1)
-    if person.passes is None:  # with no price for who has no pass, the price is unknown rather than too high
-        a_time, a_month = (np.where(np.isinf(without_pass), math.inf, euro) for euro in (a_time, a_month))
-    decides = (a_time < without_pass) & (person.passes is None)
-    return np.where(np.isinf(a_time), math.nan, a_time), np.where(np.isinf(a_month), math.nan, a_month), decides
+def requested_of(columns: Columns, wishes: Iterable[str]) -> Flags:
+    """Which terms they named themselves, (n_terms,)."""
+    requested = np.zeros(len(columns.terms), dtype=bool)
+    requested[[columns.term[word] for word in wishes if word in columns.term]] = True
+    return requested
 
 
 def focus_of(person: Participant) -> Floats:

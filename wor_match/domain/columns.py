@@ -5,17 +5,18 @@ Made once per matcher; here it is decided what "unknown" looks like: -1 among co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wor_match.domain.activity import Access, Activity, Asks, BodyLevel, Support
 from wor_match.domain.catalogue import Catalogue
+from wor_match.domain.kept import Kept, unchanging
 from wor_match.domain.sessions import Sessions
 from wor_match.domain.terms import taxonomy
 from wor_match.domain.timetable import Timetable
@@ -35,6 +36,8 @@ CONTACTS = ("same_people", "come_and_go")
 ENTRIES = ("drop_in", "sign_up", "referral", "course")
 ONLY = ("women", "men")
 EXACT, ASPECT, GROUP = 1.0, 0.7, 0.5  # how well a word matches: the very term, a stated aspect, a stated group
+PLACES_KEPT, PASSES_KEPT, DAYS_KEPT = 64, 16, 8  # from where, with which passes, on which days people asked lately
+ONCE_KEPT = 32  # answers that hang on the catalogue alone
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,9 +149,44 @@ class Columns:
         return np.nan_to_num(self.wait_weeks, nan=0.0) * 7
 
     @cached_property
+    def no_language(self) -> Flags:
+        """Of which activities the languages are unknown, (n_activities,)."""
+        return np.asarray(~self.languages.any(axis=1))
+
+    def spoken(self, languages: Flags) -> Flags:
+        """At which activities any of these languages is spoken, (n_activities,)."""
+        return np.asarray(self.languages[:, np.flatnonzero(languages)].any(axis=1))
+
+    @cached_property
     def rows(self) -> dict[str, int]:
         """Activity id → row."""
         return {activity.id: row for row, activity in enumerate(self.activities)}
+
+    def once(self, make: Callable[[Columns], NDArray[Any]]) -> NDArray[Any]:
+        """What hangs on the catalogue alone, worked out the first time that it is asked for; nobody can change it."""
+        return self._once.of(make, self._worked_out)[0]
+
+    def _worked_out(self, make: Callable[[Columns], NDArray[Any]]) -> tuple[NDArray[Any]]:
+        return unchanging((make(self),))
+
+    @cached_property
+    def _once(self) -> Kept[Callable[[Columns], NDArray[Any]], tuple[NDArray[Any]]]:
+        return Kept(ONCE_KEPT)
+
+    @cached_property
+    def ways(self) -> Kept[tuple[tuple[float, float], float] | None, tuple[Floats, Floats]]:
+        """From a point and its error in km: km to each activity as expected, and at least."""
+        return Kept(PLACES_KEPT)
+
+    @cached_property
+    def cheapest(self) -> Kept[frozenset[str] | None, tuple[Floats, Floats, Flags]]:
+        """With passes: euro a time and a month of the cheapest row, and whether a pass decides."""
+        return Kept(PASSES_KEPT)
+
+    @cached_property
+    def soonest(self) -> Kept[date, tuple[Floats, Floats]]:
+        """Asked so that sessions count from this day: days to the first session, and at each hour after the wait."""
+        return Kept(DAYS_KEPT)
 
     def rows_named(self, names: Iterable[str]) -> Flags:
         """Which activities any of these ids names; an id that is not there names nothing."""
@@ -167,7 +205,8 @@ class Columns:
     def rows_with(self, activity_ids: Iterable[str]) -> Flags:
         """The activities with these very ids; an id that is not there is passed over."""
         found = np.zeros(len(self), dtype=bool)
-        found[[self.rows[name] for name in activity_ids if name in self.rows]] = True
+        if activity_ids:
+            found[[self.rows[name] for name in activity_ids if name in self.rows]] = True
         return found
 
     def best_word(self, row: int, told: Sequence[str]) -> str | None:

@@ -3,18 +3,58 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import numpy as np
-from numpy.typing import NDArray
 
 from wor_match.domain.columns import Codes, Columns, Flags, Floats
+from wor_match.domain.kept import unchanging
 from wor_match.domain.participant import minutes_of_week
-from wor_match.domain.sessions import DAYS_AHEAD, Sessions
+from wor_match.domain.sessions import DAYS_AHEAD, Hours, Sessions
 from wor_match.domain.text import MINUTES_A_DAY
 
 MINUTES_A_WEEK = 7 * MINUTES_A_DAY
-Minutes = NDArray[np.int32]
+NEVER = 100 * MINUTES_A_WEEK
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)  # it holds what a person told
+class Stretches:
+    """Stretches of minutes on the weekly clock, over the week itself, the one before and the one after.
+
+    Attributes
+    ----------
+    starts, ends : ndarray (n_stretches,)
+        Minutes since Monday 00:00, in order; no two touch, and the last is one that never comes.
+    """
+
+    starts: Codes
+    ends: Codes
+
+    @classmethod
+    def of(cls, windows: tuple[str, ...] | None) -> Stretches | None:
+        """The windows as stretches; None when they are unknown."""
+        if windows is None:
+            return None
+        week = sorted(map(minutes_of_week, windows))
+        found: list[list[int]] = []
+        for shift in (-MINUTES_A_WEEK, 0, MINUTES_A_WEEK):
+            for start, end in week:
+                if found and start + shift <= found[-1][1]:
+                    found[-1][1] = max(found[-1][1], end + shift)
+                else:
+                    found.append([start + shift, end + shift])
+        return cls(*np.array([*found, [NEVER, NEVER]], dtype=np.int64).T)
+
+    def hold(self, begins: Codes, ends: Codes) -> Flags:
+        """Whether one stretch holds all minutes from begin to end, (n,)."""
+        at = self.ends.searchsorted(begins, side="right")
+        return (self.starts[at] <= begins) & (ends <= self.ends[at])
+
+    def touch(self, begins: Codes, ends: Codes) -> Flags:
+        """Whether any minute from begin to end lies in a stretch, (n,)."""
+        touched: Flags = self.starts[self.ends.searchsorted(begins, side="right")] < ends
+        return touched
 
 
 def reachable(columns: Columns, at: date, first: date) -> tuple[Sessions, Flags]:
@@ -28,24 +68,24 @@ def reachable(columns: Columns, at: date, first: date) -> tuple[Sessions, Flags]
     return known.where((known.begins > now) & (known.begins < now + DAYS_AHEAD * MINUTES_A_DAY)), missed
 
 
-def week(windows: tuple[str, ...] | None) -> Minutes | None:
-    """A running count of the minutes inside the windows over three weeks, so that a way may cross a Monday."""
-    if windows is None:
-        return None
-    inside = np.zeros(2 * MINUTES_A_WEEK, dtype=np.int32)
-    for told in windows:
-        start, end = minutes_of_week(told)
-        inside[start:end] = 1
-    week = np.cumsum(inside[:MINUTES_A_WEEK] | inside[MINUTES_A_WEEK:], dtype=np.int32)  # beyond Sunday is Monday
-    return np.concatenate([np.zeros(1, dtype=np.int32), week, week + week[-1], week + 2 * week[-1]])
+def fits_week(
+    hours: Hours, free: Stretches | None, taken: Stretches | None, home_before: int | None, minutes: Floats
+) -> Flags:
+    """Which hours fit the person's week, (n_hours,); many activities meet at the same hours of the week."""
+    start, end, which = hours.spans
+    fits: Flags = np.ones(len(which), dtype=bool) if free is None else free.hold(start, end)[which]
+    if taken is None and home_before is None:
+        return fits
+    _, clash, late = obstacles(hours.row, hours.start, hours.end, None, taken, home_before, minutes)
+    return fits & ~(clash | late)
 
 
 def obstacles(
     row: Codes,
     start: Codes,
     end: Codes,
-    free: Minutes | None,
-    taken: Minutes | None,
+    free: Stretches | None,
+    taken: Stretches | None,
     home_before: int | None,
     minutes: Floats,
 ) -> tuple[Flags, Flags, Flags]:
@@ -53,30 +93,41 @@ def obstacles(
 
     The way there and back counts against what is taken and against the time to be home, not against `free`.
     """
-    begins = start + MINUTES_A_WEEK
-    ends = np.maximum(end, start + 1) + MINUTES_A_WEEK
+    ends = np.maximum(end, start + 1)
     nothing = np.zeros(len(row), dtype=bool)
-    outside = nothing if free is None else free[ends] - free[begins] < ends - begins
-    if taken is None and home_before is None:
-        return outside, nothing, nothing
+    outside = nothing if free is None else ~free.hold(start, ends)
     way = np.ceil(np.nan_to_num(np.minimum(minutes, MINUTES_A_WEEK / 3), nan=0.0)).astype(np.int64)[row]
-    clash = nothing if taken is None else taken[ends + way] > taken[begins - way]
+    clash = nothing if taken is None else taken.touch(start - way, ends + way)
     home = end - start // MINUTES_A_DAY * MINUTES_A_DAY + way
     late = nothing if home_before is None else home > home_before
     return outside, clash, late
 
 
-def first_sessions(columns: Columns, sessions: Sessions, fits: Flags, ahead: int) -> tuple[Floats, Floats]:
-    """Days to the first session at all, and to the first one that fits once the waiting is over."""
+def soonest(columns: Columns, sessions: Sessions, at: date, first: date) -> tuple[Floats, Floats]:
+    """Days to the first session of each activity, and at each hour to the first one once the waiting is over."""
+    if isinstance(at, datetime):
+        return days_until(columns, sessions, ahead=0)
+    return columns.soonest.of(first, lambda _: unchanging(days_until(columns, sessions, ahead=1)))
+
+
+def days_until(columns: Columns, sessions: Sessions, ahead: int) -> tuple[Floats, Floats]:
+    """The same, when the sessions begin so many days after the question."""
     hours, wait = sessions.hours, columns.wait_days
-    anyone, mine = np.full(len(columns), math.inf), np.full(len(columns), math.inf)
-    if len(hours.row):
-        anyone[hours.meeting] = hours.soonest + ahead
-        mine[hours.meeting] = np.minimum.reduceat(np.where(fits, hours.day + ahead, math.inf), hours.first)
+    anyone: Floats = np.where(columns.timed, math.inf, math.nan)
+    anyone[hours.meeting] = hours.soonest + ahead
+    waited = (hours.day + ahead).astype(np.float64)
     if (later := wait > ahead).any():  # only then the first session may come too soon
-        mine[later] = math.inf
-        at = np.flatnonzero(later[sessions.row] & fits[sessions.hour] & (sessions.day + ahead >= wait[sessions.row]))
-        np.minimum.at(mine, sessions.row[at], sessions.day[at] + ahead)
-    waiting = columns.wait_weeks * 7
-    anyone = np.where(columns.timed, anyone, math.nan)
-    return anyone, np.where(columns.timed & np.isfinite(mine), mine, waiting)
+        waited[later[hours.row]] = math.inf
+        at = np.flatnonzero(later[sessions.row] & (sessions.day + ahead >= wait[sessions.row]))
+        np.minimum.at(waited, sessions.hour[at], sessions.day[at] + ahead)
+    return anyone, waited
+
+
+def soonest_fitting(columns: Columns, hours: Hours, fits: Flags, waited: Floats) -> Floats:
+    """Days to the first session of each activity that fits once the waiting is over; without one, the waiting."""
+    mine: Floats = columns.wait_weeks * 7
+    at = np.flatnonzero(fits & np.isfinite(waited))
+    rows = hours.row[at]
+    mine[rows] = math.inf
+    np.minimum.at(mine, rows, waited[at])
+    return mine

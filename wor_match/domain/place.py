@@ -6,9 +6,8 @@ Postcodes become the centre of their area and carry that uncertainty along; an u
 from __future__ import annotations
 
 import csv
-import math
 import re
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
 from typing import Annotated, Any, Literal
 
@@ -188,10 +187,8 @@ def minutes_by(modes: tuple[str, ...], km: NDArray[np.float64]) -> NDArray[np.fl
     km : ndarray (n,)
         Straight distances; NaN stays NaN.
     """
-    fastest = np.full_like(km, math.inf)
-    for speed, detour, fixed in (line for mode in modes or ("bike",) for line in LINES[mode]):
-        fastest = np.minimum(fastest, fixed + 60.0 * detour * km / speed)
-    return fastest
+    lines = (line for mode in modes or ("bike",) for line in LINES[mode])
+    return reduce(np.minimum, (fixed + 60.0 * detour * km / speed for speed, detour, fixed in lines))
 
 
 def minutes_with(mode: str, km: float) -> float:

@@ -17,6 +17,7 @@ from wor_match.domain.text import MINUTES_A_DAY
 Counts = NDArray[np.int16]
 DAYS_AHEAD = 56  # eight weeks: as far as a question looks
 WEEKS_AHEAD = DAYS_AHEAD // 7
+MORE_THAN_ANY_CLOCK = 100 * 7 * MINUTES_A_DAY  # minutes
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,16 +60,25 @@ class Hours:
     @cached_property
     def offered(self) -> Counts:
         """How often each activity that meets does so in each week, (8, n_meeting)."""
-        return self.in_all(self.weekly)
+        return self.added_up(self.weekly, np.ones(len(self.first), dtype=bool))
 
-    def in_all(self, weekly: Counts) -> Counts:
-        """Counts of hours added up by activity, (8, n_meeting): first hours, then what second ones add, and so on."""
-        total = weekly.take(self.first, axis=1)
-        many = np.diff(self.first, append=len(self.row))
-        for number in range(1, int(many.max(initial=1))):
-            more = np.flatnonzero(many > number)
-            total[:, more] += weekly[:, self.first[more] + number]
-        return total
+    def added_up(self, weekly: Counts, meeting: NDArray[np.bool_]) -> Counts:
+        """Counts of hours added up by activity, for some of those that meet, (8, n_some)."""
+        if not meeting.any():
+            return weekly[:, :0]
+        at = np.flatnonzero(np.repeat(meeting, self.many))
+        return np.add.reduceat(weekly[:, at], np.flatnonzero(np.diff(self.row[at], prepend=-1)), axis=1, dtype=np.int16)
+
+    @cached_property
+    def many(self) -> NDArray[np.int64]:
+        """How many different hours each activity that meets has, (n_meeting,)."""
+        return np.diff(self.first, append=len(self.row))
+
+    @cached_property
+    def spans(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Start and end of every different hour of the week, (n_spans,), and which one each hour is, (n_hours,)."""
+        (start, end), _, which = told_apart(self.start, np.maximum(self.end, self.start + 1))
+        return start, end, which
 
     def of(self, row: int) -> slice:
         """Where the hours of one activity stand."""
@@ -127,14 +137,24 @@ class Sessions:
         return self._told_apart[2]
 
     @cached_property
-    def _told_apart(self) -> tuple[NDArray[np.int64], ...]:
-        told = np.stack([self.row, self.start, self.end])
-        hours, first, hour = np.unique(told, axis=1, return_index=True, return_inverse=True)
-        return hours, first, hour.reshape(-1)
+    def _told_apart(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        return told_apart(self.row, self.start, self.end)
 
     def of(self, row: int) -> slice:
         """Where the sessions of one activity stand."""
         return slice(*self.row.searchsorted((row, row + 1)).tolist())
+
+
+def told_apart(*columns: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """The different rows of these columns in order, (n_columns, n_different), where each is first, and which each is.
+
+    As `numpy.unique` along an axis, and quicker: rows are told apart as one number each.
+    """
+    one, *more = columns
+    for column in more:
+        one = one * MORE_THAN_ANY_CLOCK + column
+    _, first, which = np.unique(one, return_index=True, return_inverse=True)
+    return np.stack([column[first] for column in columns]), first, which
 
 
 def sessions_from(activities: Sequence[Activity], first: date, after: date) -> Sessions:

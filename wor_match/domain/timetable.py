@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wor_match.domain.activity import Activity
+from wor_match.domain.kept import Kept
 from wor_match.domain.sessions import DAYS_AHEAD, Sessions, sessions_from
 from wor_match.domain.text import LAST_YEAR
 
@@ -23,19 +23,12 @@ class Timetable:
 
     def __init__(self, activities: Sequence[Activity]) -> None:
         self.activities = activities
-        self._days: dict[date, Sessions] = {}
-        self._weeks: dict[date, Sessions] = {}
-        self._lock = Lock()
-
-    def __getstate__(self) -> Sequence[Activity]:
-        return self.activities
-
-    def __setstate__(self, activities: Sequence[Activity]) -> None:
-        self.__init__(activities)  # type: ignore[misc]  # because what is kept is worked out anew where it is unpickled
+        self._days: Kept[date, Sessions] = Kept(DAYS_KEPT)
+        self._weeks: Kept[date, Sessions] = Kept(WEEKS_KEPT)
 
     def ahead(self, first: date) -> Sessions:
         """The sessions that start on this day or in the eight weeks after it, by activity and start."""
-        return self._kept(self._days, first, self._put_together, DAYS_KEPT)
+        return self._days.of(first, self._put_together)
 
     def _put_together(self, first: date) -> Sessions:
         mondays = [first - timedelta(days=first.weekday()) + number * WEEK for number in range(DAYS_AHEAD // 7 + 2)]
@@ -45,20 +38,8 @@ class Timetable:
 
     def _of_week(self, monday: date, first: date) -> NDArray[np.int64]:
         """The sessions of a week, their days counted from another day, (6, n_sessions)."""
-        week = self._kept(self._weeks, monday, self._worked_out, WEEKS_KEPT)
+        week = self._weeks.of(monday, self._worked_out)
         return np.stack([week.row, week.day + (monday - first).days, week.start, week.end, week.begins, week.ends])
 
     def _worked_out(self, monday: date) -> Sessions:
         return sessions_from(self.activities, monday, min(monday + WEEK, LAST_DAY))
-
-    def _kept(self, kept: dict[date, Sessions], day: date, make: Callable[[date], Sessions], most: int) -> Sessions:
-        """What is kept of a day, made when it is not there; the oldest makes room."""
-        with self._lock:
-            known = kept.get(day)
-        if known is None:
-            known = make(day)
-            with self._lock:
-                while len(kept) >= most:
-                    del kept[next(iter(kept))]
-                kept[day] = known
-        return known

@@ -7,7 +7,18 @@ import math
 import numpy as np
 
 from wor_match.domain.asked import Asked
-from wor_match.domain.columns import BODY, SIZES, SUPPORTS, UNKNOWN, Codes, Columns, Floats
+from wor_match.domain.columns import (
+    BODY,
+    CONTACTS,
+    MIXES,
+    SIZES,
+    SUPPORTS,
+    UNKNOWN,
+    Codes,
+    Columns,
+    Flags,
+    Floats,
+)
 from wor_match.domain.facts import Facts, facts
 from wor_match.signals.signal import Signal
 
@@ -18,46 +29,50 @@ WELCOMED, CLOSED = 0.75, 0.25
 LITTLE, LIGHTER = 0.5, 0.75
 
 
-def _parts(columns: Columns, asked: Asked, rows: slice = slice(None)) -> list[tuple[str, Floats]]:
-    """Each part the person asked for (and the advised age, when told): 1 fits, 0 not, .5 unknown, NaN not asked."""
-    parts = [
-        (name, part_of(column[rows], wish))
-        for name, column, wish in (
-            ("size", columns.size, asked.size),
-            ("mix", columns.mix, asked.mix),
-            ("contact", columns.contact, asked.contact),
-        )
-        if wish != UNKNOWN
-    ]
-    age = asked.person.age
-    if age is not None:
-        youngest, oldest = columns.advised_from[rows], columns.advised_to[rows]
-        advised = ~(np.isnan(youngest) & np.isnan(oldest))
-        fits = ~(youngest > age) & ~(oldest < age)
-        parts.append(("age", np.where(advised, fits.astype(np.float64), math.nan)))
-    return parts
+def _parts(columns: Columns, asked: Asked, rows: slice = slice(None)) -> dict[str, Floats]:
+    """Each part the person asked for, as far as everybody has it: 1 fits, 0 not, .5 unknown."""
+    parts = (
+        ("size", columns.size, asked.size, SIZES),
+        ("mix", columns.mix, asked.mix, MIXES),
+        ("contact", columns.contact, asked.contact, CONTACTS),
+    )
+    return {name: part_of(column[rows], wish, len(kinds)) for name, column, wish, kinds in parts if wish != UNKNOWN}
 
 
-def part_of(column: Codes, wish: int) -> Floats:
+def part_of(column: Codes, wish: int, n_kinds: int) -> Floats:
     """1 where the column is what was wished, 0 where it is something else, .5 where it is unknown."""
-    return np.where(column == UNKNOWN, 0.5, column == wish).astype(np.float64)
+    strength = np.zeros(n_kinds + 1)
+    strength[wish], strength[UNKNOWN] = 1.0, 0.5  # the last place stands for what is unknown
+    return strength.take(column)
+
+
+def with_advised_age(columns: Columns) -> Codes:
+    """The activities that advise an age, (n_advising,)."""
+    return np.flatnonzero(~(np.isnan(columns.advised_from) & np.isnan(columns.advised_to)))
+
+
+def _is_advised(columns: Columns, age: int, rows: Codes) -> Flags:
+    return ~(columns.advised_from[rows] > age) & ~(columns.advised_to[rows] < age)
 
 
 def _group_fits(columns: Columns, asked: Asked) -> Floats:
-    found = [strength for _, strength in _parts(columns, asked)]
-    if not found:
-        return np.full(len(columns), GROUP_NEUTRAL)
-    parts = np.array(found).reshape(len(found), len(columns))
-    asked_for = (~np.isnan(parts)).sum(axis=0)
-    mean = np.nan_to_num(parts, nan=0.0).sum(axis=0) / np.maximum(asked_for, 1)
-    return np.where(asked_for > 0, mean, GROUP_NEUTRAL)
+    """The mean over the parts; where an age is advised and the person told theirs, that is one more."""
+    parts, age = list(_parts(columns, asked).values()), asked.person.age
+    total = sum(parts, np.zeros(len(columns)))
+    mean = total / len(parts) if parts else np.full(len(columns), GROUP_NEUTRAL)
+    if age is not None:
+        rows = columns.once(with_advised_age)
+        mean[rows] = (total[rows] + _is_advised(columns, age, rows)) / (len(parts) + 1)
+    return mean
 
 
 def _the_group(columns: Columns, asked: Asked, i: int) -> Facts:
-    parts = {name: float(strength[0]) for name, strength in _parts(columns, asked, slice(i, i + 1))}
-    told = [strength for strength in parts.values() if not math.isnan(strength)]
+    parts = {name: float(fits[0]) for name, fits in _parts(columns, asked, slice(i, i + 1)).items()}
+    age = asked.person.age
+    if age is not None and i in columns.once(with_advised_age):
+        parts["age"] = float(_is_advised(columns, age, np.array([i]))[0])
     answers = ((1.0, "fits"), (0.0, "differs"))
-    for wanted, answer in answers if sum(told) >= GROUP_NEUTRAL * len(told) else reversed(answers):
+    for wanted, answer in answers if sum(parts.values()) >= GROUP_NEUTRAL * len(parts) else reversed(answers):
         for name in parts:
             if parts[name] == wanted:
                 group = columns.activities[i].group
@@ -77,6 +92,11 @@ group_fits = Signal(
 
 
 def _welcome(columns: Columns, asked: Asked) -> Floats:
+    return columns.once(welcome_at)
+
+
+def welcome_at(columns: Columns) -> Floats:
+    """How newcomers are received at each activity, whoever asks."""
     open_ = np.where(columns.newcomers_welcome, WELCOMED, WELCOME_NEUTRAL)
     return np.where(columns.newcomers_closed, CLOSED, open_)
 
@@ -102,6 +122,11 @@ welcome = Signal(
 
 
 def _visitors_say(columns: Columns, asked: Asked) -> Floats:
+    return columns.once(said_by_visitors)
+
+
+def said_by_visitors(columns: Columns) -> Floats:
+    """What visitors said of each activity, whoever asks."""
     return np.where(np.isnan(columns.visitors_say), VISITORS_NEUTRAL, columns.visitors_say)
 
 
@@ -150,10 +175,11 @@ company = Signal(
 def _own_language(columns: Columns, asked: Asked) -> Floats:
     if not asked.person.languages:
         return np.full(len(columns), LANGUAGE_NEUTRAL)
-    good = (columns.languages & asked.good).any(axis=1)
-    little = (columns.languages & asked.little).any(axis=1)
-    known = columns.languages.any(axis=1)
-    return np.where(known, np.where(good, 1.0, np.where(little, LITTLE, 0.0)), LANGUAGE_NEUTRAL)
+    strength = np.zeros(len(columns))
+    strength[columns.spoken(asked.little)] = LITTLE
+    strength[columns.spoken(asked.good)] = 1.0
+    strength[columns.no_language] = LANGUAGE_NEUTRAL
+    return strength
 
 
 def _the_language(columns: Columns, asked: Asked, i: int) -> Facts:

@@ -12,7 +12,6 @@ from wor_match.domain.asked import Asked
 from wor_match.domain.columns import ENTRIES, Columns, Floats
 from wor_match.domain.facts import Facts, facts
 from wor_match.domain.place import minutes_with
-from wor_match.domain.sessions import Counts
 from wor_match.signals.signal import Signal
 
 NEAR_NEUTRAL, TIME_NEUTRAL, AFFORDABLE_NEUTRAL, SOON_NEUTRAL, EASY_NEUTRAL = 0.6, 0.8, 0.75, 0.7, 0.7
@@ -23,12 +22,13 @@ WATCH_EASE, TRIAL_EASE = 1.0, 0.75
 
 
 def or_neutral(strength: Floats, neutral: float) -> Floats:
-    """The strength, neutral where it is unknown (NaN)."""
-    return np.where(np.isnan(strength), neutral, strength)
+    """The same strength, made neutral where it is unknown (NaN)."""
+    strength[np.isnan(strength)] = neutral
+    return strength
 
 
 def _near(columns: Columns, asked: Asked) -> Floats:
-    return or_neutral(np.exp2(-asked.minutes / HALVING_MINUTES), NEAR_NEUTRAL)
+    return or_neutral(np.exp2(asked.minutes / -HALVING_MINUTES), NEAR_NEUTRAL)
 
 
 def _the_way(columns: Columns, asked: Asked, i: int) -> Facts:
@@ -58,17 +58,15 @@ def _time_fits(columns: Columns, asked: Asked) -> Floats:
     person = asked.person
     if person.free is None and person.not_free is None and person.travel.home_before is None:
         return np.full(len(columns), TIME_NEUTRAL)
-    wanted, fitting = _in_weeks(asked)
-    share = np.full(len(columns), TIME_NEUTRAL)
-    share[asked.sessions.hours.meeting] = fitting.sum(axis=0) / wanted.sum(axis=0)
-    return share
-
-
-def _in_weeks(asked: Asked) -> tuple[Counts, Counts]:
-    """How many sessions are wanted, and fit, in each week at each activity that meets, (8, n_meeting)."""
-    hours = asked.sessions.hours
-    wanted = np.minimum(hours.offered, asked.person.times_per_week or 1)
-    return wanted, np.minimum(hours.in_all(hours.weekly * asked.fits), wanted)
+    hours, most = asked.sessions.hours, person.times_per_week or 1
+    fitting = asked.n_fits[hours.meeting]
+    share = fitting / hours.many  # 1 when all of its hours fit, 0 when none does
+    if (partly := (fitting > 0) & (fitting < hours.many)).any():
+        fits = np.minimum(hours.added_up(hours.weekly * asked.fits, partly), most)
+        share[partly] = fits.sum(axis=0) / np.minimum(hours.offered[:, partly], most).sum(axis=0)
+    strength = np.full(len(columns), TIME_NEUTRAL)
+    strength[hours.meeting] = share
+    return strength
 
 
 def _the_hours(columns: Columns, asked: Asked, i: int) -> Facts:
@@ -97,8 +95,10 @@ time_fits = Signal(
 
 def _affordable(columns: Columns, asked: Asked) -> Floats:
     euro = asked.euro_a_time
-    paid = np.where(euro <= SMALL_EURO, SMALL_STRENGTH, np.exp2(-euro / HALVING_EURO))
-    return or_neutral(np.where(euro == 0, 1.0, paid), AFFORDABLE_NEUTRAL)
+    strength = np.exp2(euro / -HALVING_EURO)
+    strength[euro <= SMALL_EURO] = SMALL_STRENGTH
+    strength[euro == 0] = 1.0
+    return or_neutral(strength, AFFORDABLE_NEUTRAL)
 
 
 def _the_price(columns: Columns, asked: Asked, i: int) -> Facts:
@@ -123,8 +123,9 @@ affordable = Signal(
 
 
 def _soon(columns: Columns, asked: Asked) -> Floats:
-    days = np.where(np.isinf(asked.days_to_me), math.nan, asked.days_to_me)
-    return or_neutral(np.exp2(-days / HALVING_DAYS), SOON_NEUTRAL)
+    strength = np.exp2(asked.days_to_me / -HALVING_DAYS)
+    strength[~np.isfinite(asked.days_to_me)] = SOON_NEUTRAL
+    return strength
 
 
 def _how_soon(columns: Columns, asked: Asked, i: int) -> Facts:
@@ -147,6 +148,11 @@ soon = Signal(
 
 
 def _easy_entry(columns: Columns, asked: Asked) -> Floats:
+    return columns.once(ease_of)
+
+
+def ease_of(columns: Columns) -> Floats:
+    """How easy the first step is at each activity, whoever asks."""
     ease = np.array([*(EASE[kind] for kind in ENTRIES), math.nan])[columns.entry]
     ease = np.where(columns.has_trial, np.fmax(ease, TRIAL_EASE), ease)
     return or_neutral(np.where(columns.may_watch == 1, WATCH_EASE, ease), EASY_NEUTRAL)

@@ -1,0 +1,60 @@
+"""What was worked out lately and will be asked again: kept in memory, never more than so much of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+from numpy.typing import NDArray
+
+K = TypeVar("K")
+V = TypeVar("V")
+Arrays = TypeVar("Arrays", bound=tuple[NDArray[Any], ...])
+
+
+class Kept(Generic[K, V]):
+    """Values by what they follow from; safe to share between threads, and empty where it is unpickled.
+
+    Parameters
+    ----------
+    most : int
+        How many are kept; the oldest makes room.
+
+    Examples
+    --------
+    >>> squares = Kept(most=2)
+    >>> [squares.of(n, lambda n: n * n) for n in (2, 3, 2, 4)]
+    [4, 9, 4, 16]
+    >>> len(squares)
+    2
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._values: dict[K, V] = {}
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __reduce__(self) -> tuple[type[Kept[K, V]], tuple[int]]:
+        return type(self), (self.most,)
+
+    def of(self, key: K, make: Callable[[K], V]) -> V:
+        """What is kept of this key; made when it is not there, and the same whoever makes it."""
+        known = self._values.get(key)
+        if known is None:
+            known = make(key)
+            with self._lock:
+                while len(self._values) >= self.most:
+                    del self._values[next(iter(self._values))]
+                self._values[key] = known
+        return known
+
+
+def unchanging(arrays: Arrays) -> Arrays:
+    """The same arrays, that nobody can write into: what is kept serves everybody who asks."""
+    for one in arrays:
+        one.setflags(write=False)
+    return arrays
