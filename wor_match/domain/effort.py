@@ -26,7 +26,8 @@ def travel_minutes(person: Participant, columns: Columns, told: Mapping[str, flo
     modes = person.travel.modes
     point = person.place.point if person.place else None
     where = (point, person.place.error_km) if person.place and point else None
-    km, least = columns.ways.of(where, partial(way_from, columns))
+    own_door = where is not None and where[1] == 0  # an exact point is one person's alone: it is not kept
+    km, least = way_from(columns, where) if own_door else columns.ways.of(where, partial(way_from, columns))
     expected, best = minutes_by(modes, km), minutes_by(modes or tuple(LINES), least)
     if told:
         km = km.copy()
