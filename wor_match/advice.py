@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -50,20 +50,20 @@ class Advice(Sequence[Suggestion]):
     ----------
     suggestions : tuple of Suggestion
         What is shown, by score; what is there to learn from stands last.
-    decision_id : str
-        Digest of the person, the question, the day, the seed, the exploring, the model and the catalogue.
     seed : int
     model : str
         Digest of the settings and of what was believed.
     question : Question
         What it was chosen from: every rule and signal put to every activity.
+    decide : callable
+        What gives the id of the decision.
     """
 
     suggestions: tuple[Suggestion, ...]
-    decision_id: str
     seed: int
     model: str
     question: Question = field(repr=False)
+    decide: Callable[[], str] = field(repr=False)
 
     @overload
     def __getitem__(self, at: int) -> Suggestion: ...
@@ -79,6 +79,11 @@ class Advice(Sequence[Suggestion]):
 
     def __repr__(self) -> str:
         return f"Advice({', '.join(one.activity.id for one in self.suggestions) or 'nothing fits'})"
+
+    @cached_property
+    def decision_id(self) -> str:
+        """Digest of the person, the question, the day, the seed, the exploring, the model and the catalogue."""
+        return self.decide()
 
     @property
     def person(self) -> Participant:

@@ -101,10 +101,10 @@ class Matcher(Remembering):
         question = Question.asked_by(self.knowledge, request)
         return Advice(
             suggestions=suggested(question, slots(question, request, self.settings)),
-            decision_id=request.digest(self.knowledge.digest, self.catalogue.digest),
             seed=seed,
             model=self.knowledge.digest[:32],
             question=question,
+            decide=partial(request.digest, self.knowledge.digest, self.catalogue.digest),
         )
 
     def recommend_frame(

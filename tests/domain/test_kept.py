@@ -85,9 +85,15 @@ def test_whoever_asked_before_changes_no_answer() -> None:
 def test_no_more_places_are_kept_than_is_said() -> None:
     columns = town()
     for n in range(100):
-        ask(person(place={"latitude": 52.0 + n / 1000, "longitude": 5.1}, passes=[f"pas-{n}"]), columns, AT)
+        ask(person(place={"postcode": sorted(pc4_points())[n]}, passes=[f"pas-{n}"]), columns, AT)
     assert len(columns.ways) == 64
     assert len(columns.cheapest) == 1  # a pass that nothing asks for is no other answer
+
+
+def test_an_exact_point_is_not_kept() -> None:
+    columns = town()
+    ask(person(place={"latitude": 52.0, "longitude": 5.1}), columns, AT)
+    assert len(columns.ways) == 0
 
 
 def test_threads_get_the_same_answers() -> None:

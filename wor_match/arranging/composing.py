@@ -6,7 +6,7 @@ The search is a room of its own (`choosing.going_together`); here it gets its nu
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -91,7 +91,6 @@ def arranged(
     activities = tuple(question.columns.activities[row] for row in rows)
     slots = np.searchsorted(question.possible, rows).tolist()
     shown = sorted(suggested(question, [Slot(at) for at in slots]), key=lambda one: -one.score)
-    own_id = hashlib.sha256("\n".join((decision_id, *(one.id for one in activities))).encode()).hexdigest()[:32]
     return Arrangement(
         activities=activities,
         score=float(worth.value[0] * chance[0]),
@@ -100,8 +99,14 @@ def arranged(
         reasons=reasons_of(question, rows, worth),
         theme=ready.theme if ready else common_theme(activities),
         ready=ready,
-        advice=Advice(tuple(shown), own_id, 0, model, question),
+        advice=Advice(tuple(shown), 0, model, question, partial(set_id, decision_id, activities)),
     )
+
+
+def set_id(decision_id: str, activities: Sequence[Activity]) -> str:
+    """The id of the decision for one of the sets."""
+    told = "\n".join((decision_id, *(one.id for one in activities)))
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 def common_theme(activities: tuple[Activity, ...]) -> str | None:

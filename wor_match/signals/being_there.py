@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 
@@ -29,21 +30,22 @@ WELCOMED, CLOSED = 0.75, 0.25
 LITTLE, LIGHTER = 0.5, 0.75
 
 
-def _parts(columns: Columns, asked: Asked, rows: slice = slice(None)) -> dict[str, Floats]:
+def _parts(columns: Columns, asked: Asked, rows: slice | int = slice(None)) -> dict[str, Floats]:
     """Each part the person asked for, as far as everybody has it: 1 fits, 0 not, .5 unknown."""
     parts = (
         ("size", columns.size, asked.size, SIZES),
         ("mix", columns.mix, asked.mix, MIXES),
         ("contact", columns.contact, asked.contact, CONTACTS),
     )
-    return {name: part_of(column[rows], wish, len(kinds)) for name, column, wish, kinds in parts if wish != UNKNOWN}
+    return {name: fits(wish, len(kinds))[column[rows]] for name, column, wish, kinds in parts if wish != UNKNOWN}
 
 
-def part_of(column: Codes, wish: int, n_kinds: int) -> Floats:
-    """1 where the column is what was wished, 0 where it is something else, .5 where it is unknown."""
+@cache
+def fits(wish: int, n_kinds: int) -> Floats:
+    """How well each kind fits what was wished, by its code: 1 for that very one, 0 for another, .5 when unknown."""
     strength = np.zeros(n_kinds + 1)
     strength[wish], strength[UNKNOWN] = 1.0, 0.5  # the last place stands for what is unknown
-    return strength.take(column)
+    return strength
 
 
 def with_advised_age(columns: Columns) -> Codes:
@@ -51,8 +53,8 @@ def with_advised_age(columns: Columns) -> Codes:
     return np.flatnonzero(~(np.isnan(columns.advised_from) & np.isnan(columns.advised_to)))
 
 
-def _is_advised(columns: Columns, age: int, rows: Codes) -> Flags:
-    return ~(columns.advised_from[rows] > age) & ~(columns.advised_to[rows] < age)
+def _is_advised(columns: Columns, age: int, rows: Codes | int) -> Flags:
+    return ~((columns.advised_from[rows] > age) | (columns.advised_to[rows] < age))
 
 
 def _group_fits(columns: Columns, asked: Asked) -> Floats:
@@ -67,10 +69,10 @@ def _group_fits(columns: Columns, asked: Asked) -> Floats:
 
 
 def _the_group(columns: Columns, asked: Asked, i: int) -> Facts:
-    parts = {name: float(fits[0]) for name, fits in _parts(columns, asked, slice(i, i + 1)).items()}
+    parts = {name: float(strength) for name, strength in _parts(columns, asked, i).items()}
     age = asked.person.age
-    if age is not None and i in columns.once(with_advised_age):
-        parts["age"] = float(_is_advised(columns, age, np.array([i]))[0])
+    if age is not None and not (math.isnan(columns.advised_from[i]) and math.isnan(columns.advised_to[i])):
+        parts["age"] = float(_is_advised(columns, age, i))
     answers = ((1.0, "fits"), (0.0, "differs"))
     for wanted, answer in answers if sum(parts.values()) >= GROUP_NEUTRAL * len(parts) else reversed(answers):
         for name in parts:
