@@ -118,6 +118,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "arranging": {
         "advice",
         "recording",
+        "request",
         "suggestion",
         "question",
         "choosing",
@@ -136,6 +137,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "recording": {"advice", "suggestion", "question", "knowledge", "signals", "domain", "errors"},
     "advice": {
         "recording",
+        "request",
         "suggestion",
         "excluded",
         "asking",
@@ -154,7 +156,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "asking": {"question", "learning", "worth", "domain", "wording.words"},
     "question": {"knowledge", "request", "picks", "reasons", "worth", "choosing", "constraints", "learning", "domain"},
     "picks": {"knowledge", "reasons", "worth", "learning", "domain"},
-    "knowledge": {"constraints", "signals", "learning", "settings", "domain"},
+    "knowledge": {"constraints", "signals", "learning", "settings", "domain", "errors"},
     "reasons": {"domain", "wording.words"},
     "worth": {"settings", "domain"},
     "settings": {"domain", "errors"},

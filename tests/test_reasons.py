@@ -32,13 +32,14 @@ def test_three_signals_and_one_draw_by_hand() -> None:
     stay_slope = 12 / (1 + math.exp(2.0))
     by_hand = [0.2 * start_slope, 0.1 * start_slope + 0.3 * stay_slope, -0.3 * stay_slope]
     once, none = np.ones((1, 1)), np.zeros((1, 1))
-    assert learning.shares(weights, strengths, none, once)[0, :-1] == pytest.approx(by_hand, abs=1e-14)
+    along = learning.path(weights, strengths, none)
+    assert learning.shares(weights, strengths, none, along, once)[0, :-1] == pytest.approx(by_hand, abs=1e-14)
 
     stay = (1 / (1 + math.exp(-2.0))) ** 12
     score, reference = 0.8 * stay / (1 + math.exp(-0.3)), 0.44 * stay / 2
     mean = (score - reference) / math.log(score / reference)
     worth = 100 * mean * math.log(0.8 / 0.44)
-    points = 100 * learning.shares(weights, strengths, none, mean * once)
+    points = 100 * learning.shares(weights, strengths, none, along, mean * once)
     assert worth + points.sum() == pytest.approx(100 * (score - reference), abs=1e-12)
 
 
@@ -47,18 +48,26 @@ def test_a_logarithmic_mean_turns_a_difference_of_logs_into_one_of_numbers(
     one: list[float], other: list[float]
 ) -> None:
     score, reference = np.array(one), np.array(other)
-    told = logarithmic_mean(score, reference) * np.log(score / reference)
+    log_ratio = np.log(score / reference)
+    told = logarithmic_mean(score, reference, log_ratio) * log_ratio
     assert told == pytest.approx(score - reference, abs=1e-11)
 
 
+def mean_of(one: float, other: float) -> float:
+    return float(logarithmic_mean(np.array([one]), np.array([other]), np.log(np.array([one / other])))[0])
+
+
 def test_the_logarithmic_mean_of_equals_is_that_number() -> None:
-    assert logarithmic_mean(np.array([0.3]), np.array([0.3])) == pytest.approx(0.3)
-    assert logarithmic_mean(np.array([math.e]), np.array([1.0])) == pytest.approx(math.e - 1)
+    assert mean_of(0.3, 0.3) == pytest.approx(0.3)
+    assert mean_of(math.e, 1.0) == pytest.approx(math.e - 1)
     step = 9e-6  # below the switch: b (e^x - 1) / x, by the library function that keeps its digits
-    by_hand = 0.3 * math.expm1(step) / step
-    assert logarithmic_mean(np.array([0.3 * math.exp(step)]), np.array([0.3])) == pytest.approx(by_hand, rel=5e-13)
-    close = logarithmic_mean(np.array([0.3 * (1 + 9e-6), 0.3 * (1 + 1.1e-5)]), np.array([0.3, 0.3]))
-    assert close[1] - close[0] == pytest.approx(0.3 * 1e-6, rel=1e-2)
+    assert mean_of(0.3 * math.exp(step), 0.3) == pytest.approx(0.3 * math.expm1(step) / step, rel=5e-13)
+    assert mean_of(0.3 * (1 + 1.1e-5), 0.3) - mean_of(0.3 * (1 + 9e-6), 0.3) == pytest.approx(0.3 * 1e-6, rel=1e-2)
+
+
+def test_a_chance_too_small_for_a_number_still_has_its_mean() -> None:
+    told = logarithmic_mean(np.zeros(1), np.array([0.4]), np.array([-3600.0]))
+    assert told == pytest.approx(0.4 / 3600)
 
 
 def reason(name: str, part: str, points: float, **told: object) -> Reason:

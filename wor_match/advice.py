@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -20,6 +20,7 @@ from wor_match.domain.participant import CIRCUMSTANCES, Participant
 from wor_match.excluded import Excluded, NearMiss, near_misses
 from wor_match.question import Question
 from wor_match.recording import Source, advised_event, chosen_from
+from wor_match.request import Request, digest_of
 from wor_match.suggestion import Suggestion, suggestion
 
 if TYPE_CHECKING:
@@ -50,20 +51,18 @@ class Advice(Sequence[Suggestion]):
     ----------
     suggestions : tuple of Suggestion
         What is shown, by score; what is there to learn from stands last.
-    seed : int
-    model : str
-        Digest of the settings and of what was believed.
     question : Question
         What it was chosen from: every rule and signal put to every activity.
-    decide : callable
-        What gives the id of the decision.
+    request : Request
+        What was asked.
+    part_of : tuple of str
+        The activities of a set, when this is the advice of an arrangement.
     """
 
     suggestions: tuple[Suggestion, ...]
-    seed: int
-    model: str
     question: Question = field(repr=False)
-    decide: Callable[[], str] = field(repr=False)
+    request: Request = field(repr=False)
+    part_of: tuple[str, ...] = ()
 
     @overload
     def __getitem__(self, at: int) -> Suggestion: ...
@@ -83,7 +82,18 @@ class Advice(Sequence[Suggestion]):
     @cached_property
     def decision_id(self) -> str:
         """Digest of the person, the question, the day, the seed, the exploring, the model and the catalogue."""
-        return self.decide()
+        own_id = self.request.digest(self.question.known.digest, self.catalogue.digest)
+        return digest_of(own_id, *self.part_of) if self.part_of else own_id
+
+    @property
+    def seed(self) -> int:
+        """What was given for the lot."""
+        return self.request.seed
+
+    @property
+    def model(self) -> str:
+        """Digest of the settings and of what was believed."""
+        return self.question.known.digest[:32]
 
     @property
     def person(self) -> Participant:

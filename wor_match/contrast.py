@@ -64,15 +64,10 @@ def contrast(question: Question) -> Contrast | None:
     if first is None:
         return None
     for steps, change in sorted(other_answers(person), key=lambda told: told[0]):
-        other = first_of(asked_by(change.apply(person), question))
+        other = first_of(question.by(change.apply(person)))
         if other is not None and other != first:
             return Contrast(change, steps, question.columns.activities[other])
     return None
-
-
-def asked_by(person: Participant, question: Question) -> Question:
-    """The same question, about the same activities on the same day, by somebody who answers otherwise."""
-    return Question.of(question.known, question.asked.of(person, question.columns), question.about, question.safe)
 
 
 def first_of(question: Question) -> int | None:

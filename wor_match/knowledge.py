@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,6 +14,7 @@ from wor_match.constraints import Constraint
 from wor_match.domain.activity import Activity
 from wor_match.domain.asked import Asked
 from wor_match.domain.columns import Codes, Columns, Flags, Floats
+from wor_match.errors import WorMatchError
 from wor_match.learning import Learned
 from wor_match.learning.saved import as_text
 from wor_match.settings import Settings
@@ -52,7 +54,7 @@ class Knowledge:
 
     @cached_property
     def record_at_mode(self) -> Floats:
-        """The same at the mode, (n_activities, 1)."""
+        """What the track records add at the mode, (n_activities, 1)."""
         names = [recorded_by(activity) for activity in self.columns.activities]
         return self.learned.posterior.record(*self.learned.codes(names), mode=True)
 
@@ -81,20 +83,61 @@ class Knowledge:
         return hashlib.sha256(said.encode()).hexdigest()
 
     def verdicts(self, asked: Asked) -> Flags:
-        """Which rule allows which activity, (n_constraints, n_activities)."""
-        allowed = [constraint.allows(self.columns, asked) for constraint in self.constraints]
-        return np.array(allowed, dtype=bool).reshape(len(self.constraints), len(self.columns))
+        """Which rule allows which activity, (n_constraints, n_activities).
+
+        Raises
+        ------
+        WorMatchError
+            When a rule gives anything but a flag for each activity.
+        """
+        allowed = np.empty((len(self.constraints), len(self.columns)), dtype=bool)
+        for row, rule in zip(allowed, self.constraints, strict=True):
+            given = np.asarray(rule.allows(self.columns, asked))
+            if given.dtype != bool or given.shape != row.shape:
+                raise WorMatchError(
+                    f"constraint {rule.name} gives no flag for each activity; it gives {given.dtype} {given.shape}, "
+                    f"and must give bool {row.shape}"
+                )
+            row[:] = given
+        return allowed
 
     def strengths(self, asked: Asked) -> Floats:
-        """How strongly each signal speaks for each activity, minus neutral, (n_activities, n_signals)."""
+        """How strongly each signal speaks for each activity, minus neutral, (n_activities, n_signals).
+
+        What a signal gives no number for is unknown, so neutral.
+        """
         strengths = np.empty((len(self.signals), len(self.columns)))
         for row, signal in zip(strengths, self.signals, strict=True):
             np.subtract(signal.strength(self.columns, asked), signal.neutral, out=row)
+        if not np.isfinite(strengths).all():
+            strengths[~np.isfinite(strengths)] = 0.0
         return strengths.T
 
     def mean_chances(self, strengths: Floats, rows: Codes) -> Floats:
         """The mean chance over the draws of some rows, from their strengths minus neutral, (n_rows,)."""
         return learning.mean_chance(self.learned.posterior.draws, strengths, self.record[rows])
+
+    def chances_apart(self, strengths: Sequence[Floats], rows: Sequence[Codes]) -> list[Floats]:
+        """The same for some rows of several people each, from their strengths of all activities, as many arrays."""
+        if not rows:
+            return []
+        together = np.concatenate([of_one[some] for of_one, some in zip(strengths, rows, strict=True)])
+        ends = np.cumsum([len(some) for some in rows])
+        return np.split(self.mean_chances(together, np.concatenate(rows)), ends[:-1])
+
+    def drawn(self, strengths: Floats, rows: Codes, factor: float) -> Floats:
+        """The chance of some rows in each draw, deviations from the mode times `factor`, (n_rows, n_draws).
+
+        What nobody has seen yet has an effect here, though none on a mean.
+        """
+        seen = self.record_at_mode[rows], self.record[rows], self.unseen[rows]
+        return learning.drawn(self.learned.posterior, strengths, *seen, factor)
+
+    def intervals(self, strengths: Floats, rows: Codes) -> list[tuple[float, float]]:
+        """5 % and 95 % of the chance of some rows, for people and activities like these."""
+        seen = self.record_at_mode[rows], self.record[rows], self.unseen[rows]
+        low, high = learning.interval(self.learned.posterior, strengths, *seen)
+        return list(zip(low.tolist(), high.tolist(), strict=True))
 
 
 def recorded_by(activity: Activity) -> tuple[str | None, str | None, str]:

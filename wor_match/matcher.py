@@ -98,14 +98,9 @@ class Matcher(Remembering):
         """
         explore = self.settings.explore if explore is None else explore
         request = Request(person, at, n, seed, only, without, despite, minutes, explore).checked(self.columns)
-        question = Question.asked_by(self.knowledge, request)
-        return Advice(
-            suggestions=suggested(question, slots(question, request, self.settings)),
-            seed=seed,
-            model=self.knowledge.digest[:32],
-            question=question,
-            decide=partial(request.digest, self.knowledge.digest, self.catalogue.digest),
-        )
+        question = Question.of(self.knowledge, request)
+        (shown,) = suggested([question], slots([question], [request]))
+        return Advice(shown, question, request)
 
     def recommend_frame(
         self, people: Any, *, at: date, n: int = 3, seed: int = 0, n_jobs: int | None = None, progress: bool = False
@@ -161,17 +156,14 @@ class Matcher(Remembering):
             When `size` is not 2, 3 or 4, `at` is naive, or `n` is out of range.
         """
         request = Request(person, at, n).checked(self.columns)
-        decision_id = request.digest(self.knowledge.digest, self.catalogue.digest)
-        return arrangements(
-            Question.asked_by(self.knowledge, request), size, n, decision_id, self.knowledge.digest[:32]
-        )
+        return arrangements(Question.of(self.knowledge, request), request, size)
 
     def question(self, person: Participant, *, at: date, without: Collection[str] = ()) -> Question:
         """Every rule and every signal put to every activity for one person: what an advice is chosen from.
 
         For evaluating, or for choosing in a way of your own. Parameters and errors as for `recommend`.
         """
-        return Question.asked_by(self.knowledge, Request(person, at, without=without).checked(self.columns))
+        return Question.of(self.knowledge, Request(person, at, without=without).checked(self.columns))
 
     def allocate(
         self, people: People, *, at: date, fairness: Fairness = "worst_off_first", waited: Waited = None, seed: int = 0

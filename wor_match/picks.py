@@ -54,14 +54,13 @@ class Picks:
         logs becomes the share of a difference, and the points of a row add up to 100 x (score - reference).
         """
         draws, record = self.known.learned.posterior.draws, self.known.record[self.rows]
+        along = learning.path(draws, self.strengths, record)
         score = self.worth.value[:, None] * learning.recorded_chances(draws, self.strengths, record)
-        counted = logarithmic_mean(score, self.worth.reference * self.known.usual)
+        log_ratio = np.log(self.worth.value / self.worth.reference)[:, None] + along.rise
+        counted = logarithmic_mean(score, self.worth.reference * self.known.usual, log_ratio)
         by_worth = self.worth.shares() * counted.mean(axis=1)[:, None]
-        return 100.0 * np.hstack([by_worth, learning.shares(draws, self.strengths, record, counted)])
+        return 100.0 * np.hstack([by_worth, learning.shares(draws, self.strengths, record, along, counted)])
 
     def intervals(self) -> list[tuple[float, float]]:
         """5 % and 95 % of the chance of each, for people and activities like these."""
-        known, rows = self.known, self.rows
-        seen = known.record_at_mode[rows], known.record[rows], known.unseen[rows]
-        low, high = learning.interval(known.learned.posterior, self.strengths, *seen)
-        return list(zip(low.tolist(), high.tolist(), strict=True))
+        return self.known.intervals(self.strengths, self.rows)

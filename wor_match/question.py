@@ -8,24 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wor_match import learning
-from wor_match.choosing import ROUNDED, Candidates
+from wor_match.choosing import LITTLE_WORTH, ROUNDED, Candidates
 from wor_match.constraints.exclusion import SAFETY_FIRST, Exclusion
 from wor_match.domain.asked import Asked, ask
 from wor_match.domain.check import Check
 from wor_match.domain.columns import SUPPORTS, UNKNOWN, Codes, Columns, Flags, Floats
 from wor_match.domain.facts import NO_FACTS, Facts, facts
+from wor_match.domain.participant import Participant
 from wor_match.domain.schedule import Occurrence
 from wor_match.domain.sessions import moment_of
 from wor_match.knowledge import Knowledge, recorded_by
 from wor_match.learning import Posterior
 from wor_match.picks import Picks
-from wor_match.reasons import Reason
+from wor_match.reasons import SPOKEN_POINTS, Reason, in_order, spoken
 from wor_match.request import Request
 from wor_match.worth import PARTS, Worth, facts_of, worth_of
 
@@ -69,35 +69,46 @@ class Question:
     chance: Floats
 
     @classmethod
-    def of(cls, known: Knowledge, asked: Asked, about: Flags, safe: bool) -> Question:
-        """The question, with every rule and every signal put to every activity."""
-        return cls.together(known, [(asked, about, safe)])[0]
-
-    @classmethod
-    def asked_by(cls, known: Knowledge, request: Request) -> Question:
+    def of(cls, known: Knowledge, request: Request) -> Question:
         """The question of a request that was checked."""
-        return cls.all_asked_by(known, [request])[0]
+        return cls.of_all(known, [request])[0]
 
     @classmethod
-    def all_asked_by(cls, known: Knowledge, requests: Sequence[Request]) -> list[Question]:
+    def of_all(cls, known: Knowledge, requests: Sequence[Request]) -> list[Question]:
         """The questions of requests that were checked; the same as one by one, only quicker."""
-        asked = (ask(one.person, known.columns, one.at, one.only, one.minutes) for one in requests)
-        told = [(one, request.about(known.columns), request.safe) for one, request in zip(asked, requests, strict=True)]
-        return cls.together(known, told)
+        columns = known.columns
+        return cls.put(known, [
+            (ask(one.person, columns, one.at, one.only, one.minutes), one.about(columns), one.safe) for one in requests
+        ])  # fmt: skip
 
     @classmethod
-    def together(cls, known: Knowledge, told: Sequence[tuple[Asked, Flags, bool]]) -> list[Question]:
-        """The questions of one person or more, of each what was asked, about what, and whether it is safe."""
-        if not told:
-            return []
-        asked, about, safe = zip(*told, strict=True)
-        allowed, strengths = [known.verdicts(one) for one in asked], [known.strengths(one) for one in asked]
-        worth = [worth_of(known.columns, one, known.settings.worth) for one in asked]
-        possible = [np.flatnonzero(a.all(axis=0) & b & c) for a, b, c in zip(allowed, about, safe, strict=True)]
-        theirs = [of_one[rows] for of_one, rows in zip(strengths, possible, strict=True)]
-        chances = known.mean_chances(np.concatenate(theirs), np.concatenate(possible))
-        chance = np.split(chances, np.cumsum([len(rows) for rows in possible])[:-1])
-        return list(map(cls, repeat(known), asked, about, safe, allowed, possible, worth, strengths, chance))
+    def put(cls, known: Knowledge, askings: Sequence[tuple[Asked, Flags, bool]]) -> list[Question]:
+        """Every rule and every signal put to every activity: for what was asked, about what, and whether it is safe."""
+        allowed = [known.verdicts(asked) for asked, _, _ in askings]
+        strengths = [known.strengths(asked) for asked, _, _ in askings]
+        possible = [
+            np.flatnonzero(of_one.all(axis=0) & about & safe)
+            for of_one, (_, about, safe) in zip(allowed, askings, strict=True)
+        ]
+        chances = iter(known.chances_apart(strengths, possible))
+        return [
+            cls(
+                known=known,
+                asked=asked,
+                about=about,
+                safe=safe,
+                allowed=allowed[number],
+                possible=possible[number],
+                worth=worth_of(known.columns, asked, known.settings.worth),
+                strengths=strengths[number],
+                chance=next(chances),
+            )
+            for number, (asked, about, safe) in enumerate(askings)
+        ]
+
+    def by(self, person: Participant) -> Question:
+        """The same question, about the same activities on the same day, by somebody who answers otherwise."""
+        return self.put(self.known, [(self.asked.of(person, self.columns), self.about, self.safe)])[0]
 
     @property
     def columns(self) -> Columns:
@@ -186,6 +197,14 @@ class Question:
         """Some of the activities, with what lies under their scores."""
         return Picks.of(self.known, [(rows, self.worth, self.strengths)])
 
+    def said(self, row: int, points: Sequence[float]) -> Iterator[Reason]:
+        """The few reasons of one activity that are said, from the points of each, a caution last.
+
+        No caution where it serves little of what was asked for: that is said instead.
+        """
+        counting = in_order(self.told(row, points, SPOKEN_POINTS))
+        return spoken(counting, cautious=float(self.worth.value[row]) >= LITTLE_WORTH)
+
     def told(self, row: int, points: Sequence[float], least: float = 0.0) -> Iterator[Reason]:
         """The reasons of one activity, from the points of each; those beside worth only from so many points on."""
         columns, asked, n = self.columns, self.asked, len(PARTS)
@@ -229,6 +248,5 @@ class Question:
     def next_sessions(self, row: int) -> tuple[Occurrence, ...]:
         """The next sessions that fit the person's week."""
         sessions, fitting = self.asked.sessions, self.asked.fitting(row)
-        wait = np.nan_to_num(self.columns.wait_weeks[row], nan=0.0) * 7
-        at = fitting[sessions.day[fitting] + self.asked.ahead >= wait][:NEXT_SESSIONS]
+        at = fitting[sessions.day[fitting] + self.asked.ahead >= self.columns.wait_days[row]][:NEXT_SESSIONS]
         return tuple(Occurrence(moment_of(int(sessions.begins[k])), moment_of(int(sessions.ends[k]))) for k in at)

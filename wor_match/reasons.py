@@ -65,14 +65,15 @@ class Reason:
         return Reason, (self.name, self.part, self.points, self.facts)
 
 
-def logarithmic_mean(one: Floats, other: Floats) -> Floats:
+def logarithmic_mean(one: Floats, other: Floats, log_ratio: Floats) -> Floats:
     """(one - other) / log(one / other), and its limit where they are nearly equal.
+
+    The logarithm is given, for it is known also where `one` is too small for a number.
 
     References
     ----------
     B.C. Carlson, The logarithmic mean, American Mathematical Monthly 79 (1972).
     """
-    log_ratio = np.log(one / other)
     return slope(one - other, log_ratio, lambda: np.sqrt(one * other) * (1.0 + log_ratio**2 / 24.0))
 
 

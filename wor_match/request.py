@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 
 import numpy as np
 
+from wor_match.domain.asked import day_of
 from wor_match.domain.columns import Columns, Flags
 from wor_match.domain.participant import Participant
 from wor_match.errors import WorMatchError
@@ -43,6 +44,7 @@ class Request:
         """The same, when it can be answered about this catalogue; else a WorMatchError that says what is allowed."""
         if not isinstance(self.person, Participant):
             raise WorMatchError("this needs a Participant; make one with Participant(id=...)")
+        day_of(self.at)
         if type(self.n) is not int or not 1 <= self.n <= MOST_SUGGESTIONS:
             raise WorMatchError(f"n is no whole number from 1 to {MOST_SUGGESTIONS}")
         if type(self.seed) is not int:
@@ -57,7 +59,8 @@ class Request:
             raise WorMatchError(f"`only` names activities that are not in the catalogue: {', '.join(unknown[:5])}")
         if set(despite) - {"safety"}:
             raise WorMatchError("`despite` knows only `safety`")
-        return replace(self, only=only, without=without, despite=despite)
+        minutes = dict(self.minutes) if isinstance(self.minutes, Mapping) else self.minutes  # theirs may change
+        return replace(self, only=only, without=without, despite=despite, minutes=minutes)
 
     def about(self, columns: Columns) -> Flags:
         """What is asked about, (n_activities,)."""
@@ -95,12 +98,17 @@ class Request:
                 sorted(self.only) if self.only is not None else None,
                 sorted(self.without),
                 sorted(self.despite),
-                sorted((self.minutes or {}).items()),
+                sorted((name, float(minutes)) for name, minutes in (self.minutes or {}).items()),
                 self.explore,
             )
         )
         told = json.dumps(self.person.model_dump(mode="json"), sort_keys=True)
-        return hashlib.sha256("\n".join((told, asked, model, catalogue)).encode()).hexdigest()[:32]
+        return digest_of(told, asked, model, catalogue)
+
+
+def digest_of(*told: str) -> str:
+    """The id that follows from these texts."""
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
 
 
 def words_of(told: Collection[str], name: str) -> tuple[str, ...]:

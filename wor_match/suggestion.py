@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,8 +13,9 @@ from wor_match.domain.activity import Activity
 from wor_match.domain.check import Check
 from wor_match.domain.schedule import Occurrence
 from wor_match.first_time import FirstTime, first_time
+from wor_match.picks import Picks
 from wor_match.question import Question
-from wor_match.reasons import SPOKEN_POINTS, Reason, in_order, spoken
+from wor_match.reasons import Reason, in_order
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,14 +112,30 @@ class Suggestion:
     @property
     def spoken(self) -> tuple[Reason, ...]:
         """The few reasons that are said, a caution last."""
-        counting = in_order(self._question.told(self._row, self._points, SPOKEN_POINTS)) if self._points else ()
-        return tuple(spoken(counting, cautious=not self.little_of_the_wish))
+        return tuple(self.said())
+
+    def said(self) -> Iterator[Reason]:
+        """The same, one after another: what is not reached is not worked out."""
+        return self._question.said(self._row, self._points) if self._points else iter(())
 
 
-def suggested(question: Question, slots: Sequence[Slot]) -> tuple[Suggestion, ...]:
-    """The suggestions that stand in the slots of an advice, with their reasons."""
-    points = question.picked(question.possible[[slot.row for slot in slots]]).points() if slots else ()
-    return tuple(suggestion(question, slot, of_row.tolist()) for slot, of_row in zip(slots, points, strict=True))
+def suggested(questions: Sequence[Question], slots: Sequence[Sequence[Slot]]) -> list[tuple[Suggestion, ...]]:
+    """The suggestions that stand in the slots of each person, with their reasons."""
+    points = iter(picked(questions, slots).points().tolist()) if questions else iter(())
+    return [
+        tuple(suggestion(question, slot, next(points)) for slot in theirs)
+        for question, theirs in zip(questions, slots, strict=True)
+    ]
+
+
+def picked(questions: Sequence[Question], slots: Sequence[Sequence[Slot]]) -> Picks:
+    """What stands in the slots of all these people, below each other."""
+    rows = [
+        question.possible[np.array([slot.row for slot in theirs], dtype=np.int64)]
+        for question, theirs in zip(questions, slots, strict=True)
+    ]
+    of_each = zip(rows, questions, strict=True)
+    return Picks.of(questions[0].known, [(of_one, one.worth, one.strengths) for of_one, one in of_each])
 
 
 def suggestion(question: Question, slot: Slot, points: Sequence[float] = ()) -> Suggestion:

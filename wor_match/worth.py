@@ -25,7 +25,7 @@ CLEARLY = 2.0  # a dimension served this much is served clearly
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Worth:
-    """What activities are worth to one person.
+    """What activities are worth, each to somebody: all to one person, or some to each of several.
 
     Attributes
     ----------
@@ -37,15 +37,12 @@ class Worth:
         The worth of the neutral activity.
     weights : ndarray (3,)
         What a whole point of each part adds.
-    settings : WorthWeights
-        The weights as they were set.
     """
 
     parts: Floats
     value: Floats
     reference: float
     weights: Floats
-    settings: WorthWeights
 
     @classmethod
     def of_some(cls, each: Sequence[tuple[Worth, Codes]]) -> Worth:
@@ -53,7 +50,7 @@ class Worth:
         first, _ = each[0]
         parts = np.concatenate([worth.parts[rows] for worth, rows in each])
         value = np.concatenate([worth.value[rows] for worth, rows in each])
-        return cls(parts, value, first.reference, first.weights, first.settings)
+        return cls(parts, value, first.reference, first.weights)
 
     def shares(self) -> Floats:
         """What each part adds to log worth between the reference and each activity, (n_activities, 3)."""
@@ -83,7 +80,7 @@ def worth_from(parts: Floats, weights: WorthWeights) -> Worth:
     focus, wish, web = per_point.tolist()
     value = weights.floor + (focus * parts[:, 0] + wish * parts[:, 1] + web * parts[:, 2])
     reference = weights.floor + (NOT_GIVEN * focus + NOT_GIVEN * wish + NOT_GIVEN * web)
-    return Worth(parts, value, reference, per_point, weights)
+    return Worth(parts, value, reference, per_point)
 
 
 def parts_of(asked: Asked, serves: Floats, wish: Floats) -> Floats:

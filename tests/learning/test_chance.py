@@ -127,7 +127,9 @@ def test_shares_add_up_to_the_difference_of_log_chances(told: tuple[Weights, np.
     at = learning.recorded(learning.predictors(weights, pair), np.stack([record, np.zeros(2)]))
     chances = learning.chances(weights, at)
     for draw, counted in enumerate(2 * np.eye(2)):  # one of the two draws alone
-        (shares,) = learning.shares(weights, strengths[None], record[None], counted[None])
+        along = learning.path(weights, strengths[None], record[None])
+        (shares,) = learning.shares(weights, strengths[None], record[None], along, counted[None])
+        assert along.rise[0] == pytest.approx(np.log(chances[0] / chances[1]), abs=1e-11)
         assert shares.shape == (len(strengths) + 1,)
         assert shares.sum() == pytest.approx(np.log(chances[0] / chances[1])[draw], abs=1e-11)
 

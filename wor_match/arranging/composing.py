@@ -5,8 +5,7 @@ The search is a room of its own (`choosing.going_together`); here it gets its nu
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -26,14 +25,16 @@ from wor_match.domain.value import FrozenMap
 from wor_match.errors import WorMatchError
 from wor_match.question import Question
 from wor_match.reasons import Reason, in_order, logarithmic_mean
+from wor_match.request import Request
 from wor_match.suggestion import suggested
 from wor_match.worth import PARTS, Worth, facts_of, parts_of, worth_from
 
 SIZES = (2, 3, 4)
+SMALLEST = 1e-300  # as if a set had at least this chance, so that it has a logarithm
 
 
-def arrangements(question: Question, size: int, n: int, decision_id: str, model: str) -> tuple[Arrangement, ...]:
-    """At most n sets by score: composed ones of so many activities, beside the ready-made ones that fit.
+def arrangements(question: Question, request: Request, size: int) -> tuple[Arrangement, ...]:
+    """As many sets as asked for, by score: composed ones of so many activities, beside the ready-made ones that fit.
 
     Raises
     ------
@@ -47,8 +48,8 @@ def arrangements(question: Question, size: int, n: int, decision_id: str, model:
     for rows in ready:
         scored.update(scores(question, np.array([rows], dtype=np.int64)))
     sets = sorted(scored, key=lambda rows: (-scored[rows], rows))
-    shown = (sets[number] for number in varied(sets, n))
-    return tuple(arranged(question, rows, ready.get(rows), decision_id, model) for rows in shown)
+    shown = (sets[number] for number in varied(sets, request.n))
+    return tuple(arranged(question, request, rows, ready.get(rows)) for rows in shown)
 
 
 def scores(question: Question, sets: Codes) -> Iterator[tuple[tuple[int, ...], float]]:
@@ -78,19 +79,19 @@ def weighed(question: Question, sets: Codes) -> tuple[Worth, Floats]:
     """Worth and mean chance of each set, (n_sets,)."""
     served = question.columns.serves[sets].max(axis=1)
     wish = question.worth.parts[sets, PARTS.index("wish")].mean(axis=1)
-    worth = worth_from(parts_of(question.asked, served, wish), question.worth.settings)
+    worth = worth_from(parts_of(question.asked, served, wish), question.known.settings.worth)
     chance = question.chance[np.searchsorted(question.possible, sets)].mean(axis=1)
     return worth, chance
 
 
 def arranged(
-    question: Question, rows: tuple[int, ...], ready: ReadyArrangement | None, decision_id: str, model: str
+    question: Question, request: Request, rows: tuple[int, ...], ready: ReadyArrangement | None
 ) -> Arrangement:
     """One set as it is handed over."""
     worth, chance = weighed(question, np.array([rows], dtype=np.int64))
     activities = tuple(question.columns.activities[row] for row in rows)
     slots = np.searchsorted(question.possible, rows).tolist()
-    shown = sorted(suggested(question, [Slot(at) for at in slots]), key=lambda one: -one.score)
+    shown = sorted(suggested([question], [[Slot(at) for at in slots]])[0], key=lambda one: -one.score)
     return Arrangement(
         activities=activities,
         score=float(worth.value[0] * chance[0]),
@@ -99,14 +100,8 @@ def arranged(
         reasons=reasons_of(question, rows, worth),
         theme=ready.theme if ready else common_theme(activities),
         ready=ready,
-        advice=Advice(tuple(shown), 0, model, question, partial(set_id, decision_id, activities)),
+        advice=Advice(tuple(shown), question, request, tuple(one.id for one in activities)),
     )
-
-
-def set_id(decision_id: str, activities: Sequence[Activity]) -> str:
-    """The id of the decision for one of the sets."""
-    told = "\n".join((decision_id, *(one.id for one in activities)))
-    return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 def common_theme(activities: tuple[Activity, ...]) -> str | None:
@@ -123,12 +118,16 @@ def reasons_of(question: Question, rows: tuple[int, ...], worth: Worth) -> tuple
     """
     draws, usual = question.posterior.draws, question.known.usual
     strengths, record = question.strengths[list(rows)], question.known.record[list(rows)]
+    along = learning.path(draws, strengths, record)
     drawn = learning.recorded_chances(draws, strengths, record)
     both = drawn.mean(axis=0)
-    counted = logarithmic_mean(worth.value[:, None] * both, worth.reference * usual)
-    part = logarithmic_mean(drawn, usual) / (logarithmic_mean(both, usual) * len(rows))
+    log_ratio = np.log(np.maximum(both, SMALLEST) / usual)
+    of_worth = np.log(worth.value / worth.reference)[:, None]
+    counted = logarithmic_mean(worth.value[:, None] * both, worth.reference * usual, of_worth + log_ratio)
+    of_set = logarithmic_mean(both, usual, log_ratio)
+    part = logarithmic_mean(drawn, usual, along.rise) / (of_set * len(rows))
     by_worth = worth.shares()[0] * counted.mean()
-    points = 100.0 * np.hstack([by_worth, learning.shares(draws, strengths, record, counted * part).ravel()])
+    points = 100.0 * np.hstack([by_worth, learning.shares(draws, strengths, record, along, counted * part).ravel()])
     return in_order(told(question, rows, points))
 
 

@@ -16,7 +16,7 @@ from wor_match.batch.people import id_of, participant_of, problem_of
 from wor_match.batch.travelling import Travelling
 from wor_match.domain.participant import Participant
 from wor_match.errors import ParticipantError, WorMatchError
-from wor_match.filling import filled
+from wor_match.filling import slots
 from wor_match.interop.tables import Table
 from wor_match.question import Question
 from wor_match.request import Request
@@ -94,8 +94,8 @@ def advised(matcher: Matcher, rows: Sequence[Mapping[str, Any] | str], at: date,
         for one in people
         if isinstance(one, Participant)
     ]
-    questions = Question.all_asked_by(matcher.knowledge, requests)
-    told = rows_of(questions, filled(questions, requests, matcher.settings))
+    questions = Question.of_all(matcher.knowledge, requests)
+    told = rows_of(questions, slots(questions, requests))
     for one in people:
         yield from next(told) if isinstance(one, Participant) else [one]
 
@@ -121,7 +121,7 @@ def refuse_at_once(matcher: Matcher, at: date, n: int, seed: int, n_jobs: int | 
     """A WorMatchError for what is wrong for everybody, before the work begins."""
     if n_jobs is not None and (type(n_jobs) is not int or n_jobs == 0):
         raise WorMatchError("n_jobs is no whole number but 0; give how many workers, or -1 for one on each core")
-    matcher.recommend(Participant(id="nobody"), at=at, n=n, seed=seed)
+    Request(Participant(id="nobody"), at, n, seed, explore=matcher.settings.explore).checked(matcher.columns)
 
 
 def refuse_columns(columns: Sequence[str]) -> None:

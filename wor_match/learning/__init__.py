@@ -7,6 +7,7 @@ from wor_match.learning.chance import chances as chances
 from wor_match.learning.chance import drawn as drawn
 from wor_match.learning.chance import interval as interval
 from wor_match.learning.chance import mean_chance as mean_chance
+from wor_match.learning.chance import path as path
 from wor_match.learning.chance import predictors as predictors
 from wor_match.learning.chance import recorded as recorded
 from wor_match.learning.chance import recorded_chances as recorded_chances

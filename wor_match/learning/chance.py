@@ -71,18 +71,20 @@ def mean_chance(weights: Weights, strengths: Floats, record: Floats) -> Floats:
 
 def started(at: Predictors) -> Floats:
     """The chance of starting in each draw, (n_pairs, n_draws)."""
-    return 1.0 / (1.0 + np.exp(-at.start))
+    with np.errstate(over="ignore"):  # a chance too small for a number is 0
+        return np.asarray(1.0 / (1.0 + np.exp(-at.start)))
 
 
 def stayed(weights: Weights, at: Predictors) -> Floats:
     """The chance that who started is there after twelve weeks, in each draw, (n_pairs, n_draws)."""
-    factors = 1.0 + np.exp(-weights.level_week)[:, None] * np.exp(-at.stay)
-    product: Floats = np.ones(())
-    for pieces in BY_SQUARING:  # to the power of the weeks of each piece, all of them together
-        product = product * product
-        for piece in pieces:
-            product = product * factors[piece]
-    return 1.0 / product
+    with np.errstate(over="ignore"):
+        factors = 1.0 + np.exp(-weights.level_week)[:, None] * np.exp(-at.stay)
+        product: Floats = np.ones(())
+        for pieces in BY_SQUARING:  # to the power of the weeks of each piece, all of them together
+            product = product * product
+            for piece in pieces:
+                product = product * factors[piece]
+        return 1.0 / product
 
 
 def recorded(at: Predictors, record: Floats) -> Predictors:
@@ -129,8 +131,40 @@ def drawn(
     return chances(moved, at)
 
 
-def shares(weights: Weights, strengths: Floats, record: Floats, counted: Floats) -> Floats:
-    """What each signal and the track record add to the log chance of pairs, together the difference with neutral.
+@dataclass(frozen=True, slots=True, eq=False)
+class Path:
+    """The straight path from the neutral activity to some pairs, in every draw, all (n_pairs, n_draws).
+
+    Attributes
+    ----------
+    step : Predictors
+        How far the predictors move along it.
+    slope : Predictors
+        Mean slope of the log chance along it, by each predictor.
+
+    References
+    ----------
+    Aumann and Shapley (1974), in closed form. Below 1e-5 the slope in the middle.
+    """
+
+    step: Predictors
+    slope: Predictors
+
+    @property
+    def rise(self) -> Floats:
+        """The log chance minus that of the neutral activity: a number also where the chance is too small for one."""
+        rise: Floats = self.step.start * self.slope.start + self.step.stay * self.slope.stay
+        return rise
+
+
+def path(weights: Weights, strengths: Floats, record: Floats) -> Path:
+    """The path to pairs with these strengths minus neutral, (n_pairs, n_signals), and records, (n_pairs, n_draws)."""
+    step = recorded(Predictors(*(added(strengths, told) for told in (weights.start, weights.stay))), record)
+    return Path(step, Predictors(start_slope(weights, step.start), stay_slope(weights, step.stay)))
+
+
+def shares(weights: Weights, strengths: Floats, record: Floats, along: Path, counted: Floats) -> Floats:
+    """What each signal and the track record add to the log chance of pairs: the slopes, by what each adds to the step.
 
     Parameters
     ----------
@@ -139,21 +173,17 @@ def shares(weights: Weights, strengths: Floats, record: Floats, counted: Floats)
         Strengths minus neutral.
     record : ndarray (n_pairs, n_draws)
         The track record, on staying; half of it holds for starting.
+    along : Path
+        The path to these pairs.
     counted : ndarray (n_pairs, n_draws)
         What a draw counts for; 1 in every draw gives the plain mean over them.
 
     Returns
     -------
     ndarray (n_pairs, n_signals + 1)
-        The mean over the draws; the last column is the share of the track record.
-
-    References
-    ----------
-    Aumann and Shapley (1974) on the straight path from the neutral activity, in closed form: each predictor's mean
-    slope, spread over the signals by what they add to it. Below 1e-5 the slope in the middle.
+        The mean over the draws; the last column is the share of the track record. A row adds up to the mean rise.
     """
-    step = recorded(Predictors(*(added(strengths, told) for told in (weights.start, weights.stay))), record)
-    start, stay = counted * start_slope(weights, step.start), counted * stay_slope(weights, step.stay)
+    start, stay = counted * along.slope.start, counted * along.slope.stay
     by_signal = strengths * (added(start, weights.start.T) + added(stay, weights.stay.T))
     by_record = (record * (START_SHARE * start + stay)).sum(axis=1)
     told: Floats = np.column_stack([by_signal, by_record]) / counted.shape[1]
@@ -174,5 +204,5 @@ def stay_slope(weights: Weights, step: Floats) -> Floats:
 
 
 def against(log_odds: Floats) -> Floats:
-    """Minus the log of a chance, from its log-odds; in a seventh of the time that `logaddexp` takes."""
-    return np.log1p(np.exp(-log_odds))
+    """Minus the log of a chance, from its log-odds: `logaddexp(0, -x)`, in a third of its time."""
+    return np.maximum(-log_odds, 0.0) + np.log1p(np.exp(-np.abs(log_odds)))

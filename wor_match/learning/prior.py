@@ -171,7 +171,7 @@ class Prior:
         ----------
         national : Matcher or ChanceModel
             Taught by the outcomes of many towns together, activities and organisers keyed by town; a matcher also as
-            `Matcher.load` gives it back, with the catalogue of the town that joins.
+            `Matcher.load` gives it back, with the catalogue of the town that joins, and with the prior that it had.
 
         Raises
         ------
