@@ -14,7 +14,7 @@ from wor_match.choosing import Candidates, slate
 def candidates(scores: list[float], **told: list[Any]) -> Candidates:
     """Candidates that differ in everything, apart from what a test says."""
     n = len(scores)
-    apart = np.eye(n, max(n, 7), dtype=bool)
+    apart, days = np.uint64(1) << np.arange(n, dtype=np.uint64), told.get("weekdays", np.zeros((n, 7), dtype=bool))
 
     def given_(name: str, otherwise: Any) -> Any:
         return np.array(told.get(name, otherwise))
@@ -22,7 +22,7 @@ def candidates(scores: list[float], **told: list[Any]) -> Candidates:
     return Candidates(
         score=np.array(scores), worth=given_("worth", [0.6] * n), easy=given_("easy", [True] * n),
         liked=given_("liked", [False] * n), unsure=given_("unsure", [False] * n).astype(bool), group=given_("group", range(n)),
-        organiser=given_("organiser", [-1] * n), terms=apart[:, :n], weekdays=given_("weekdays", np.zeros((n, 7), bool)).T,
+        organiser=given_("organiser", [-1] * n), terms=apart[None], weekdays=np.packbits(days, axis=1).T,
     )  # fmt: skip
 
 
@@ -57,13 +57,13 @@ def test_an_easy_first_step_within_the_margin_is_among_them() -> None:
     assert shown(candidates([0.6, 0.59, 0.58, 0.54], easy=easy)) == [0, 1, 2]
 
 
-def test_what_was_named_takes_the_last_place() -> None:
+def test_what_was_named_takes_the_last_slot() -> None:
     liked = [False, False, False, True]
     assert shown(candidates([0.6, 0.59, 0.58, 0.1], liked=liked)) == [0, 1, 3]
     assert shown(candidates([0.6, 0.59, 0.58, 0.1], liked=liked), n=1) == [0]
 
 
-def test_the_first_place_is_always_the_best() -> None:
+def test_the_first_slot_is_always_the_best() -> None:
     these = candidates([0.6, 0.1, 0.1], liked=[False, True, True], easy=[False, True, True], group=[0, 1, 1])
     assert shown(these, n=1) == [0]
 

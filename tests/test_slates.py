@@ -10,7 +10,7 @@ import pytest
 
 from tests.choosing_plainly import slate as plainly
 from wor_match.choosing import Candidates, slate, slates
-from wor_match.choosing.block import GROUP, MOST_ALIKE, ORGANISER, TERM, WEEKDAY
+from wor_match.choosing.block import ALIKE, MOST_ALIKE
 
 TERMS, WEEK = 3, 1  # numbers of 64 bits for terms, and one of 7 for the days
 CASES = range(200)  # blocks, of some ten people each
@@ -80,7 +80,7 @@ def test_the_candidates_are_left_as_they_were() -> None:
         assert all(np.array_equal(getattr(one, name), was) for name, was in arrays.items())
 
 
-def test_three_wants_take_the_last_three_places_and_the_least_important_gives_way() -> None:
+def test_three_wants_take_the_last_three_slots_and_the_least_important_gives_way() -> None:
     """Row 3 is the easy first step, row 4 of another group, row 5 what they like by name."""
     alone = invented(np.random.RandomState(0), 6)
     alone.score[:] = [0.6, 0.59, 0.58, 0.57, 0.4, 0.1]
@@ -101,7 +101,7 @@ def test_an_unknown_group_beside_a_known_one_counts_as_another() -> None:
     assert slates([one], 3, 0.0, 0.05) == [[0, 1, 3]]
 
 
-def test_nobody_and_nothing_and_no_place_give_nothing() -> None:
+def test_nobody_and_nothing_and_no_slot_give_nothing() -> None:
     nothing, one = invented(np.random.RandomState(0), 0), invented(np.random.RandomState(0), 1)
     assert slates([], 3, 0.1, 0.05) == []
     assert slates([nothing, nothing], 3, 0.1, 0.05) == [[], []]
@@ -122,9 +122,9 @@ def test_who_has_fewer_candidates_is_shown_nothing_of_somebody_else() -> None:
 
 def test_likeness_in_tenths_is_the_sum_of_its_parts() -> None:
     """Group, organiser, a shared term and a shared day: each alone, then all."""
-    assert (GROUP, TERM, ORGANISER, WEEKDAY, MOST_ALIKE) == (5, 3, 1, 1, 10)
+    assert (ALIKE, MOST_ALIKE) == ({"group": 5, "organiser": 1, "terms": 3, "weekdays": 1}, 10)
     for bits in range(16):
-        group, term, organiser, day = (bits >> place & 1 for place in range(4))
+        group, term, organiser, day = (bits >> bit & 1 for bit in range(4))
         assert (5 * group + 3 * term + organiser + day) / 10 == 0.5 * group + 0.3 * term + 0.1 * organiser + 0.1 * day
 
 
@@ -148,7 +148,8 @@ def three(shared: set[str], third: float) -> Candidates:
         {name: np.array([0, 0 if name in shared else 1, 2]) for name in ("group", "organiser")},
         np.ones(3, bool),
     )
-    bits = {name: np.array([[1, 1 if name in shared else 2, 4]], dtype=np.uint8) for name in ("terms", "weekdays")}
+    terms, weekdays = (np.array([[1, 1 if name in shared else 2, 4]]) for name in ("terms", "weekdays"))
+    bits = {"terms": terms.astype(np.uint64), "weekdays": weekdays.astype(np.uint8)}
     return Candidates(
         score=np.array([0.5, 0.5, third]), worth=np.full(3, 0.2), easy=yes, liked=yes, unsure=~yes, **codes, **bits
     )

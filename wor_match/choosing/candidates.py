@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-Bits = NDArray[np.bool_] | NDArray[np.uint64] | NDArray[np.uint8]
+Bits = NDArray[np.uint64]
+Days = NDArray[np.uint8]
 
 NONE = -1  # no row
 ROUNDED = 9  # decimals of a score that count for the order
@@ -37,8 +38,10 @@ class Candidates:
         Whether a provision the person needs is unknown there.
     group, organiser : ndarray (n,)
         Codes, -1 unknown.
-    terms, weekdays : ndarray (n_terms, n), (n_days, n)
-        Which terms it has, and on which days it meets: flags, or many of them in the bits of one number.
+    terms : ndarray (n_numbers, n)
+        Which terms it has: each is one bit of one of the numbers.
+    weekdays : ndarray (1, n)
+        On which days it meets: each is one bit.
     """
 
     score: Floats
@@ -49,7 +52,7 @@ class Candidates:
     group: Codes
     organiser: Codes
     terms: Bits
-    weekdays: Bits
+    weekdays: Days
 
     def showable(self) -> Flags:
         """Which may be shown, (n,)."""

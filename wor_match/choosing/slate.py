@@ -1,7 +1,7 @@
 """Which few to show: the best first, then variety, an easy first step, another group, and what was liked by name.
 
-Place after place, for all people of a block at once (`block.py` says how they stand side by side); one person is a
-block of one, and there are no other rules for them. Arrays in, rows out; nothing here knows what a person said.
+Slot after slot, for all people of a block at once (`block.py` says how they stand side by side); one person is a block
+of one, and there are no other rules for them. Arrays in, rows out; nothing here knows what a person said.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wor_match.choosing.block import MOST_ALIKE, NEVER, Block, Likeness, side_by_side
+from wor_match.choosing.block import MOST_ALIKE, NEVER, Block, Likeness
 from wor_match.choosing.candidates import ROUNDED, Candidates, Codes, Flags, Floats
 
 HALF_THE_BEST = 0.5  # another group is shown from this share of the best score
@@ -31,7 +31,8 @@ def slate(candidates: Candidates, n: int, variety: float, margin: float) -> list
 def slates(people: Sequence[Candidates], n: int, variety: float, margin: float) -> list[list[int]]:
     """The rows to show to each person, by score; nobody's slate depends on who else is in the block.
 
-    Quickest when the arrays of a block stay in the processor's cache: some 250 people with 100 candidates each.
+    From some 32 people on, with 100 candidates each, a block is about as quick as it gets for each of them; past some
+    256 its arrays no longer stay in the processor's cache.
 
     Parameters
     ----------
@@ -49,46 +50,44 @@ def slates(people: Sequence[Candidates], n: int, variety: float, margin: float) 
     The first two choices of the second person are of one group, so the third goes before the second.
 
     >>> def three(score, group):
-    ...     no, apart = np.zeros(3, dtype=bool), np.eye(3, dtype=bool)
-    ...     return Candidates(np.array(score), np.ones(3), no, no, no, np.array(group), np.arange(3), apart, apart)
+    ...     no, nothing = np.zeros(3, dtype=bool), np.zeros((1, 3), dtype=np.uint8)
+    ...     codes = np.array(group), np.arange(3)
+    ...     return Candidates(np.array(score), np.ones(3), no, no, no, *codes, nothing.astype(np.uint64), nothing)
     >>> people = [three([0.2, 0.6, 0.4], [0, 1, 2]), three([0.6, 0.5, 0.49], [0, 0, 1])]
     >>> slates(people, n=2, variety=0.1, margin=0.05)
     [[1, 2], [0, 2]]
     """
-    sizes = [len(one.score) for one in people]
-    n_places = min(n, max(sizes, default=0))
-    if n_places < 1:
+    n_slots = min(n, max((len(one.score) for one in people), default=0))
+    if n_slots < 1:
         return [[] for _ in people]
-    block = Block.of(people, sizes)
-    shown = np.empty((n_places, len(people)), dtype=np.int64)
+    block = Block.of(people)
+    shown = np.empty((n_slots, len(people)), dtype=np.int64)
     shown[0] = block.best(block.score)
-    if n_places > 1:
-        fill(shown, block, people, variety, margin)
+    if n_slots > 1:
+        fill(shown, block, variety, margin)
     return block.by_score(shown)
 
 
-def fill(shown: Codes, block: Block, people: Sequence[Candidates], variety: float, margin: float) -> None:
-    """Fill the places after the first: with the best, unless those left are needed for what is still wanted.
+def fill(shown: Codes, block: Block, variety: float, margin: float) -> None:
+    """Fill the slots after the first: with the best, unless those left are needed for what is still wanted.
 
-    `shown` is (n_places, n_people), and its first place is filled.
+    `shown` is (n_slots, n_people), and its first slot is filled.
     """
-    group = side_by_side(block.source, [one.group for one in people], -1)
-    unsure = side_by_side(block.source, [one.unsure for one in people], False)
-    likeness, wants = Likeness.of(block.source, group, people), Wants.of(block, group, people, shown[0], margin)
+    likeness, wants = Likeness.of(block), Wants.of(block, shown[0], margin)
     cost = variety * (np.arange(MOST_ALIKE + 2) / 10)  # by likeness in tenths
     cost[SHOWN] = np.inf
-    alike, some_unsure = np.zeros(group.shape, dtype=np.uint8), bool(unsure.any())
-    lacks = np.ones((WANTS, len(people)), dtype=bool)
-    for place in range(1, len(shown)):
-        before, last, places = shown[:place], shown[place - 1], len(shown) - place
+    alike, some_unsure = np.zeros(block.score.shape, dtype=np.uint8), block.unsure.any()
+    lacks = np.ones((WANTS, len(block.score)), dtype=bool)
+    for slot in range(1, len(shown)):
+        before, last, left = shown[:slot], shown[slot - 1], len(shown) - slot
         np.maximum(alike, likeness.to(last), out=alike)
         alike.put(last, SHOWN)
         lacks &= wants.lacking(last)
         value = (block.score - cost.take(alike)) * COUNTS
         np.rint(value, out=value)
-        among, by_name = wants.needed(value, lacks, places) if places <= WANTS else (value, NOBODY)
+        among, by_name = wants.needed(value, lacks, left) if left <= WANTS else (value, NOBODY)
         chosen = block.best(among)
-        shown[place] = sure_instead(block, unsure, value, before, chosen, by_name) if some_unsure else chosen
+        shown[slot] = sure_instead(block, value, before, chosen, by_name) if some_unsure else chosen
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,13 +107,11 @@ class Wants:
     worth_while: Flags
 
     @classmethod
-    def of(cls, block: Block, group: Codes, people: Sequence[Candidates], first: Codes, margin: float) -> Wants:
-        """What is wanted once the first place of each person is filled."""
-        liked = side_by_side(block.source, [one.liked for one in people], False)
-        easy = side_by_side(block.source, [one.easy for one in people], False)
-        other = group != group.take(first)[:, None]
-        best = block.score.take(first)[:, None]
-        other_worth_while = other & (group >= 0) & block.worthy & (block.score >= HALF_THE_BEST * best)
+    def of(cls, block: Block, first: Codes, margin: float) -> Wants:
+        """What is wanted once the first slot of each person is filled."""
+        liked, easy, best = block.liked, block.easy, block.score.take(first)[:, None]
+        other = block.group != block.group.take(first)[:, None]
+        other_worth_while = other & (block.group >= 0) & block.worthy & (block.score >= HALF_THE_BEST * best)
         has, worth_while = [liked, other, easy], [liked, other_worth_while, easy & (block.score >= best - margin)]
         return cls(~np.array(has), np.array(worth_while))
 
@@ -122,11 +119,11 @@ class Wants:
         """Which wants one candidate of each person, (n_people,), leaves unmet, (3, n_people)."""
         return self.has_not.reshape(WANTS, -1).take(shown, axis=1)
 
-    def needed(self, value: Floats, lacks: Flags, places: int) -> tuple[Floats, Flags]:
-        """The value of what may take the next place, and for whom that is what they like by name.
+    def needed(self, value: Floats, lacks: Flags, left: int) -> tuple[Floats, Flags]:
+        """The value of what may take the next slot, and for whom that is what they like by name.
 
-        As many wants as places left: then the place is for the least important of as many as fit. Otherwise it is for
-        the best of all.
+        As many wants as slots left: then the slot is for the least important of as many as fit. Otherwise it is for the
+        best of all.
 
         Parameters
         ----------
@@ -134,36 +131,36 @@ class Wants:
             Minus infinity for what cannot be shown any more.
         lacks : ndarray (3, n_people)
             Which wants nothing meets that is shown already.
-        places : int
-            How many are left, this one included.
+        left : int
+            How many slots are left, this one included.
         """
-        if np.add.reduce(lacks, axis=0).max() < places:
+        if np.add.reduce(lacks, axis=0).max() < left:
             return value, NOBODY
         could = self.worth_while & (value > NEVER)
         wanted = np.logical_or.reduce(could, axis=2) & lacks
-        takes = wanted & (wanted.cumsum(axis=0) == places)  # at most one want of each person
+        takes = wanted & (wanted.cumsum(axis=0) == left)  # at most one want of each person
         if not takes.any():
             return value, NOBODY
         others = np.logical_or.reduce(takes[:, :, None] & ~could, axis=0)
         return np.where(others, NEVER, value), takes[LIKED]
 
 
-def sure_instead(block: Block, unsure: Flags, value: Floats, before: Codes, chosen: Codes, by_name: Flags) -> Codes:
+def sure_instead(block: Block, value: Floats, before: Codes, chosen: Codes, by_name: Flags) -> Codes:
     """What was chosen, or a known activity with .8 of its score when one with an unknown need is shown already.
 
     Parameters
     ----------
-    unsure, value : ndarray (n_people, n)
-    before : ndarray (n_places, n_people)
+    value : ndarray (n_people, n)
+    before : ndarray (n_slots, n_people)
         What is shown already.
     chosen : ndarray (n_people,)
     by_name : ndarray (n_people,)
         For whom it is what they like by name; that stays.
     """
-    second = unsure.take(chosen) & np.logical_or.reduce(unsure.take(before), axis=0) & ~by_name
+    second = block.unsure.take(chosen) & np.logical_or.reduce(block.unsure.take(before), axis=0) & ~by_name
     if not second.any():
         return chosen
-    known = np.where(unsure | (value == NEVER), NEVER, block.score)
+    known = np.where(block.unsure | (value == NEVER), NEVER, block.score)
     best = block.best(known)
     enough = known.take(best) >= GIVES_WAY * block.score.take(chosen)
     return np.where(second & enough, best, chosen)
