@@ -37,7 +37,7 @@ def test_an_unknown_need_is_explored_only_when_no_known_one_may_be() -> None:
     assert may(scores, shown=[0, 2], unsure=[False, True, False, False]) == [1]
 
 
-def test_a_place_goes_to_the_best_of_its_draw_with_the_share_of_draws_that_agree() -> None:
+def test_a_slot_goes_to_the_best_of_its_draw_with_the_share_of_draws_that_agree() -> None:
     """First stand rows 7, 9, 8 and 7 in the four draws; second 8, 8, 7 and 9."""
     rows = np.array([7, 8, 9])
     assert explored(rows, FOUR_DRAWS, draw=0, k=1) == [Slot(7, 0.5, True)]
@@ -57,22 +57,22 @@ def test_equals_to_nine_decimals_go_by_the_order_of_ids() -> None:
 
 
 def counted(drawn: Any, draw: int, k: int) -> list[tuple[int, float]]:
-    """The slow way: every draw fills its places one after another, and then they are counted."""
+    """The slow way: every draw fills its slots one after another, and then they are counted."""
     n_rows, n_draws = len(drawn), len(drawn[0])
     filled = []
     for one in range(n_draws):
         left = list(range(n_rows))
-        places = []
+        slots = []
         for _ in range(k):
             best = left[0]
             for row in left:
                 if round(drawn[row][one], 9) > round(drawn[best][one], 9):
                     best = row
             left.remove(best)
-            places.append(best)
-        filled.append(places)
+            slots.append(best)
+        filled.append(slots)
     mine = filled[draw]
-    return [(mine[at], sum(places[at] == mine[at] for places in filled) / n_draws) for at in range(k)]
+    return [(mine[at], sum(slots[at] == mine[at] for slots in filled) / n_draws) for at in range(k)]
 
 
 def test_propensities_are_those_of_counting_on_two_thousand_cases() -> None:
@@ -82,4 +82,4 @@ def test_propensities_are_those_of_counting_on_two_thousand_cases() -> None:
         drawn = [[round(dice.random(), decimals) for _ in range(64)] for _ in range(n_rows)]
         draw, k = dice.randrange(64), dice.randint(1, n_rows)
         found = explored(np.arange(n_rows), np.array(drawn), draw, k)
-        assert [(place.row, place.propensity) for place in found] == counted(drawn, draw, k), f"seed {seed}"
+        assert [(slot.candidate, slot.propensity) for slot in found] == counted(drawn, draw, k), f"seed {seed}"

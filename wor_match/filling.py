@@ -39,7 +39,7 @@ def with_explored(question: Question, candidates: Candidates, plain: Sequence[in
     if not len(rows):
         return [Slot(row) for row in plain]
     learned_from = explored(rows, scores_drawn(question, question.possible[rows]), request.lot, k)
-    taken = {*certain, *(slot.row for slot in learned_from)}
+    taken = {*certain, *(slot.candidate for slot in learned_from)}
     rest = [row for row in plain if row not in taken][: request.n - len(taken)]
     return [*map(Slot, by_score(candidates.score, [*certain, *rest])), *learned_from]
 

@@ -131,7 +131,7 @@ def suggested(questions: Sequence[Question], slots: Sequence[Sequence[Slot]]) ->
 def picked(questions: Sequence[Question], slots: Sequence[Sequence[Slot]]) -> Picks:
     """What stands in the slots of all these people, below each other."""
     rows = [
-        question.possible[np.array([slot.row for slot in theirs], dtype=np.int64)]
+        question.possible[np.array([slot.candidate for slot in theirs], dtype=np.int64)]
         for question, theirs in zip(questions, slots, strict=True)
     ]
     of_each = zip(rows, questions, strict=True)
@@ -140,6 +140,6 @@ def picked(questions: Sequence[Question], slots: Sequence[Sequence[Slot]]) -> Pi
 
 def suggestion(question: Question, slot: Slot, points: Sequence[float] = ()) -> Suggestion:
     """The suggestion of what stands in one slot, with the points of its reasons when it has any."""
-    row = int(question.possible[slot.row])
-    worth, chance = float(question.worth.value[row]), float(question.chance[slot.row])
+    row = int(question.possible[slot.candidate])
+    worth, chance = float(question.worth.value[row]), float(question.chance[slot.candidate])
     return Suggestion(question.columns.activities[row], worth * chance, worth, chance, slot, question, row, points)

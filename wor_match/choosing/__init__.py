@@ -7,7 +7,6 @@ from wor_match.choosing.candidates import ROUNDED as ROUNDED
 from wor_match.choosing.candidates import Candidates as Candidates
 from wor_match.choosing.candidates import by_score as by_score
 from wor_match.choosing.exploration import SPREAD as SPREAD
-from wor_match.choosing.exploration import Slot as Slot
 from wor_match.choosing.exploration import explored as explored
 from wor_match.choosing.exploration import may_explore as may_explore
 from wor_match.choosing.going_together import MOST_CANDIDATES as MOST_CANDIDATES
@@ -18,3 +17,4 @@ from wor_match.choosing.going_together import varied as varied
 from wor_match.choosing.sharing import share as share
 from wor_match.choosing.slate import slate as slate
 from wor_match.choosing.slate import slates as slates
+from wor_match.choosing.slot import Slot as Slot

@@ -5,32 +5,12 @@ Arrays in, rows and propensities out: scores under each draw, mean scores, and w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from wor_match.choosing.candidates import ROUNDED, Candidates, Codes, Floats
+from wor_match.choosing.slot import Slot
 
 SPREAD = 1 / 3  # of a draw's deviation from the mode; the whole spread lost to no exploring in simulation
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One slot of a slate, and what stands there.
-
-    Attributes
-    ----------
-    row : int
-        Within the candidates, not a row of the catalogue.
-    propensity : float
-        The share of the draws that put it in this very slot; 1 without exploring.
-    explored : bool
-        Whether a draw filled the slot.
-    """
-
-    row: int
-    propensity: float = 1.0
-    explored: bool = False
 
 
 def may_explore(candidates: Candidates, shown: list[int], margin: float) -> Codes:
@@ -72,7 +52,7 @@ def explored(rows: Codes, drawn: Floats, draw: int, k: int) -> list[Slot]:
 
     >>> drawn = np.array([[0.5, 0.3, 0.4, 0.4], [0.4, 0.4, 0.5, 0.1]])
     >>> explored(np.array([3, 7]), drawn, draw=2, k=1)
-    [Slot(row=7, propensity=0.5, explored=True)]
+    [Slot(candidate=7, propensity=0.5, explored=True)]
     """
     order = np.argsort(-np.round(drawn, ROUNDED), axis=0, kind="stable")[:k]
     held = order[:, draw % drawn.shape[1]]
