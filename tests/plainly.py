@@ -1,32 +1,32 @@
 """An advice worked out slowly, one activity, session and draw after another, with nothing but plain numbers.
 
-It knows no arrays of the library: it is what the quick ways are held against.
+It is what the quick ways are held against. Taken as found, since each has tests of its own: which activities the rules
+leave, the draws that were learned, what the track records add in each, and what four domains weigh. All else is worked
+out from what person and activity told: the strengths in `plain_strengths`, the sessions in `plain_week`, the rest here.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
+from typing import Any
 
 import wor_match as wm
-from wor_match.domain.participant import minutes_of_week
-from wor_match.domain.schedule import ZONE
-from wor_match.domain.terms import DIMENSIONS, taxonomy
-from wor_match.domain.text import minutes_of
-from wor_match.question import Question
+from tests.plain_strengths import NEUTRAL, best_match, strengths_of
+from tests.plain_week import sessions
+from wor_match.domain.terms import taxonomy
 
-WEEK = 7 * 24 * 60
 WEEKS = ((0, 1), (1, 1), (2, 2), (3, 4), (4, 4))  # each level of staying, and for how many weeks it holds
 ORDER = (0.5, 0.3, 0.2)
 
 
 def picks(matcher: wm.Matcher, person: wm.Participant, at: date, n: int) -> list[str]:
-    """The ids of an advice: which activities rules leave is taken as found, all that follows is worked out here."""
+    """The ids of an advice."""
     question = matcher.question(person, at=at)
-    possible = [candidate(matcher, question, int(row)) for row in question.possible]
+    rows = [(question.columns.activities[row], question.known.record[row].tolist()) for row in question.possible]
+    possible = [candidate(matcher, person, activity, at, record) for activity, record in rows]
     shown = slate(possible, n, matcher.settings.variety, matcher.settings.explore_margin)
     return [one.id for one in shown]
 
@@ -47,55 +47,66 @@ class Candidate:
     days: frozenset[int]
 
 
-def candidate(matcher: wm.Matcher, question: Question, row: int) -> Candidate:
-    """The activity in a row with its score."""
-    person, activity = question.asked.person, question.columns.activities[row]
-    worth = worth_of(matcher, person, question, row)
-    strengths = question.strengths_of(row)
+def candidate(
+    matcher: wm.Matcher, person: wm.Participant, activity: wm.Activity, at: date, record: list[float]
+) -> Candidate:
+    """An activity with its score; `record` is what the track records add in each draw."""
+    worth = worth_of(matcher, person, activity)
+    strengths = strengths_of(matcher, person, activity, at)
     groups = [taxonomy().terms[term].group for term in activity.terms[:1]]
     return Candidate(
         id=activity.id,
-        score=round(worth * chance_of(matcher, strengths, question, row), 9),
+        score=round(worth * chance_of(matcher, strengths, record), 9),
         worth=worth,
-        easy=round(strengths["easy_entry"], 9) == 1.0,
+        easy=strengths["easy_entry"] == 1.0,
         liked=any(term in person.likes for term in activity.terms),
         unsure=any(activity.access.get(need) is None for need in person.access),
         group=groups[0] if groups else None,
         organiser=activity.organiser,
         terms=frozenset(activity.terms),
-        days=frozenset(start.weekday() for start, _ in sessions(activity, question.asked.at)),
+        days=frozenset(start.weekday() for start, _ in sessions(activity, at)),
     )
 
 
-def worth_of(matcher: wm.Matcher, person: wm.Participant, question: Question, row: int) -> float:
+def worth_of(matcher: wm.Matcher, person: wm.Participant, activity: wm.Activity) -> float:
     """.2 + .8 x (.5 focus + .35 wish + .15 web), a part that was not given being .3."""
-    serves = question.columns.serves[row].tolist()
-    parts = [0.3, 0.3, 0.3]
-    weights = dict(zip(person.focus, ORDER, strict=False)) or (person.four_d.weights() if person.four_d else {})
-    weights = {name: weight for name, weight in weights.items() if name not in person.left_alone and weight}
-    if weights:
-        parts[0] = sum(serves[DIMENSIONS.index(name)] / 3 * weight for name, weight in weights.items())
-        parts[0] /= sum(weights.values())
-    wishes = (*person.likes, *person.energy, *person.good_at)
-    if wishes:
-        parts[1] = max(float(question.columns.match[row, question.columns.words.index(word)]) for word in wishes)
-    low = person.spider_web.low() if person.spider_web else {}
-    low = {name: points for name, points in low.items() if name not in person.left_alone and points}
-    if low:
-        parts[2] = sum(serves[DIMENSIONS.index(name)] / 3 * points for name, points in low.items()) / sum(low.values())
+    focus = dict(zip(person.focus, ORDER, strict=False)) or (person.four_d.weights() if person.four_d else {})
+    wish = best_match(activity, (*person.likes, *person.energy, *person.good_at))
+    parts = (served(person, activity, focus), wish, served(person, activity, low_of(person)))
     set_ = matcher.settings.worth
     wanted = sum(weight * part for weight, part in zip((set_.focus, set_.wish, set_.web), parts, strict=True))
     return set_.floor + (1 - set_.floor) * wanted
 
 
-def chance_of(matcher: wm.Matcher, strengths: dict[str, float], question: Question, row: int) -> float:
+def low_of(person: wm.Participant) -> dict[str, float]:
+    """Dimension → points below their own mean, where that is more than one."""
+    scores = dict(person.spider_web.scores) if person.spider_web else {}
+    mean = sum(scores.values()) / max(len(scores), 1)
+    return {name: mean - score for name, score in scores.items() if mean - score > 1.0}
+
+
+def served(person: wm.Participant, activity: wm.Activity, weights: Mapping[Any, float]) -> float:
+    """How far it serves these dimensions, those left alone apart: 3 is wholly, and .3 stands for none that counts."""
+    counted = {name: weight for name, weight in weights.items() if name not in person.left_alone and weight}
+    if not counted:
+        return 0.3
+    return sum(serves(activity, name) / 3 * weight for name, weight in counted.items()) / sum(counted.values())
+
+
+def serves(activity: wm.Activity, dimension: Any) -> int:
+    """What the catalogue says; where it says nothing at all, the highest of its terms."""
+    if activity.serves is not None:
+        return activity.serves.get(dimension, 0)
+    return max((taxonomy().terms[term].serves.get(dimension, 0) for term in activity.terms), default=0)
+
+
+def chance_of(matcher: wm.Matcher, strengths: dict[str, float], record: list[float]) -> float:
     """The mean over the draws of sigma(start) x the product of sigma(level + stay) over twelve weeks."""
-    draws, record = matcher.model.posterior.draws, question.known.record[row].tolist()
-    chances = []
+    draws, chances = matcher.model.posterior.draws, []
     for draw, recorded in enumerate(record):
         start, stay = float(draws.level_start[draw]) + recorded / 2, recorded
         for number, signal in enumerate(matcher.signals):
-            moved = strengths[signal.name] - signal.neutral
+            moved = strengths[signal.name] - NEUTRAL[signal.name]
             start += moved * float(draws.start[number, draw])
             stay += moved * float(draws.stay[number, draw])
         chance = sigma(start)
@@ -173,50 +184,3 @@ def likeness(one: Candidate, other: Candidate) -> float:
         + 0.1 * same_organiser
         + 0.1 * bool(one.days & other.days)
     )
-
-
-def sessions(activity: wm.Activity, at: date) -> list[tuple[datetime, datetime]]:
-    """The sessions of the eight weeks after a day."""
-    if activity.schedule is None or not activity.schedule.timed:
-        return []
-    first = datetime.combine(at + timedelta(days=1), time(), ZONE)
-    begin = activity.entry.starts_on
-    found = activity.schedule.occurrences(first, datetime.combine(first.date() + timedelta(days=56), time(), ZONE))
-    return [(one.start, one.end) for one in found if begin is None or one.start.date() >= begin]
-
-
-def fits(person: wm.Participant, start: datetime, end: datetime, way: int) -> bool:
-    """Whether a session lies in what is free, and with the way there and back outside what is taken and before home."""
-    begins = start.weekday() * 1440 + start.hour * 60 + start.minute
-    ends = begins + int((end.replace(tzinfo=None) - start.replace(tzinfo=None)).total_seconds()) // 60
-    lasting = range(begins, max(ends, begins + 1))
-    if person.free is not None and not all(inside(minute, person.free) for minute in lasting):
-        return False
-    there_and_back = range(begins - way, max(ends, begins + 1) + way)
-    if person.not_free and any(inside(minute, person.not_free) for minute in there_and_back):
-        return False
-    if person.travel.home_before is None:
-        return True
-    home_by = minutes_of(person.travel.home_before)
-    return ends - begins // 1440 * 1440 + way <= home_by + (1440 if home_by <= 360 else 0)
-
-
-def inside(minute: int, windows: tuple[str, ...]) -> bool:
-    """Whether a minute of the week lies in one of the windows."""
-    spans = [minutes_of_week(window) for window in windows]
-    return any(start <= minute % WEEK + shift < end for start, end in spans for shift in (0, WEEK))
-
-
-def share_that_fits(person: wm.Participant, activity: wm.Activity, at: date, way: int) -> tuple[bool, float | None]:
-    """Whether any session fits (for a course: all), and the share of the wanted ones that do; None without any."""
-    found = sessions(activity, at)
-    first = at + timedelta(days=1)
-    fitting = [one for one in found if fits(person, *one, way)]
-    weeks = Counter(min((start.date() - first).days // 7, 7) for start, _ in found)
-    mine = Counter(min((start.date() - first).days // 7, 7) for start, _ in fitting)
-    wanted = {week: min(n, person.times_per_week or 1) for week, n in weeks.items()}
-    course = activity.schedule is not None and activity.schedule.attend == "all"
-    by_appointment = activity.schedule is not None and activity.schedule.on_request
-    has_time = not found or by_appointment or (len(fitting) == len(found) if course else bool(fitting))
-    share = sum(min(mine[week], n) for week, n in wanted.items()) / sum(wanted.values()) if wanted else None
-    return has_time, share

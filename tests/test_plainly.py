@@ -1,21 +1,21 @@
-"""The quick ways give what the slow, obvious one gives: the same ideas, and the same share of sessions that fit."""
+"""The quick ways give what the slow, obvious one gives: the same strengths and worth, and so the same ideas."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 import wor_match as wm
-from tests import plainly
-from tests.strategies import people
+from tests import plain_strengths, plainly
+from tests.strategies import activities, people
 from wor_match.demo import invented_history
-from wor_match.domain.asked import ask
 from wor_match.domain.terms import taxonomy
 from wor_match.evaluation.simulation import World
 from wor_match.evaluation.simulation.people import person
@@ -36,18 +36,30 @@ def test_the_ideas_are_those_of_the_slow_way(who: wm.Participant) -> None:
         assert shown == plainly.picks(matcher, who, AT, 4)
 
 
-@given(people(IDS))
-def test_the_sessions_that_fit_are_those_of_the_slow_way(who: wm.Participant) -> None:
-    asked = ask(who, EXPERT.columns, AT)
-    question = EXPERT.question(who, at=AT)
-    told = who.free is not None or who.not_free is not None or who.travel.home_before is not None
-    rule = [one.name for one in EXPERT.constraints].index("no_free_time")
-    for row, activity in enumerate(EXPERT.columns.activities):
-        way = 0 if np.isnan(asked.shortest[row]) else math.ceil(asked.shortest[row])
-        has_time, share = plainly.share_that_fits(who, activity, AT, way)
-        assert bool(question.allowed[rule, row]) == has_time, activity.id
-        due = 0.8 if share is None or not told else share
-        assert question.strengths_of(row)["time_fits"] == pytest.approx(due, abs=1e-12), activity.id
+@given(people(IDS), st.sampled_from([EXPERT, LEARNED]))
+def test_strengths_and_worth_are_those_of_the_slow_way(who: wm.Participant, matcher: wm.Matcher) -> None:
+    held_against_the_slow_way(matcher, who)
+
+
+@given(people(("een",)), st.lists(activities(), min_size=1, max_size=4), st.booleans())
+def test_of_any_valid_activity_too(who: wm.Participant, told: list[dict[str, Any]], helped: bool) -> None:
+    """Prices, ages, groups and timetables of every kind; in half of the towns there are buddies."""
+    offer = [
+        wm.Activity.model_validate({**one, "id": f"nummer-{number}", "formerly": []}) for number, one in enumerate(told)
+    ]
+    town = wm.Catalogue(id="stad", name="Stad", activities=offer, support=[{"kind": "buddy"}] if helped else [])
+    held_against_the_slow_way(wm.Matcher(town), who)
+
+
+def held_against_the_slow_way(matcher: wm.Matcher, who: wm.Participant) -> None:
+    """Every strength, what it is worth, and whether there is time, of every activity."""
+    question = matcher.question(who, at=AT)
+    rule = [one.name for one in matcher.constraints].index("no_free_time")
+    for row, activity in enumerate(matcher.columns.activities):
+        due = plain_strengths.strengths_of(matcher, who, activity, AT)
+        assert question.strengths_of(row) == pytest.approx(due, abs=1e-9), activity.id
+        assert question.worth.value[row] == pytest.approx(plainly.worth_of(matcher, who, activity), abs=1e-9)
+        assert question.allowed[rule, row] == plain_strengths.week_for(who, activity, AT).has_time, activity.id
 
 
 @pytest.mark.parametrize("cases", [200, pytest.param(10_000, marks=pytest.mark.nightly)])
