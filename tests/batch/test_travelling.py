@@ -5,8 +5,10 @@ from __future__ import annotations
 import pickle
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
@@ -37,13 +39,21 @@ def test_a_matcher_is_unpacked_once_however_often_it_arrives() -> None:
     assert other.matcher.catalogue.id == "amstelveen"
 
 
-def test_a_rule_of_a_notebook_travels_too() -> None:
-    signals = [*OURS.signals[:-1], OURS.signals[-1]]
-    matcher = wm.Matcher(OURS.catalogue, signals=signals)
-    matcher.of_my_own = lambda: "hier"  # type: ignore[attr-defined]
-    with pytest.raises((pickle.PicklingError, AttributeError)):
+def test_a_rule_and_a_signal_of_a_notebook_travel_too() -> None:
+    """Every second activity is ruled out, and one signal says .3 of each: neither has a name that can be imported."""
+    rule = replace(OURS.constraints[0], allows=lambda columns, asked: np.arange(len(columns)) % 2 == 0)
+    signal = replace(OURS.signals[0], strength=lambda columns, asked: np.full(len(columns), 0.3))
+    rules, signals = (rule, *OURS.constraints[1:]), (signal, *OURS.signals[1:])
+    matcher = wm.Matcher(OURS.catalogue, constraints=rules, signals=signals)
+    with pytest.raises((pickle.PicklingError, AttributeError), match="lambda"):
         pickle.dumps(matcher)
-    assert sent(Travelling(matcher)).matcher.of_my_own() == "hier"
+    there, here = (advising.advise(one, TOLD, AT) for one in (sent(Travelling(matcher)).matcher, matcher))
+    assert there == here
+    for one in ({"constraints": rules}, {"signals": signals}):
+        assert advising.advise(wm.Matcher(OURS.catalogue, **one), TOLD, AT) not in (
+            here,
+            advising.advise(OURS, TOLD, AT),
+        )
 
 
 def test_what_travels_is_small(figure: Callable[[str], None]) -> None:
