@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.choosing_plainly import slate as plainly
+from tests import plainly
 from wor_match.choosing import Candidates, slate, slates
-from wor_match.choosing.block import ALIKE, MOST_ALIKE
+from wor_match.choosing.block import Block, Likeness
 
 TERMS, WEEK = 3, 1  # numbers of 64 bits for terms, and one of 7 for the days
 CASES = range(200)  # blocks, of some ten people each
+BIT = np.arange(64, dtype=np.uint64)
 
 
 def invented(dice: np.random.RandomState, n: int) -> Candidates:
@@ -45,10 +46,30 @@ def block(seed: int) -> tuple[list[Candidates], dict[str, Any]]:
     return [invented(dice, int(n)) for n in sizes], how
 
 
+def slowly(candidates: Candidates, n: int, variety: float, margin: float) -> list[int]:
+    """The rows that the slow way shows."""
+    possible = [one_by_one(candidates, row) for row in range(len(candidates.score))]
+    return [int(one.id) for one in plainly.slate(possible, n, variety, margin)]
+
+
+def one_by_one(candidates: Candidates, row: int) -> plainly.Candidate:
+    """A row as the slow way knows it; ids sort as rows do."""
+    told = {name: getattr(candidates, name)[row].item() for name in ("score", "worth", "easy", "liked", "unsure")}
+    codes = {name: getattr(candidates, name)[row] for name in ("group", "organiser")}
+    named = {name: None if code < 0 else str(code) for name, code in codes.items()}
+    bits = {
+        name: getattr(candidates, name)[:, row, None].astype(np.uint64) >> BIT & np.uint64(1)
+        for name in ("terms", "weekdays")
+    }
+    held = {name: frozenset(np.flatnonzero(one).tolist()) for name, one in bits.items()}
+    terms = frozenset(map(str, held["terms"]))
+    return plainly.Candidate(id=f"{row:04d}", **told, **named, terms=terms, days=held["weekdays"])
+
+
 @pytest.mark.parametrize("seed", CASES)
 def test_many_people_at_once_have_the_slates_of_the_slow_way(seed: int) -> None:
     people, how = block(seed)
-    assert slates(people, **how) == [plainly(one, **how) for one in people]
+    assert slates(people, **how) == [slowly(one, **how) for one in people]
 
 
 @pytest.mark.parametrize("seed", CASES[:50])
@@ -68,7 +89,7 @@ def test_the_order_of_the_people_changes_nobodys_slate(seed: int) -> None:
 def test_as_many_candidates_as_an_offer_has_are_no_different() -> None:
     dice = np.random.RandomState(7)
     people = [invented(dice, n) for n in (110, 80, 140, 110, 0, 1)]
-    assert slates(people, 10, 0.1, 0.05) == [plainly(one, 10, 0.1, 0.05) for one in people]
+    assert slates(people, 10, 0.1, 0.05) == [slowly(one, 10, 0.1, 0.05) for one in people]
 
 
 def test_the_candidates_are_left_as_they_were() -> None:
@@ -120,12 +141,17 @@ def test_who_has_fewer_candidates_is_shown_nothing_of_somebody_else() -> None:
     assert slates([few, many], 5, 0.0, 0.0)[0] == [0, 2, 1]
 
 
-def test_likeness_in_tenths_is_the_sum_of_its_parts() -> None:
-    """Group, organiser, a shared term and a shared day: each alone, then all."""
-    assert (ALIKE, MOST_ALIKE) == ({"group": 5, "organiser": 1, "terms": 3, "weekdays": 1}, 10)
-    for bits in range(16):
-        group, term, organiser, day = (bits >> bit & 1 for bit in range(4))
-        assert (5 * group + 3 * term + organiser + day) / 10 == 0.5 * group + 0.3 * term + 0.1 * organiser + 0.1 * day
+def test_likeness_in_tenths_is_that_of_the_slow_way() -> None:
+    """A person for each part that two candidates can share, and one for each two parts; to itself one is ten tenths."""
+    parts = ("group", "terms", "organiser", "weekdays")
+    people = [three({one, other}, 0.1) for one in parts for other in parts]
+    ends = np.arange(0, 3 * len(people), 3)
+    likeness = Likeness.of(Block.of(people))
+    for row in range(3):
+        found = likeness.to(ends + row)
+        due = [[plainly.likeness(one_by_one(one, row), one_by_one(one, other)) for other in range(3)] for one in people]
+        assert found.tolist() == [[round(10 * alike) for alike in of_one] for of_one in due]
+        assert set(found[:, row].tolist()) == {10}
 
 
 @pytest.mark.parametrize(
