@@ -1,52 +1,39 @@
 """How long an advice takes: one by one, for a table of people, and on two workers; and how much memory it asks.
 
-Rivals give bare scores or a bare top; ours checks every rule, chooses a varied few, and says why. Time is that of the
-processor, all threads together; a rival is given the smaller of that and the time on the wall, so that its threads
-never count against it. Threads of BLAS are left as they are.
+Rivals give bare scores or a bare top; ours checks every rule, chooses a varied few, and says why. Threads of BLAS
+are left as they are.
 
 ``python -m benchmarks.advising 10000 1000`` prints the MB that a table of 10,000 people and 1,000 activities asks.
 """
 
 from __future__ import annotations
 
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 
 import wor_match as wm
 from benchmarks import rivals
-from benchmarks.memory import held, most
+from benchmarks.measuring import Times, Ways, held, in_turn, most, numbers_in_a_process
 from benchmarks.people import AT, matcher_for, people
 from benchmarks.rows import Row
 
-N_PEOPLE, SHOWN, TOP, DRAWN_FOR = 64, 5, 10, 3  # MABWiser is slow: it answers a few of the people in each round
-SLOWEST = {100: 0.5, 1_000: 1.0, 10_000: 4.0}  # ms of one advice at most
-OF_PRODUCT = {100: 40.0, 1_000: 14.0, 10_000: 3.5}  # goals only: a product alone is no advice
-OF_DRAWING, UNEVEN, OF_BARE_TOP, TWO_OF_ONE = 0.1, 4.0, 1.2, 0.7
-NS_A_PAIR, NS_GOAL, LARGEST = 250.0, 100.0, 300.0  # ns, ns, MB
+N_PEOPLE = 64  # who ask for one advice, in turn
+DRAWN_FOR = 3  # of them MABWiser answers so many in each round: it is slow
+SHOWN = 5  # ideas in one advice
+TOP = 10  # ideas for each person of a table
+SLOWEST = {100: 0.5, 1_000: 1.0, 10_000: 4.0}  # ms of one advice at most, by activities
+UNEVEN = 4.0  # the slowest of a hundred advices, of the middle one
+OF_DRAWING = 0.1  # one advice from 1,000 activities, of MABWiser's bare scores
+OF_PRODUCT = {100: 40.0, 1_000: 14.0, 10_000: 3.5}  # of one product; goals only: a product alone is no advice
+NS_A_PAIR = 250.0  # ns of a table for each person and activity
+NS_GOAL = 100.0  # what that should be
+OF_BARE_TOP = 1.2  # a table, of mab2rec's bare top
+LARGEST = 300.0  # MB that a table asks
+TWO_OF_ONE = 0.7  # two workers, of one
 PRODUCT, DRAWING = "numpy product + argpartition", "MABWiser LinTS, bare scores"
-ROOT = Path(__file__).parents[1]
-
-Ways = Mapping[str, Sequence[Callable[[], object]]]
-
-
-@dataclass(frozen=True, eq=False)
-class Times:
-    """Seconds of every call, (n_calls,): of the processor and on the wall."""
-
-    processor: np.ndarray
-    wall: np.ndarray
-
-    @property
-    def least(self) -> float:
-        """The smaller of both medians: what a rival is given."""
-        return float(min(np.median(self.processor), np.median(self.wall)))
 
 
 def rows(short: bool) -> Iterator[Row]:
@@ -71,10 +58,9 @@ def rows_of_one(n: int, rounds: int) -> list[Row]:
     others = {PRODUCT: rivals.numpy_top(n, SHOWN), DRAWING: rivals.mabwiser(n)}
     told = in_turn({"ours": [partial(advice, matcher, one) for one in asking], **for_each(others)}, rounds)
     ours, name = told["ours"], f"one advice, {n:,} activities"
-    middle = float(np.median(ours.processor))
-    most = SLOWEST[n]
+    middle, at_most = ours.middle, SLOWEST[n]
     return [
-        Row(f"{name}, {possible:.0%} possible", 1e3 * middle, f"{most:g} ms", most, 1.0, unit="ms"),
+        Row(f"{name}, {possible:.0%} possible", 1e3 * middle, f"{at_most:g} ms", at_most, 1.0, unit="ms"),
         Row(f"{name}: p99", *at_99(ours.processor), UNEVEN, unit="ms"),
         Row(f"{name}: p99 on the wall", *at_99(ours.wall), None, unit="ms"),
         beside(name, middle, DRAWING, told, OF_DRAWING if n == 1_000 else None),
@@ -122,9 +108,9 @@ def rows_of_many(n_people: int, n_activities: int, rounds: int) -> list[Row]:
     ways: Ways = {"ours": [lambda: matcher.recommend_frame(asking, at=AT, n=TOP)]}
     theirs = {name: [partial(rival, numbers)] for name, rival in others.items() if rival is not None}
     told = in_turn({**ways, **theirs}, rounds)
-    name, seconds = f"top 10 with 3 reasons, {n_people:,} x {n_activities:,}", float(np.median(told["ours"].processor))
+    name, seconds = f"top 10 with 3 reasons, {n_people:,} x {n_activities:,}", told["ours"].middle
     a_pair, goal = 1e9 * seconds / n_people / n_activities, NS_GOAL / NS_A_PAIR
-    memory = memory_in_a_process(n_people, n_activities)
+    (memory,) = numbers_in_a_process("benchmarks.advising", n_people, n_activities)
     return [
         Row(name, a_pair, f"{NS_A_PAIR:g} ns a pair", NS_A_PAIR, 1.0, goal, "ns"),
         *(beside(name, seconds, rival, told, OF_BARE_TOP if "mab2rec" in rival else None) for rival in others),
@@ -137,38 +123,12 @@ def rows_of_workers(n_people: int, n_activities: int, rounds: int, bar: float | 
     matcher, asking = matcher_for(n_activities), people(n_people)
     matcher.recommend_frame(asking[:50], at=AT, n=TOP, n_jobs=2)
     ways = {f"{n} workers": [partial(matcher.recommend_frame, asking, at=AT, n=TOP, n_jobs=n)] for n in (1, 2)}
-    one, two = (float(np.median(times.wall)) for times in in_turn(ways, rounds, warm=False).values())
+    one, two = (times.on_the_wall for times in in_turn(ways, rounds, warm=False).values())
     return [Row(f"on two workers, {n_people:,} x {n_activities:,}, on the wall", two, "one worker", one, bar)]
 
 
-def in_turn(ways: Ways, rounds: int, warm: bool = True) -> dict[str, Times]:
-    """How long every call of each way takes, all ways in turn in every round; the first round to warm up, not told."""
-    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
-    for number in range(rounds + warm):
-        for name, calls in ways.items():
-            found = [timed(call) for call in calls]
-            taken[name] += found if number >= warm else []
-    return {name: Times(*np.array(times).T) for name, times in taken.items()}
-
-
-def timed(call: Callable[[], object]) -> tuple[float, float]:
-    """Seconds of the processor and on the wall; what the call gives is let go only afterwards."""
-    wall, processor = time.perf_counter(), time.process_time()
-    given = call()
-    taken = time.process_time() - processor, time.perf_counter() - wall
-    del given
-    return taken
-
-
-def memory_in_a_process(n_people: int, n_activities: int) -> float:
-    """MB that a table of advice asks above matcher and people, its own rows included, in a fresh process."""
-    command = [sys.executable, "-m", "benchmarks.advising", str(n_people), str(n_activities)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 — our own module
-    return float(done.stdout)
-
-
 def memory(n_people: int, n_activities: int) -> float:
-    """The same in this process."""
+    """MB that a table of advice asks above matcher and people, its own rows included, in this process."""
     matcher, asking = matcher_for(n_activities), people(n_people)
     matcher.recommend_frame(asking[:50], at=AT, n=TOP)
     before = held()

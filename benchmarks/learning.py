@@ -5,13 +5,8 @@
 
 from __future__ import annotations
 
-import statistics
-import subprocess
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 from scipy import sparse
@@ -19,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 import wor_match as wm
-from benchmarks.memory import held, most
+from benchmarks.measuring import held, in_turn, most, numbers_in_a_process, timed
 from benchmarks.outcomes import events, outcomes, town
 from benchmarks.rows import Row
 from wor_match.learning import ChanceModel, Episodes, Prior
@@ -29,9 +24,12 @@ from wor_match.learning.prior import START_SHARE
 from wor_match.learning.rows import N_STAGES, Trials
 
 SIZES, N_ACTIVITIES = (10_000, 30_000, 100_000, 300_000), 1_500
-ROOT = Path(__file__).parents[1]
-FASTER, AS_GOOD = 0.1, 1e-2  # of scikit-learn's time at most; nats that ours may lie below theirs
-STEEPEST, SLOWEST, GOAL, LARGEST = 1.1, 15.0, 5.0, 1_000.0  # exponent; seconds and MB at 100,000 outcomes
+FASTER = 0.1  # of scikit-learn's time at most, to the same top
+AS_GOOD = 1e-2  # nats that ours may lie below theirs
+STEEPEST = 1.1  # exponent of growth at most
+SLOWEST = 15.0  # s of 100,000 outcomes at most
+GOAL = 5.0  # s that it should be
+LARGEST = 1_000.0  # MB at 100,000 outcomes
 
 
 def rows(short: bool) -> list[Row]:
@@ -65,12 +63,13 @@ def beside_scikit_learn(n: int, rounds: int) -> Row:
         found["theirs"] = model.fit(scaled, event, sample_weight=weight).coef_[0] * sd
 
     with threadpool_limits(1):
-        mine, other = medians(ours, theirs, rounds)
+        times = in_turn({"ours": [ours], "theirs": [theirs]}, rounds, warm=False)
     tops = {name: log_posterior(design, trials, beliefs, one[:n_dense], one[n_dense:]) for name, one in found.items()}
     ahead = tops["ours"] - tops["theirs"]
     if ahead < -AS_GOOD:
         raise AssertionError(f"ours stopped {-ahead:.3f} nats below scikit-learn; times cannot be compared")
     what = f"refit, {n:,} outcomes, {table.shape[0]:,} rows (ours ends {ahead:.4f} nats higher)"
+    mine, other = times["ours"].middle, times["theirs"].least
     return Row(what, mine, "scikit-learn lbfgs, tol 1e-7", other, FASTER if n >= 100_000 else 0.5)
 
 
@@ -102,17 +101,6 @@ def person_periods(told: Episodes, prior: Prior, trials: Trials, sizes: tuple[in
     return sparse.vstack(blocks, format="csr"), np.concatenate(answers), np.concatenate(weights)
 
 
-def medians(ours: Callable[[], None], theirs: Callable[[], None], rounds: int) -> tuple[float, float]:
-    """Medians of processor time, in turn."""
-    taken: tuple[list[float], list[float]] = ([], [])
-    for _ in range(rounds):
-        for times, run in zip(taken, (ours, theirs), strict=True):
-            begun = time.process_time()
-            run()
-            times.append(time.process_time() - begun)
-    return statistics.median(taken[0]), statistics.median(taken[1])
-
-
 def rows_of_growth() -> list[Row]:
     """The whole refit, with variances and draws: time and memory at 100,000 outcomes, and how both ways grow."""
     told = grown()
@@ -129,17 +117,14 @@ def rows_of_growth() -> list[Row]:
     ]
 
 
-def grown() -> dict[int, tuple[float, ...]]:
+def grown() -> dict[int, list[float]]:
     """Number of outcomes → seconds and MB of a fit, and of `Matcher.learn`; each in a process of its own."""
-    return {n: (*in_a_process("fit", n), *in_a_process("learn", n)) for n in SIZES}
+    return {n: [number for what in ("fit", "learn") for number in alone(what, n)] for n in SIZES}
 
 
-def in_a_process(what: str, n: int) -> tuple[float, float]:
+def alone(what: str, n: int) -> list[float]:
     """Seconds of processor time, and MB: of the whole process for a fit, above the events for `Matcher.learn`."""
-    command = [sys.executable, "-m", "benchmarks.learning", what, str(n)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 — ours
-    seconds, memory = done.stdout.split()
-    return float(seconds), float(memory)
+    return numbers_in_a_process("benchmarks.learning", what, n)
 
 
 def measured(what: str, n: int) -> tuple[float, float]:
@@ -147,13 +132,10 @@ def measured(what: str, n: int) -> tuple[float, float]:
     told = outcomes(n, N_ACTIVITIES)
     if what == "fit":
         episodes, model = told.episodes, ChanceModel(Prior.expert())
-        begun = time.process_time()
-        model.fit(episodes)
-        return time.process_time() - begun, most()
+        return timed(lambda: model.fit(episodes))[0], most()
     history, matcher = list(events(told)), wm.Matcher(town(N_ACTIVITIES))
-    before, begun = held(), time.process_time()
-    matcher.learn(history)
-    return time.process_time() - begun, most() - before
+    before = held()
+    return timed(lambda: matcher.learn(history))[0], most() - before
 
 
 if __name__ == "__main__":

@@ -6,24 +6,19 @@ same classes. It does less: it knows no line of a fault, and takes aliases, doub
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 
 import yaml
 
 import wor_match as wm
+from benchmarks.measuring import in_a_process, in_turn
 from benchmarks.offer import offer_as_yaml
 from benchmarks.rows import Row
 
 RIVAL = "CSafeLoader + pydantic"
 PERSON = "id: p1\nage: 67\nlikes: [zingen]\nplace: {postcode: 3431}\nfree: [di 09:00-12:00]\n"
-ROOT = Path(wm.__file__).parents[1]
 
 
 def rows(short: bool) -> list[Row]:
@@ -47,20 +42,21 @@ def rows_of_reading(folder: Path, rounds: int) -> list[Row]:
         if not by_rival(path) == wm.load_catalogue(path, cache=folder) == wm.load_catalogue(path):
             raise AssertionError("both must read the same catalogue")
     (path, other) = files.values()
-    found = interleaved(
+    found = in_turn(
         {
-            "theirs": lambda: by_rival(path),
-            "ours": lambda: wm.load_catalogue(path),
-            "again": lambda: wm.load_catalogue(path, cache=folder),
-            "no two alike": lambda: wm.load_catalogue(other, cache=folder),
+            "theirs": [lambda: by_rival(path)],
+            "ours": [lambda: wm.load_catalogue(path)],
+            "again": [lambda: wm.load_catalogue(path, cache=folder)],
+            "no two alike": [lambda: wm.load_catalogue(other, cache=folder)],
         },
         rounds,
-        time.process_time,
     )
+    ours, again, unlike = (found[name].middle for name in ("ours", "again", "no two alike"))
+    theirs = found["theirs"].least
     return [
-        Row("YAML of 1,000 activities", found["ours"], RIVAL, found["theirs"], 0.35, goal=0.2),
-        Row("the same from a cache", found["again"], RIVAL, found["theirs"], 0.02),
-        Row("from a cache, no two timetables alike", found["no two alike"], RIVAL, found["theirs"], 0.03),
+        Row("YAML of 1,000 activities", ours, RIVAL, theirs, 0.35, goal=0.2),
+        Row("the same from a cache", again, RIVAL, theirs, 0.02),
+        Row("from a cache, no two timetables alike", unlike, RIVAL, theirs, None),
     ]
 
 
@@ -74,36 +70,15 @@ def rows_of_starting(folder: Path, rounds: int) -> list[Row]:
     """Seconds on the wall, each in a fresh process; of imports without the start of Python itself."""
     (folder / "p1.yaml").write_text(PERSON, encoding="utf-8")
     advice = ["recommend", "--catalogue", "nieuwegein", "--person", str(folder / "p1.yaml"), "--at", "2026-11-23"]
-    found = interleaved(
-        {
-            "nothing": lambda: python("-c", "pass"),
-            "ours": lambda: python("-c", "import wor_match"),
-            "theirs": lambda: python("-c", "import pydantic"),
-            "advice": lambda: python("-m", "wor_match", *advice),
-        },
-        rounds,
-        time.perf_counter,
-    )
-    start = found["nothing"]
+    ways = {
+        "nothing": ("-c", "pass"),
+        "ours": ("-c", "import wor_match"),
+        "theirs": ("-c", "import pydantic"),
+        "advice": ("-m", "wor_match", *advice),
+    }
+    found = in_turn({name: [partial(in_a_process, *told)] for name, told in ways.items()}, rounds)
+    start, ours, theirs, first = (found[name].on_the_wall for name in ("nothing", "ours", "theirs", "advice"))
     return [
-        Row("import wor_match", found["ours"] - start, "import pydantic", found["theirs"] - start, 1.5),
-        Row("first advice from the command line", found["advice"], "a second", 1.0, 1.0),
+        Row("import wor_match", ours - start, "import pydantic", theirs - start, 1.5),
+        Row("first advice from the command line", first, "a second", 1.0, 1.0),
     ]
-
-
-def python(*arguments: str) -> None:
-    """Run Python anew, from the sources that are measured."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    subprocess.run([sys.executable, *arguments], env=environment, stdout=subprocess.DEVNULL, check=True)  # noqa: S603
-
-
-def interleaved(ways: Mapping[str, Callable[[], object]], rounds: int, clock: Callable[[], float]) -> dict[str, float]:
-    """The median time of each way, all of them in turn in every round, after one round that does not count."""
-    times: dict[str, list[float]] = {name: [] for name in ways}
-    for number in range(rounds + 1):
-        for name, way in ways.items():
-            begin = clock()
-            way()
-            if number:
-                times[name].append(clock() - begin)
-    return {name: median(told) for name, told in times.items()}

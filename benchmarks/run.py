@@ -1,6 +1,6 @@
 """All benchmarks as one table: ours, a rival in the same run, their ratio, and the bar on it.
 
-``python benchmarks/run.py`` takes long; with ``--short`` about a minute. It ends with 1 when ours is above a bar.
+``python benchmarks/run.py`` takes long; with ``--short`` a minute or two. It ends with 1 when ours is above a bar.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def options() -> argparse.ArgumentParser:
     """What can be asked for."""
     parser = argparse.ArgumentParser(description="How fast wor_match is beside others, as a table.")
-    parser.add_argument("--short", action="store_true", help="fewer rounds and smaller tables, about a minute")
+    parser.add_argument("--short", action="store_true", help="fewer rounds and smaller tables, a minute or two")
     parser.add_argument("--only", nargs="+", choices=MODULES, metavar="NAME", help=f"of {', '.join(MODULES)}")
     parser.add_argument("--busy", action="store_true", help="keep every other core busy meanwhile")
     parser.add_argument("--date", default=f"{datetime.now(UTC):%Y-%m-%d}", help="the date to print; today")

@@ -1,4 +1,4 @@
-"""A file of invented people to a file of advice: how long, and how much memory at two sizes.
+"""A file of invented people to a file of advice, by a matcher that learned: how long, and how much memory at two sizes.
 
 python -m benchmarks.streaming --people 100000 --activities 500 --n-jobs 2
 """
@@ -6,21 +6,17 @@ python -m benchmarks.streaming --people 100000 --activities 500 --n-jobs 2
 from __future__ import annotations
 
 import argparse
-import json
-import resource
-import subprocess
-import sys
-import time
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from joblib.externals.loky import get_reusable_executor
 
+from benchmarks.measuring import most, most_of_workers, numbers_in_a_process, seconds_of_workers, timed
 from wor_match.batch import recommend_file
+from wor_match.demo import invented_history
 from wor_match.evaluation.simulation.people import people_of
 from wor_match.evaluation.simulation.town import catalogue_of
 from wor_match.evaluation.simulation.world import World
@@ -43,18 +39,19 @@ def write_people(path: Path, people: int, activities: int) -> None:
             writer.write_table(table.slice(0, size).set_column(ids, "id", names))
 
 
-def measured(folder: Path, people: int, activities: int, n_jobs: int) -> dict[str, Any]:
-    """Seconds by the clock and of processors, and the most megabytes that this process and any of its workers took."""
+def measured(folder: Path, people: int, activities: int, n_jobs: int) -> tuple[float, float, float, float]:
+    """Seconds by the clock and of processors, and the most MB that this process and any of its workers took."""
     matcher = Matcher(catalogue_of(World(activities=activities, places=3 * activities)))
-    begun = time.perf_counter()
-    done = recommend_file(matcher, folder / "people.parquet", folder / "advice.parquet", at=AT, n_jobs=n_jobs)
-    took = time.perf_counter() - begun
+    learned = matcher.learn(invented_history(matcher))
+
+    def advise() -> None:
+        done = recommend_file(learned, folder / "people.parquet", folder / "advice.parquet", at=AT, n_jobs=n_jobs)
+        if (done.people, done.problems) != (people, 0):
+            raise AssertionError("everybody must be advised")
+
+    here, by_the_clock = timed(advise)
     get_reusable_executor().shutdown()  # only workers that have ended are counted
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    processors = sum(one.ru_utime + one.ru_stime for one in used)
-    most = [round(one.ru_maxrss / 1024) for one in used]
-    return {"people": done.people, "rows": done.rows, "problems": done.problems,
-            "seconds": round(took, 1), "processors": round(processors, 1), "mb": most}  # fmt: skip
+    return by_the_clock, here + seconds_of_workers(), most(), most_of_workers()
 
 
 def main() -> None:
@@ -66,14 +63,21 @@ def main() -> None:
     told.add_argument("--inside", type=Path, help=argparse.SUPPRESS)
     asked = told.parse_args()
     if asked.inside:
-        print(json.dumps(measured(asked.inside, asked.people[0], asked.activities, asked.n_jobs)))
+        print(*measured(asked.inside, asked.people[0], asked.activities, asked.n_jobs))
         return
     for people in asked.people:
-        with TemporaryDirectory() as folder:
-            write_people(Path(folder) / "people.parquet", people, asked.activities)
-            again = ["--people", str(people), "--activities", str(asked.activities), "--n-jobs", str(asked.n_jobs)]
-            command = [sys.executable, "-m", "benchmarks.streaming", "--inside", folder, *again]
-            print(subprocess.run(command, capture_output=True, text=True, check=True).stdout, end="", flush=True)  # noqa: S603 — ourselves
+        print(line(people, asked.activities, asked.n_jobs), flush=True)
+
+
+def line(people: int, activities: int, n_jobs: int) -> str:
+    """What was measured of one size."""
+    with TemporaryDirectory() as folder:
+        write_people(Path(folder) / "people.parquet", people, activities)
+        again = ("--people", people, "--activities", activities, "--n-jobs", n_jobs)
+        clock, processors, here, worker = numbers_in_a_process("benchmarks.streaming", "--inside", folder, *again)
+    workers = f", a worker {worker:.0f} MB" if n_jobs != 1 else ""
+    times = f"{clock:.1f} s by the clock, {processors:.1f} s of processors"
+    return f"{people:,} x {activities:,}, {n_jobs} workers: {times}, {here:.0f} MB{workers}"
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 
 import wor_match as wm
-from benchmarks import advising, learning, memory, people, reading, rivals, run
+from benchmarks import advising, learning, measuring, people, reading, rivals, run, streaming
 from benchmarks.rows import Row
 
 ROOT = Path(__file__).parents[1]
@@ -57,6 +58,18 @@ def test_reading_gives_rows(tmp_path: Path) -> None:
     check(reading.rows_of_starting(tmp_path, 1))
 
 
+def test_a_file_to_a_file_tells_time_and_memory_of_both_ways() -> None:
+    for n_jobs, workers in ((1, ""), (2, r", a worker \d+ MB")):
+        said = rf"20 x 30, {n_jobs} workers: [\d.]+ s by the clock, [\d.]+ s of processors, \d+ MB{workers}"
+        assert re.fullmatch(said, streaming.line(20, 30, n_jobs))
+
+
+def test_what_a_module_prints_in_a_process_of_its_own_comes_back_as_numbers() -> None:
+    assert Path(measuring.in_a_process("-c", "import wor_match; print(wor_match.__file__)").strip()).parents[1] == ROOT
+    (mb,) = measuring.numbers_in_a_process("benchmarks.advising", 3, 20)
+    assert 0 <= mb < 1_000
+
+
 def test_learning_gives_rows() -> None:
     check([learning.beside_scikit_learn(1_000, 1)])
 
@@ -96,14 +109,14 @@ def test_a_rival_that_is_not_installed_says_so_and_breaks_no_bar(monkeypatch: py
 
 
 def test_a_rival_is_given_the_smaller_of_processor_and_wall() -> None:
-    times = advising.Times(np.array([4.0, 5.0, 6.0]), np.array([3.0, 9.0, 2.0]))
+    times = measuring.Times(np.array([4.0, 5.0, 6.0]), np.array([3.0, 9.0, 2.0]))
     assert times.least == 3.0
 
 
 def test_the_ways_are_timed_in_turn_and_the_first_round_is_not_told() -> None:
     called: list[str] = []
     ways = {name: [lambda name=name: called.append(name)] * 2 for name in "ab"}
-    told = advising.in_turn(ways, 2)
+    told = measuring.in_turn(ways, 2)
     assert "".join(called) == "aabb" * 3
     assert {name: len(times.wall) for name, times in told.items()} == {"a": 4, "b": 4}
 
@@ -151,10 +164,10 @@ def test_other_cores_are_kept_busy_only_as_long_as_it_lasts(monkeypatch: pytest.
 
 def test_memory_of_a_child_is_its_own_and_not_that_of_who_started_it() -> None:
     grown = np.ones(50_000_000)  # 400 MB here, and none there
-    told = [sys.executable, "-c", "from benchmarks.memory import most\nprint(most())"]
+    told = [sys.executable, "-c", "from benchmarks.measuring import most\nprint(most())"]
     done = subprocess.run(told, cwd=ROOT, capture_output=True, text=True, check=True)
-    assert float(done.stdout) < 100 < grown.nbytes / 2**20 < memory.most()
-    assert 0 < memory.held() <= memory.most()
+    assert float(done.stdout) < 100 < grown.nbytes / 2**20 < measuring.most()
+    assert 0 < measuring.held() <= measuring.most()
 
 
 def test_the_command_prints_the_table_of_one_module(tmp_path: Path) -> None:
@@ -162,5 +175,10 @@ def test_the_command_prints_the_table_of_one_module(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert done.returncode in (0, 1)  # how long it takes is no matter of a test
-    assert "| YAML of 1,000 activities |" in done.stdout
+    bars = {
+        cells[1].strip(): cells[6].strip() for line in done.stdout.splitlines() if len(cells := line.split("|")) > 8
+    }
+    assert bars["YAML of 1,000 activities"] == "0.35"
+    assert bars["the same from a cache"] == "0.02"
+    assert bars["from a cache, no two timetables alike"] == "–"
     assert "| first advice from the command line |" in done.stdout
