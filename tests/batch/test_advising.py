@@ -131,9 +131,14 @@ def test_what_is_wrong_for_everybody_is_an_error(told: Any, of: dict[str, Any], 
         OURS.recommend_frame(told, **{"at": AT, **of})
 
 
-def test_how_far_it_is_is_told_on_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
+def test_how_far_it_is_is_told_on_standard_error(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     OURS.recommend_frame(TOLD, at=AT, progress=True)
     assert capsys.readouterr().err == "5 of 5 people advised\n"
+    monkeypatch.setattr(advising, "BLOCK", 3)
+    OURS.recommend_frame(TOLD, at=AT, progress=True)
+    assert capsys.readouterr().err == "3 of 5 people advised\n5 of 5 people advised\n"
 
 
 def test_cells_are_answers() -> None:

@@ -22,6 +22,7 @@ import wor_match as wm
 from tests.batch.test_advising import OURS, TOLD
 from tests.town import AT
 from wor_match.batch import files, recommend_file, streams
+from wor_match.batch.progress import Streamed
 from wor_match.batch.shards import Shard
 from wor_match.cli import main
 from wor_match.rows import ADVICE_COLUMNS
@@ -57,7 +58,7 @@ def test_files_of_each_kind_hold_what_a_frame_holds_to_the_last_bit(tmp_path: Pa
     for source in people.values():
         for kind in people:
             done = recommend_file(OURS, source, tmp_path / f"out{kind}", at=AT)
-            assert done == streams.Streamed(len(FLAT), len(plain), 0)
+            assert done == Streamed(len(FLAT), len(plain), 0)
             assert rows_in(tmp_path / f"out{kind}") == plain
     assert pq.read_schema(tmp_path / "out.parquet").names == list(ADVICE_COLUMNS)
 

@@ -5,7 +5,6 @@ A row of advice hangs on one person alone, so neither blocks nor order nor worke
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -13,11 +12,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from wor_match.batch.people import id_of, participant_of, problem_of
+from wor_match.batch.progress import Done, Streamed
 from wor_match.batch.travelling import Travelling
 from wor_match.domain.participant import Participant
 from wor_match.errors import ParticipantError, WorMatchError
 from wor_match.filling import slots
-from wor_match.interop.tables import Table
+from wor_match.interop.tables import Table, column_twice
 from wor_match.question import Question
 from wor_match.request import Request
 from wor_match.rows import ADVICE_COLUMNS, Row, rows_of, troubled
@@ -41,8 +41,8 @@ def recommend_frame(
     refuse_at_once(matcher, at, n, seed, n_jobs)
     work, travelling = delayed(advise_travelling), Travelling(matcher)
     blocks = table.blocks(BLOCK)
-    done = Parallel(n_jobs=n_jobs, return_as="generator")(work(travelling, block, at, n, seed) for block in blocks)
-    return table.like(told(done, len(table), progress), ADVICE_COLUMNS)
+    made = Parallel(n_jobs=n_jobs, return_as="generator")(work(travelling, block, at, n, seed) for block in blocks)
+    return table.like(Done(len(table), progress).through(made), ADVICE_COLUMNS)
 
 
 def advise_frames(matcher: Matcher, *, at: date, n: int = 3, seed: int = 0) -> Callable[[Any], Any]:
@@ -72,10 +72,11 @@ def frame_travelling(travelling: Travelling, people: Any, at: date, n: int, seed
 
 
 def advise_travelling(
-    travelling: Travelling, rows: Iterable[Mapping[str, Any] | str], at: date, n: int, seed: int
-) -> list[Row]:
-    """The rows of advice for rows of people, in the process where the matcher has arrived."""
-    return advise(travelling.matcher, rows, at, n, seed)
+    travelling: Travelling, rows: Sequence[Mapping[str, Any] | str], at: date, n: int, seed: int
+) -> tuple[list[Row], Streamed]:
+    """The rows of advice for rows of people, and their counts, in the process where the matcher has arrived."""
+    made = advise(travelling.matcher, rows, at, n, seed)
+    return made, Streamed.of(len(rows), made)
 
 
 def advise(matcher: Matcher, rows: Iterable[Mapping[str, Any] | str], at: date, n: int = 3, seed: int = 0) -> list[Row]:
@@ -128,7 +129,7 @@ def refuse_columns(columns: Sequence[str]) -> None:
     """A WorMatchError when a table has a column that is no answer of a participant, one of them twice, or no id."""
     fields = set(Participant.model_fields)
     if twice := sorted({name for name in columns if columns.count(name) > 1}):
-        raise WorMatchError(f"the table has a column twice: {', '.join(twice[:5])}; keep one of each")
+        raise column_twice(twice)
     if unknown := sorted(name for name in columns if name.split(".")[0] not in fields):
         raise WorMatchError(
             f"the table has columns that are no answers: {', '.join(unknown[:5])}; leave them out, "
@@ -136,11 +137,3 @@ def refuse_columns(columns: Sequence[str]) -> None:
         )
     if "id" not in columns:
         raise WorMatchError("the table has no column `id`; add one with a pseudonym for each person")
-
-
-def told(blocks: Iterable[list[Row]], n_people: int, progress: bool) -> Iterator[list[Row]]:
-    """The same blocks, telling on standard error how far it is."""
-    for number, block in enumerate(blocks, 1):
-        if progress:
-            sys.stderr.write(f"{min(number * BLOCK, n_people)} of {n_people} people advised\n")
-        yield block

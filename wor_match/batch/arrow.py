@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from wor_match.batch.advising import BLOCK, advise, refuse_at_once, refuse_columns
@@ -53,25 +53,16 @@ def advise_batches(matcher: Matcher, *, at: date, n: int = 3, seed: int = 0) -> 
     ['kookgroep-de-linde']
     """
     refuse_at_once(matcher, at, n, seed)
-    return Advising(Travelling(matcher), at, n, seed)
+    return partial(batches_travelling, Travelling(matcher), at=at, n=n, seed=seed)
 
 
-@dataclass(frozen=True, eq=False)
-class Advising:
-    """The work itself, which may be sent to another process."""
-
-    travelling: Travelling
-    at: date
-    n: int
-    seed: int
-
-    def __call__(self, batches: Iterable[Any]) -> Batches:
-        """Advice for batch after batch, a block of people at a time."""
-        for batch in batches:
-            refuse_columns(batch.schema.names)
-            for begin in range(0, batch.num_rows, BLOCK):
-                rows = rows_in(batch.slice(begin, BLOCK))
-                yield batch_of(advise(self.travelling.matcher, rows, self.at, self.n, self.seed))
+def batches_travelling(travelling: Travelling, batches: Batches, at: date, n: int, seed: int) -> Batches:
+    """Advice for batch after batch, a block of people at a time, in the process where the matcher has arrived."""
+    for batch in batches:
+        refuse_columns(batch.schema.names)
+        for begin in range(0, batch.num_rows, BLOCK):
+            rows = rows_in(batch.slice(begin, BLOCK))
+            yield batch_of(advise(travelling.matcher, rows, at, n, seed))
 
 
 def arrow() -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,8 +11,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wor_match.batch.advising import BLOCK, advise, refuse_at_once
+from wor_match.batch.advising import BLOCK, advise_travelling, refuse_at_once
 from wor_match.batch.files import Kind, kind_of
+from wor_match.batch.progress import Done, Streamed
 from wor_match.batch.shards import Shard
 from wor_match.batch.travelling import Travelling
 from wor_match.errors import WorMatchError
@@ -23,29 +23,6 @@ if TYPE_CHECKING:
     from wor_match.matcher import Matcher
 
 BLOCKS_AHEAD = 32  # for each worker: how far they may run ahead of a slow disk
-
-
-@dataclass(frozen=True, slots=True)
-class Streamed:
-    """What became of a file of people.
-
-    Attributes
-    ----------
-    people : int
-        How many were advised or could not be read.
-    rows : int
-        How many rows of advice were written, those with a problem included.
-    problems : int
-        How many people could not be read.
-    """
-
-    people: int = 0
-    rows: int = 0
-    problems: int = 0
-
-    def with_more(self, more: Streamed) -> Streamed:
-        """Both together."""
-        return Streamed(self.people + more.people, self.rows + more.rows, self.problems + more.problems)
 
 
 def recommend_file(
@@ -132,9 +109,8 @@ def worked(task: Task, travelling: Travelling, source: Path, size: int, n_jobs: 
 def advise_block(travelling: Travelling, block: Any, task: Task) -> tuple[Any, Streamed]:
     """The advice for a block of people, packed to be written, and how many there were."""
     told = [*task.source.unpacked(block, task.shard)]
-    rows = advise(travelling.matcher, told, task.at, task.n, task.seed)
-    problems = sum(row["problem"] is not None for row in rows)
-    return task.into.packed(rows), Streamed(len(told), len(rows), problems)
+    rows, counts = advise_travelling(travelling, told, task.at, task.n, task.seed)
+    return task.into.packed(rows), counts
 
 
 def readable(blocks: Iterable[Any], source: Path) -> Iterator[Any]:
@@ -168,20 +144,3 @@ def refuse_over(source: Path, into: Path, kind: Kind) -> None:
 def reason_of(fault: Exception) -> str:
     """Why a file cannot be read or written, without a word of what stands in it."""
     return getattr(fault, "strerror", None) or "it is damaged, or another kind of file than its name says"
-
-
-class Done:
-    """Counts what passes by, and tells how far it is on standard error when asked."""
-
-    def __init__(self, n_people: int | None, progress: bool) -> None:
-        self.so_far = Streamed()
-        self._of = "" if n_people is None else f" of {n_people}"
-        self._progress = progress
-
-    def through(self, packed: Iterable[tuple[Any, Streamed]]) -> Iterator[Any]:
-        """What was packed, one after another."""
-        for one, counts in packed:
-            self.so_far = self.so_far.with_more(counts)
-            if self._progress:
-                sys.stderr.write(f"{self.so_far.people}{self._of} people advised\n")
-            yield one

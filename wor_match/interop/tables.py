@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -47,7 +47,7 @@ class Table:
         except TypeError:
             raise WorMatchError("this is no list of dicts and no frame that narwhals knows; give either") from None
         except nw.exceptions.DuplicateError:
-            raise WorMatchError("the table has a column twice; keep one of them") from None
+            raise column_twice() from None
         return cls(tuple(map(str, found.columns)), found)
 
     def __len__(self) -> int:
@@ -68,3 +68,14 @@ class Table:
         backend = self._rows.implementation
         made = [nw.from_native(frame(block, columns, backend.value)) for block in blocks]
         return nw.concat(made or [nw.from_native(frame([], columns, backend.value))]).to_native()
+
+
+def column_twice(names: Sequence[str] = ()) -> WorMatchError:
+    """What is said of a table that has columns twice, with their names where they are known.
+
+    Examples
+    --------
+    >>> column_twice(["id"]).sentence
+    'the table has a column twice: id; keep one of each'
+    """
+    return WorMatchError(f"the table has a column twice{': ' if names else ''}{', '.join(names[:5])}; keep one of each")
