@@ -88,7 +88,7 @@ def test_blocks_order_and_workers_change_nothing(monkeypatch: pytest.MonkeyPatch
     whole = OURS.recommend_frame(many, at=AT)
     backwards = OURS.recommend_frame(many[::-1], at=AT)
     assert sorted(map(str, whole)) == sorted(map(str, backwards))
-    monkeypatch.setattr(advising, "BLOCK", 3)
+    monkeypatch.setattr(advising, "PEOPLE_SENT", 3)
     assert OURS.recommend_frame(many, at=AT) == whole
     assert OURS.recommend_frame(many, at=AT, n_jobs=2) == whole
     with joblib.parallel_config(backend="threading", n_jobs=2):
@@ -136,7 +136,7 @@ def test_how_far_it_is_is_told_on_standard_error(
 ) -> None:
     OURS.recommend_frame(TOLD, at=AT, progress=True)
     assert capsys.readouterr().err == "5 of 5 people advised\n"
-    monkeypatch.setattr(advising, "BLOCK", 3)
+    monkeypatch.setattr(advising, "PEOPLE_SENT", 3)
     OURS.recommend_frame(TOLD, at=AT, progress=True)
     assert capsys.readouterr().err == "3 of 5 people advised\n5 of 5 people advised\n"
 
@@ -166,4 +166,4 @@ def test_the_schema_of_a_participant_takes_what_we_take() -> None:
 
 
 def test_a_matcher_gives_the_same_anywhere() -> None:
-    assert OURS.recommend_frame(TOLD, at=date(2026, 11, 23)) == advising.advise(OURS, TOLD, date(2026, 11, 23))
+    assert OURS.recommend_frame(TOLD, at=date(2026, 11, 23)) == advising.rows_for(OURS, TOLD, date(2026, 11, 23))

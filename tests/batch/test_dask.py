@@ -36,7 +36,7 @@ def cluster() -> Iterator[Any]:
 
 
 def test_through_the_switch_of_joblib(cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(advising, "BLOCK", 3)
+    monkeypatch.setattr(advising, "PEOPLE_SENT", 3)
     whole = OURS.recommend_frame(MANY, at=AT, n=2)
     source = lines(tmp_path / "in.jsonl", MANY)
     recommend_file(OURS, source, tmp_path / "here.jsonl", at=AT)

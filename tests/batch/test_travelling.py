@@ -33,7 +33,7 @@ def test_a_matcher_is_unpacked_once_however_often_it_arrives() -> None:
     there = sent(travelling)
     assert there is sent(travelling)
     assert there.matcher is not OURS
-    assert advising.advise(there.matcher, TOLD, AT) == advising.advise(OURS, TOLD, AT)
+    assert advising.rows_for(there.matcher, TOLD, AT) == advising.rows_for(OURS, TOLD, AT)
     other = sent(Travelling(wm.Matcher(wm.load_catalogue("amstelveen"))))
     assert other is not there
     assert other.matcher.catalogue.id == "amstelveen"
@@ -64,7 +64,7 @@ def test_what_travels_is_small(figure: Callable[[str], None]) -> None:
 
 
 def test_batches_of_arrow_hold_what_a_frame_holds_to_the_last_bit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wor_match.batch.arrow.BLOCK", 3)
+    monkeypatch.setattr("wor_match.batch.arrow.PEOPLE_SENT", 3)
     table = pa.Table.from_pylist(FLAT)
     work = sent(advise_batches(OURS, at=AT, n=2))
     made = [*work(iter(table.to_batches(max_chunksize=7)))]
@@ -72,7 +72,7 @@ def test_batches_of_arrow_hold_what_a_frame_holds_to_the_last_bit(monkeypatch: p
     assert len(made) > len(FLAT) / 7, "a batch that is longer than a block is cut"
     whole = pa.Table.from_batches(made)
     assert whole.equals(OURS.recommend_frame(table, at=AT, n=2).cast(advice_schema()))
-    assert batch_of(advising.advise(OURS, [], AT)).num_rows == 0
+    assert batch_of(advising.rows_for(OURS, [], AT)).num_rows == 0
 
 
 def test_batches_come_one_by_one() -> None:

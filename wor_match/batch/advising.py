@@ -5,13 +5,13 @@ A row of advice hangs on one person alone, so neither blocks nor order nor worke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from wor_match.batch.people import id_of, participant_of, problem_of
+from wor_match.batch.people import Told, id_of, participant_of, problem_of
 from wor_match.batch.progress import Done, Streamed
 from wor_match.batch.travelling import Travelling
 from wor_match.domain.participant import Participant
@@ -25,8 +25,8 @@ from wor_match.rows import ADVICE_COLUMNS, Row, rows_of, troubled
 if TYPE_CHECKING:
     from wor_match.matcher import Matcher
 
-BLOCK = 1024  # people in a block: enough to share out, few enough to hold
-GROUP = 32  # people worked out together: what is known of them stays in the cache of a processor
+PEOPLE_SENT = 1024  # to a worker at a time: enough to share out, few enough to hold
+PEOPLE_TOGETHER = 32  # worked out at once: what is known of them stays in the cache of a processor
 
 
 def recommend_frame(
@@ -39,8 +39,8 @@ def recommend_frame(
     if table.columns is not None:
         refuse_columns(table.columns)
     refuse_at_once(matcher, at, n, seed, n_jobs)
-    work, travelling = delayed(advise_travelling), Travelling(matcher)
-    blocks = table.blocks(BLOCK)
+    work, travelling = delayed(rows_where_it_arrived), Travelling(matcher)
+    blocks = table.blocks(PEOPLE_SENT)
     made = Parallel(n_jobs=n_jobs, return_as="generator")(work(travelling, block, at, n, seed) for block in blocks)
     return table.like(Done(len(table), progress).through(made), ADVICE_COLUMNS)
 
@@ -63,31 +63,31 @@ def advise_frames(matcher: Matcher, *, at: date, n: int = 3, seed: int = 0) -> C
     ['kookgroep-de-linde']
     """
     refuse_at_once(matcher, at, n, seed)
-    return partial(frame_travelling, Travelling(matcher), at=at, n=n, seed=seed)
+    return partial(frame_where_it_arrived, Travelling(matcher), at=at, n=n, seed=seed)
 
 
-def frame_travelling(travelling: Travelling, people: Any, at: date, n: int, seed: int) -> Any:
+def frame_where_it_arrived(travelling: Travelling, people: Any, at: date, n: int, seed: int) -> Any:
     """A table of advice for a table of people, in the process where the matcher has arrived."""
     return recommend_frame(travelling.matcher, people, at, n, seed, n_jobs=1, progress=False)
 
 
-def advise_travelling(
-    travelling: Travelling, rows: Sequence[Mapping[str, Any] | str], at: date, n: int, seed: int
+def rows_where_it_arrived(
+    travelling: Travelling, rows: Sequence[Told], at: date, n: int, seed: int
 ) -> tuple[list[Row], Streamed]:
     """The rows of advice for rows of people, and their counts, in the process where the matcher has arrived."""
-    made = advise(travelling.matcher, rows, at, n, seed)
+    made = rows_for(travelling.matcher, rows, at, n, seed)
     return made, Streamed.of(len(rows), made)
 
 
-def advise(matcher: Matcher, rows: Iterable[Mapping[str, Any] | str], at: date, n: int = 3, seed: int = 0) -> list[Row]:
+def rows_for(matcher: Matcher, rows: Iterable[Told], at: date, n: int = 3, seed: int = 0) -> list[Row]:
     """The rows of advice for rows of people: the whole work, for a worker of any kind.
 
     A text among them says why somebody's row cannot be read.
     """
-    return [row for some in in_groups(rows, GROUP) for row in advised(matcher, some, at, n, seed)]
+    return [row for some in in_groups(rows, PEOPLE_TOGETHER) for row in rows_for_group(matcher, some, at, n, seed)]
 
 
-def advised(matcher: Matcher, rows: Sequence[Mapping[str, Any] | str], at: date, n: int, seed: int) -> Iterator[Row]:
+def rows_for_group(matcher: Matcher, rows: Sequence[Told], at: date, n: int, seed: int) -> Iterator[Row]:
     """The rows of advice for a few people, worked out together; one row for who cannot be read, saying why."""
     people = [person_in(row) for row in rows]
     requests = [
@@ -101,7 +101,7 @@ def advised(matcher: Matcher, rows: Sequence[Mapping[str, Any] | str], at: date,
         yield from next(told) if isinstance(one, Participant) else [one]
 
 
-def person_in(row: Mapping[str, Any] | str) -> Participant | Row:
+def person_in(row: Told) -> Participant | Row:
     """The participant in a row of a table, or the row of advice that says why there is none."""
     if isinstance(row, str):
         return troubled(None, row)
@@ -111,7 +111,7 @@ def person_in(row: Mapping[str, Any] | str) -> Participant | Row:
         return troubled(id_of(row), problem_of(fault))
 
 
-def in_groups(rows: Iterable[Mapping[str, Any] | str], size: int) -> Iterator[list[Mapping[str, Any] | str]]:
+def in_groups(rows: Iterable[Told], size: int) -> Iterator[list[Told]]:
     """The rows in their order, so many at a time."""
     left = iter(rows)
     while some := list(islice(left, size)):

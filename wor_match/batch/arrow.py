@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from wor_match.batch.advising import BLOCK, advise, refuse_at_once, refuse_columns
+from wor_match.batch.advising import PEOPLE_SENT, refuse_at_once, refuse_columns, rows_for
 from wor_match.batch.travelling import Travelling
 from wor_match.errors import WorMatchError
 from wor_match.rows import ADVICE_COLUMNS, Row
@@ -53,16 +53,16 @@ def advise_batches(matcher: Matcher, *, at: date, n: int = 3, seed: int = 0) -> 
     ['kookgroep-de-linde']
     """
     refuse_at_once(matcher, at, n, seed)
-    return partial(batches_travelling, Travelling(matcher), at=at, n=n, seed=seed)
+    return partial(batches_where_it_arrived, Travelling(matcher), at=at, n=n, seed=seed)
 
 
-def batches_travelling(travelling: Travelling, batches: Batches, at: date, n: int, seed: int) -> Batches:
+def batches_where_it_arrived(travelling: Travelling, batches: Batches, at: date, n: int, seed: int) -> Batches:
     """Advice for batch after batch, a block of people at a time, in the process where the matcher has arrived."""
     for batch in batches:
         refuse_columns(batch.schema.names)
-        for begin in range(0, batch.num_rows, BLOCK):
-            rows = rows_in(batch.slice(begin, BLOCK))
-            yield batch_of(advise(travelling.matcher, rows, at, n, seed))
+        for begin in range(0, batch.num_rows, PEOPLE_SENT):
+            rows = rows_in(batch.slice(begin, PEOPLE_SENT))
+            yield batch_of(rows_for(travelling.matcher, rows, at, n, seed))
 
 
 def arrow() -> Any:

@@ -6,13 +6,14 @@ A kind of file reads blocks here, unpacks and packs them in a worker, and writes
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from wor_match.batch.advising import refuse_columns
 from wor_match.batch.arrow import advice_schema, arrow, batch_of, rows_in
+from wor_match.batch.people import Told
 from wor_match.batch.shards import Shard
 from wor_match.domain.strict_json import TwiceError, strict_value
 from wor_match.errors import WorMatchError
@@ -21,7 +22,6 @@ from wor_match.rows import ADVICE_COLUMNS, Row
 LONGEST_LINE = 64_000  # bytes; a participant with everything told stays far below it
 MOST_ROWS = 65_536  # of advice in one group of a parquet file
 NO_JSON = "is no JSON object; write one participant on a line"
-Told = Mapping[str, Any] | str  # a row, or why it cannot be read
 Numbered = tuple[int, list[bytes]]  # the number of the first line, and lines
 
 

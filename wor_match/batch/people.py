@@ -10,6 +10,7 @@ from wor_match.domain.participant import Participant
 from wor_match.domain.value import FrozenMap
 from wor_match.errors import ParticipantError
 
+Told = Mapping[str, Any] | str  # a row, or why it cannot be read
 PLAIN = frozenset({str, int, bool, type(None)})  # most cells, and what most lists hold
 MAPPINGS = {name for name, one in Participant.model_fields.items() if get_origin(one.annotation) is FrozenMap}
 

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wor_match.batch.advising import BLOCK, advise_travelling, refuse_at_once
+from wor_match.batch.advising import PEOPLE_SENT, refuse_at_once, rows_where_it_arrived
 from wor_match.batch.files import Kind, kind_of
 from wor_match.batch.progress import Done, Streamed
 from wor_match.batch.shards import Shard
@@ -36,7 +36,7 @@ def recommend_file(
     shard: Shard | None = None,
     n_jobs: int | None = None,
     progress: bool = False,
-    block: int = BLOCK,
+    block: int = PEOPLE_SENT,
 ) -> Streamed:
     """Advice for a file of people, as a file: read, advised and written a block after another.
 
@@ -99,17 +99,17 @@ def worked(task: Task, travelling: Travelling, source: Path, size: int, n_jobs: 
     """The blocks of a file as workers pack them, in order; only so many are under way at any time."""
     from joblib import Parallel, delayed, effective_n_jobs
 
-    blocks, work = readable(task.source.blocks(source, size), source), delayed(advise_block)
+    blocks, work = readable(task.source.blocks(source, size), source), delayed(packed_where_it_arrived)
     ahead = BLOCKS_AHEAD * effective_n_jobs(n_jobs)
     with Parallel(n_jobs=n_jobs, return_as="generator") as workers:
         while (first := next(blocks, None)) is not None:
             yield from workers(work(travelling, one, task) for one in chain([first], islice(blocks, ahead - 1)))
 
 
-def advise_block(travelling: Travelling, block: Any, task: Task) -> tuple[Any, Streamed]:
+def packed_where_it_arrived(travelling: Travelling, block: Any, task: Task) -> tuple[Any, Streamed]:
     """The advice for a block of people, packed to be written, and how many there were."""
     told = [*task.source.unpacked(block, task.shard)]
-    rows, counts = advise_travelling(travelling, told, task.at, task.n, task.seed)
+    rows, counts = rows_where_it_arrived(travelling, told, task.at, task.n, task.seed)
     return task.into.packed(rows), counts
 
 
