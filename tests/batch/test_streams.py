@@ -22,6 +22,7 @@ import wor_match as wm
 from tests.batch.test_advising import OURS, TOLD
 from tests.town import AT
 from wor_match.batch import files, recommend_file, streams
+from wor_match.batch import parquet as parquet_file
 from wor_match.batch.progress import Streamed
 from wor_match.batch.shards import Shard
 from wor_match.cli import main
@@ -66,7 +67,7 @@ def test_files_of_each_kind_hold_what_a_frame_holds_to_the_last_bit(tmp_path: Pa
 @pytest.mark.parametrize("kind", [".jsonl", ".parquet"])
 def test_blocks_and_workers_change_no_byte(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = (lines if kind == ".jsonl" else parquet)(tmp_path / f"in{kind}", FLAT)
-    monkeypatch.setattr(files, "MOST_ROWS", 7)
+    monkeypatch.setattr(parquet_file, "MOST_ROWS", 7)
     monkeypatch.setattr(streams, "BLOCKS_AHEAD", 2)
     outputs = []
     for number, told in enumerate([{"block": 1}, {"block": 3}, {"block": 1024}, {"block": 4, "n_jobs": 2}]):
@@ -271,6 +272,22 @@ def test_the_command_writes_the_shares_of_a_file_and_says_how_many(
         assert command("--people", source, "-o", str(share), "-n", "2", "--shard", f"{number}/2", "--n-jobs", "2") == 0
         together += rows_in(share)
     assert sorted(map(str, together)) == sorted(map(str, WHOLE))
+
+
+def test_how_many_there_are_is_told_where_the_file_tells_it_and_everybody_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flat = [{"id": f"p{number}"} for number in range(5)]
+    mine = sum(Shard(1, 2).has(one["id"]) for one in flat)
+    asked: list[tuple[Path, dict[str, Any], list[str]]] = [
+        (parquet(tmp_path / "in.parquet", flat), {"block": 3}, ["3 of 5 people advised", "5 of 5 people advised"]),
+        (parquet(tmp_path / "in.parquet", flat), {"shard": Shard(1, 1)}, ["5 of 5 people advised"]),
+        (parquet(tmp_path / "in.parquet", flat), {"shard": Shard(1, 2)}, [f"{mine} people advised"]),
+        (lines(tmp_path / "in.jsonl", flat), {"block": 3}, ["3 people advised", "5 people advised"]),
+    ]
+    for source, told, said in asked:
+        recommend_file(OURS, source, tmp_path / "out.jsonl", at=AT, n=1, progress=True, **told)
+        assert capsys.readouterr().err.splitlines() == said
 
 
 def test_the_command_ends_with_1_when_somebody_could_not_be_read(

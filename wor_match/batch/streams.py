@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
@@ -70,9 +70,9 @@ def recommend_file(
         raise WorMatchError("block is no whole number from 1")
     source, into = Path(people), Path(output)
     task = Task(kind_of(source), kind_of(into), shard or Shard(), at, n, seed)
-    n_people = counted(task.source, source)
+    refuse_unreadable(source, task.source)
     refuse_over(source, into, task.into)
-    done = Done(n_people if task.shard.of == 1 else None, progress)
+    done = Done(people_told(source, task), progress)
     try:
         with whole_file(into) as opened, closing(worked(task, Travelling(matcher), source, block, n_jobs)) as packed:
             task.into.write(opened, done.through(packed))
@@ -115,20 +115,33 @@ def packed_where_it_arrived(travelling: Travelling, block: Any, task: Task) -> t
 
 def readable(blocks: Iterable[Any], source: Path) -> Iterator[Any]:
     """The same blocks; what goes wrong in reading is a WorMatchError."""
-    try:
+    with reading(source):
         yield from blocks
+
+
+@contextmanager
+def reading(source: Path) -> Iterator[None]:
+    """Makes a WorMatchError of what goes wrong in reading a file."""
+    try:
+        yield
     except (OSError, ValueError, NotImplementedError) as fault:
         raise WorMatchError(f"{source} cannot be read: {reason_of(fault)}") from None
 
 
-def counted(kind: Kind, source: Path) -> int | None:
-    """How many people a file tells that it has; a WorMatchError when it cannot be read at all."""
+def refuse_unreadable(source: Path, kind: Kind) -> None:
+    """A WorMatchError when a file of people is not there, or something is wrong with the whole of it."""
     if not source.is_file():
         raise WorMatchError(f"{source} is not there, or is no ordinary file; give the path of a file with people")
-    try:
-        return kind.count(source)
-    except (OSError, ValueError, NotImplementedError) as fault:
-        raise WorMatchError(f"{source} cannot be read: {reason_of(fault)}") from None
+    with reading(source):
+        kind.check(source)
+
+
+def people_told(source: Path, task: Task) -> int | None:
+    """How many people will be advised; None when the file does not tell, for it is no such kind or only a share."""
+    if task.source.count is None or task.shard.of > 1:
+        return None
+    with reading(source):
+        return task.source.count(source)
 
 
 def refuse_over(source: Path, into: Path, kind: Kind) -> None:
