@@ -74,7 +74,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "request",
         "rows",
         "interop",
-        "modelfile",
+        "wholefile",
         "domain",
         "errors",
     },
@@ -132,7 +132,7 @@ MAY_KNOW: dict[str, set[str]] = {
     },
     "beliefs": {"settings", "signals", "errors"},
     "request": {"domain", "errors"},
-    "modelfile": {"errors"},
+    "modelfile": {"wholefile", "errors"},
     "report": {"learning", "wording.words"},
     "recording": {"advice", "suggestion", "question", "knowledge", "signals", "domain", "errors"},
     "advice": {
@@ -164,10 +164,11 @@ MAY_KNOW: dict[str, set[str]] = {
     "constraints": {"domain", "wording.words"},
     "signals": {"domain"},
     "learning": {"domain", "errors"},
-    "journal": {"modelfile", "domain", "errors"},
+    "journal": {"wholefile", "domain", "errors"},
     "wording": {"catalogue.reader", "catalogue.quick", "domain", "errors"},
-    "catalogue": {"modelfile", "domain", "errors"},
+    "catalogue": {"wholefile", "domain", "errors"},
     "domain": {"errors"},
+    "wholefile": set(),
     "errors": set(),
 }
 

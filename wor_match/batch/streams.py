@@ -17,7 +17,7 @@ from wor_match.batch.progress import Done, Streamed
 from wor_match.batch.shards import Shard
 from wor_match.batch.travelling import Travelling
 from wor_match.errors import WorMatchError
-from wor_match.modelfile import whole_file
+from wor_match.wholefile import whole_file
 
 if TYPE_CHECKING:
     from wor_match.matcher import Matcher

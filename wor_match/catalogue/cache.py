@@ -23,7 +23,7 @@ from wor_match.catalogue.sound import Contents
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import MOST_ACTIVITIES, Catalogue, CatalogueHead, clashes
 from wor_match.errors import WorMatchError
-from wor_match.modelfile import write_whole
+from wor_match.wholefile import write_whole
 
 FORM = "wor-match-kept/1"
 MOST_BYTES = 60_000_000

@@ -9,7 +9,7 @@ from wor_match.domain.event import Event
 from wor_match.domain.kinds import as_line, event_of
 from wor_match.domain.strict_json import TwiceError, strict_value
 from wor_match.errors import EventError, Problem
-from wor_match.modelfile import write_whole
+from wor_match.wholefile import write_whole
 
 LONGEST_LINE = 64_000  # characters; an advice of a hundred suggestions stays below it
 
