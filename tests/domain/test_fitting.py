@@ -10,7 +10,7 @@ from tests.strategies import clocks
 from wor_match.domain.fitting import MINUTES_A_WEEK, Stretches
 from wor_match.domain.participant import minutes_of_week
 from wor_match.domain.rhythm import WEEKDAYS
-from wor_match.domain.sessions import told_apart
+from wor_match.domain.sessions import MORE_THAN_ANY_CLOCK, told_apart
 
 windows = st.builds(
     lambda day, start, end: f"{day} {start}-{end}", st.sampled_from(WEEKDAYS), clocks(), clocks()
@@ -65,3 +65,10 @@ def test_rows_are_told_apart_as_numpy_does(rows: list[tuple[int, int, int]]) -> 
         assert first.tolist() == their_first.tolist()
         assert which.tolist() == their_which.reshape(-1).tolist()
     assert np.array_equal(kinds[:, which], told)
+
+
+def test_rows_are_told_apart_up_to_the_largest_numbers_that_are_said_to_be_allowed() -> None:
+    most = MORE_THAN_ANY_CLOCK - 1
+    told = np.array([[0, 0, most], [0, 1, 0], [8_999_999, most, most - 1], [8_999_999, most, most]]).T
+    kinds, _, which = told_apart(*told)
+    assert (kinds.tolist(), which.tolist()) == (told.tolist(), [0, 1, 2, 3])

@@ -24,6 +24,26 @@ def same(one: Sessions, other: Sessions) -> bool:
     )
 
 
+def met(*told: tuple[int, int, int]) -> Sessions:
+    """Sessions of an activity on a day at a time, an hour each."""
+    row, day, start = np.array(told, dtype=np.int64).reshape(-1, 3).T
+    return Sessions(row, day, start, start + 60, 10_000 * day + start, 10_000 * day + start + 60)
+
+
+def test_sessions_that_are_moved_keep_everything_but_the_day() -> None:
+    week = met((0, 1, 600), (2, 6, 900))
+    moved = week.moved(-3)
+    assert moved.day.tolist() == [-2, 3]
+    assert week.day.tolist() == [1, 6]
+    assert same(moved.moved(3), week)
+    assert all(getattr(moved, one.name) is getattr(week, one.name) for one in fields(Sessions) if one.name != "day")
+
+
+def test_stretches_that_are_joined_lie_by_activity_and_then_in_their_order() -> None:
+    joined = Sessions.joined([met((0, 0, 600), (1, 1, 900)), met(), met((0, 7, 480), (2, 8, 540))])
+    assert same(joined, met((0, 0, 600), (0, 7, 480), (1, 1, 900), (2, 8, 540)))
+
+
 @pytest.mark.parametrize("name", ["nieuwegein", "schiedam"])
 def test_weeks_put_together_are_what_is_worked_out_at_once(name: str) -> None:
     activities = wm.Matcher(wm.load_catalogue(name)).columns.activities

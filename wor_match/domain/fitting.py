@@ -11,11 +11,10 @@ import numpy as np
 from wor_match.domain.columns import Codes, Columns, Flags, Floats
 from wor_match.domain.kept import unchanging
 from wor_match.domain.participant import minutes_of_week
-from wor_match.domain.sessions import DAYS_AHEAD, Hours, Sessions
+from wor_match.domain.sessions import DAYS_AHEAD, MORE_THAN_ANY_CLOCK, Hours, Sessions
 from wor_match.domain.text import MINUTES_A_DAY
 
 MINUTES_A_WEEK = 7 * MINUTES_A_DAY
-NEVER = 100 * MINUTES_A_WEEK
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)  # it holds what a person told
@@ -44,7 +43,7 @@ class Stretches:
                     found[-1][1] = max(found[-1][1], end + shift)
                 else:
                     found.append([start + shift, end + shift])
-        return cls(*np.array([*found, [NEVER, NEVER]], dtype=np.int64).T)
+        return cls(*np.array([*found, [MORE_THAN_ANY_CLOCK] * 2], dtype=np.int64).T)
 
     def hold(self, begins: Codes, ends: Codes) -> Flags:
         """Whether one stretch holds all minutes from begin to end, (n,)."""
@@ -69,14 +68,17 @@ def reachable(columns: Columns, at: date, first: date) -> tuple[Sessions, Flags]
 
 
 def fits_week(
-    hours: Hours, free: Stretches | None, taken: Stretches | None, home_before: int | None, minutes: Floats
+    hours: Hours, free: Stretches | None, taken: Stretches | None, home_before: int | None, shortest: Floats
 ) -> Flags:
-    """Which hours fit the person's week, (n_hours,); many activities meet at the same hours of the week."""
+    """Which hours fit the person's week, (n_hours,); many activities meet at the same hours of the week.
+
+    `shortest` is the least that the way there takes to each activity, in minutes, (n_activities,); NaN unknown.
+    """
     start, end, which = hours.spans
     fits: Flags = np.ones(len(which), dtype=bool) if free is None else free.hold(start, end)[which]
     if taken is None and home_before is None:
         return fits
-    _, clash, late = obstacles(hours.row, hours.start, hours.end, None, taken, home_before, minutes)
+    _, clash, late = obstacles(hours.row, hours.start, hours.end, None, taken, home_before, shortest)
     return fits & ~(clash | late)
 
 
@@ -87,16 +89,33 @@ def obstacles(
     free: Stretches | None,
     taken: Stretches | None,
     home_before: int | None,
-    minutes: Floats,
+    shortest: Floats,
 ) -> tuple[Flags, Flags, Flags]:
     """Per hour of an activity whether it lies outside `free`, runs into what is taken, or brings home too late.
 
     The way there and back counts against what is taken and against the time to be home, not against `free`.
+
+    Parameters
+    ----------
+    row : ndarray (n,)
+        Which activity.
+    start, end : ndarray (n,)
+        Minutes on the clock since Monday 00:00, as in `Hours`.
+    free, taken : Stretches or None
+        None unknown: then nothing stands in the way.
+    home_before : int or None
+        Minutes after the midnight before a session; None unknown.
+    shortest : ndarray (n_activities,)
+        The least minutes that the way there takes; NaN unknown, and counted as none.
+
+    Returns
+    -------
+    outside, clash, late : ndarray of bool (n,)
     """
     ends = np.maximum(end, start + 1)
     nothing = np.zeros(len(row), dtype=bool)
     outside = nothing if free is None else ~free.hold(start, ends)
-    way = np.ceil(np.nan_to_num(np.minimum(minutes, MINUTES_A_WEEK / 3), nan=0.0)).astype(np.int64)[row]
+    way = np.ceil(np.nan_to_num(np.minimum(shortest, MINUTES_A_WEEK / 3), nan=0.0)).astype(np.int64)[row]
     clash = nothing if taken is None else taken.touch(start - way, ends + way)
     home = end - start // MINUTES_A_DAY * MINUTES_A_DAY + way
     late = nothing if home_before is None else home > home_before
@@ -104,7 +123,15 @@ def obstacles(
 
 
 def soonest(columns: Columns, sessions: Sessions, at: date, first: date) -> tuple[Floats, Floats]:
-    """Days to the first session of each activity, and at each hour to the first one once the waiting is over."""
+    """Days from the question to the first session, at each activity and at each hour.
+
+    Returns
+    -------
+    anyone : ndarray (n_activities,)
+        To the first session of each activity; infinite without one, NaN unknown.
+    waited : ndarray (n_hours,)
+        To the first session at each of `sessions.hours` once the waiting for a place is over; infinite without one.
+    """
     if isinstance(at, datetime):
         return days_until(columns, sessions, ahead=0)
     return columns.soonest.of(first, lambda _: unchanging(days_until(columns, sessions, ahead=1)))

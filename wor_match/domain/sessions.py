@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from wor_match.domain.text import MINUTES_A_DAY
 Counts = NDArray[np.int16]
 DAYS_AHEAD = 56  # eight weeks: as far as a question looks
 WEEKS_AHEAD = DAYS_AHEAD // 7
-MORE_THAN_ANY_CLOCK = 100 * 7 * MINUTES_A_DAY  # minutes
+MORE_THAN_ANY_CLOCK = 100 * 7 * MINUTES_A_DAY  # minutes: no session ends a hundred weeks after its own Monday
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,36 +43,41 @@ class Hours:
     weekly: Counts
 
     @cached_property
-    def first(self) -> NDArray[np.int64]:
+    def begins(self) -> NDArray[np.int64]:
         """Where the hours of each activity that meets begin, (n_meeting,)."""
         return np.flatnonzero(np.diff(self.row, prepend=-1))
 
     @cached_property
     def meeting(self) -> NDArray[np.int64]:
         """The activities that meet, (n_meeting,)."""
-        return self.row[self.first]
+        return self.row[self.begins]
 
     @cached_property
     def soonest(self) -> NDArray[np.int64]:
         """The first day on which each activity that meets does so, (n_meeting,)."""
-        return np.minimum.reduceat(self.day, self.first) if len(self.day) else self.day
+        return np.minimum.reduceat(self.day, self.begins) if len(self.day) else self.day
 
     @cached_property
     def offered(self) -> Counts:
         """How often each activity that meets does so in each week, (8, n_meeting)."""
-        return self.added_up(self.weekly, np.ones(len(self.first), dtype=bool))
+        return self.added_up(self.weekly, np.ones(len(self.begins), dtype=bool))
 
     def added_up(self, weekly: Counts, meeting: NDArray[np.bool_]) -> Counts:
         """Counts of hours added up by activity, for some of those that meet, (8, n_some)."""
         if not meeting.any():
             return weekly[:, :0]
-        at = np.flatnonzero(np.repeat(meeting, self.many))
+        at = np.flatnonzero(np.repeat(meeting, self.n_hours))
         return np.add.reduceat(weekly[:, at], np.flatnonzero(np.diff(self.row[at], prepend=-1)), axis=1, dtype=np.int16)
 
     @cached_property
-    def many(self) -> NDArray[np.int64]:
+    def n_hours(self) -> NDArray[np.int64]:
         """How many different hours each activity that meets has, (n_meeting,)."""
-        return np.diff(self.first, append=len(self.row))
+        return np.diff(self.begins, append=len(self.row))
+
+    @property
+    def many(self) -> NDArray[np.int64]:
+        """The same as `n_hours`, under its former name."""
+        return self.n_hours
 
     @cached_property
     def spans(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
@@ -88,7 +93,7 @@ class Hours:
     def weekdays(self) -> NDArray[np.uint8]:
         """The days of the week on which each activity meets, as bits, (n_meeting,): Monday is 1, Tuesday 2, then 4."""
         days = np.left_shift(1, self.start // MINUTES_A_DAY).astype(np.uint8)
-        return np.bitwise_or.reduceat(days, self.first) if len(days) else days
+        return np.bitwise_or.reduceat(days, self.begins) if len(days) else days
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,6 +122,17 @@ class Sessions:
     def where(self, keep: NDArray[np.bool_]) -> Sessions:
         """The sessions of which this holds."""
         return Sessions(*(getattr(self, one.name)[keep] for one in fields(self)))
+
+    def moved(self, days: int) -> Sessions:
+        """The same sessions, their days counted from a day that lies so many days before the first of the stretch."""
+        return replace(self, day=self.day + days)
+
+    @classmethod
+    def joined(cls, stretches: Sequence[Sessions]) -> Sessions:
+        """The sessions of stretches that follow each other, as one stretch; their days must count from the same day."""
+        told = {one.name: np.concatenate([getattr(each, one.name) for each in stretches]) for one in fields(cls)}
+        order = np.argsort(told["row"], kind="stable")
+        return cls(**{name: column[order] for name, column in told.items()})
 
     @cached_property
     def ahead(self) -> Sessions:
@@ -148,7 +164,8 @@ class Sessions:
 def told_apart(*columns: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """The different rows of these columns in order, (n_columns, n_different), where each is first, and which each is.
 
-    As `numpy.unique` along an axis, and quicker: rows are told apart as one number each.
+    As `numpy.unique` along an axis, and quicker: rows are told apart as one number each. So all that stands in the
+    columns must be from 0 and below `MORE_THAN_ANY_CLOCK`, and in the first of three below nine million.
     """
     one, *more = columns
     for column in more:

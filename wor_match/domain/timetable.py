@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-import numpy as np
-from numpy.typing import NDArray
-
 from wor_match.domain.activity import Activity
 from wor_match.domain.kept import Kept
 from wor_match.domain.sessions import DAYS_AHEAD, Sessions, sessions_from
@@ -32,14 +29,12 @@ class Timetable:
 
     def _put_together(self, first: date) -> Sessions:
         mondays = [first - timedelta(days=first.weekday()) + number * WEEK for number in range(DAYS_AHEAD // 7 + 2)]
-        told = np.concatenate([self._of_week(on, first) for on in mondays if (on - first).days <= DAYS_AHEAD], axis=1)
-        told = told[:, (told[1] >= 0) & (told[1] <= DAYS_AHEAD)]
-        return Sessions(*told[:, np.argsort(told[0], kind="stable")].copy())
+        met = Sessions.joined([self._of_week(on, first) for on in mondays if (on - first).days <= DAYS_AHEAD])
+        return met.where((met.day >= 0) & (met.day <= DAYS_AHEAD))
 
-    def _of_week(self, monday: date, first: date) -> NDArray[np.int64]:
-        """The sessions of a week, their days counted from another day, (6, n_sessions)."""
-        week = self._weeks.of(monday, self._worked_out)
-        return np.stack([week.row, week.day + (monday - first).days, week.start, week.end, week.begins, week.ends])
+    def _of_week(self, monday: date, first: date) -> Sessions:
+        """The sessions of a week, their days counted from another day."""
+        return self._weeks.of(monday, self._worked_out).moved((monday - first).days)
 
     def _worked_out(self, monday: date) -> Sessions:
         return sessions_from(self.activities, monday, min(monday + WEEK, LAST_DAY))
