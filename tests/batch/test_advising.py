@@ -122,8 +122,7 @@ def test_a_row_that_cannot_be_read_says_so_and_not_what_was_told() -> None:
         (pd.DataFrame(index=range(3)), {}, "no column `id`"),
         (pl.DataFrame({"age": [40]}), {}, "no column `id`"),
         (pd.DataFrame([["p1", "p2"]], columns=["id", "id"]), {}, "column twice"),
-        (TOLD, {"n_jobs": 0}, "n_jobs"),
-        (TOLD, {"n_jobs": "x"}, "n_jobs"),
+        *((TOLD, {"n_jobs": wrong}, "n_jobs is 0, or no whole number; give how many") for wrong in (0, "x", 1.5, True)),
     ],
 )
 def test_what_is_wrong_for_everybody_is_an_error(told: Any, of: dict[str, Any], why: str) -> None:

@@ -296,8 +296,14 @@ def test_the_command_ends_with_1_when_somebody_could_not_be_read(
     source = lines(tmp_path / "in.jsonl", [*TOLD, {"id": "p9", "age": "kanarie7391"}])
     assert command("--people", str(source), "-o", str(tmp_path / "out.jsonl")) == 1
     told = capsys.readouterr().out
-    assert "1 people could not be read; the column `problem` says why" in told
+    assert "1 person could not be read; the column `problem` says why" in told
     assert "kanarie" not in told
+
+
+def test_the_command_speaks_of_one_person_and_one_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    output = str(tmp_path / "out.jsonl")
+    assert command("--people", str(lines(tmp_path / "in.jsonl", TOLD[:1])), "-o", output, "-n", "1") == 0
+    assert capsys.readouterr().out == f"1 person, 1 row of advice in {output}\n"
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ def in_groups(rows: Iterable[Told], size: int) -> Iterator[list[Told]]:
 def refuse_at_once(matcher: Matcher, at: date, n: int, seed: int, n_jobs: int | None = None) -> None:
     """A WorMatchError for what is wrong for everybody, before the work begins."""
     if n_jobs is not None and (type(n_jobs) is not int or n_jobs == 0):
-        raise WorMatchError("n_jobs is no whole number but 0; give how many workers, or -1 for one on each core")
+        raise WorMatchError("n_jobs is 0, or no whole number; give how many workers, or -1 for one on each core")
     Request(Participant(id="nobody"), at, n, seed, explore=matcher.settings.explore).checked(matcher.columns)
 
 

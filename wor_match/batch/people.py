@@ -61,7 +61,8 @@ def plain(cell: Any) -> Any:
     if isinstance(cell, Mapping):
         return {key: value for key, one in cell.items() if (value := plain(one)) is not None} or None
     if isinstance(cell, float):
-        return None if math.isnan(cell) else int(cell) if cell.is_integer() else cell  # whole beside empty cells
+        # pandas writes 20 as 20.0 in a column with empty cells
+        return None if math.isnan(cell) else int(cell) if cell.is_integer() else cell
     return None if cell is None or type(cell).__name__ in ("NAType", "NaTType") else cell
 
 

@@ -97,7 +97,7 @@ def read_files(paths: Sequence[Path]) -> ReadCatalogue:
 
 def contents_of(paths: Sequence[Path]) -> Contents:
     """The name and the bytes of each file."""
-    most = {json_file.FORM: json_file.MOST_BYTES}
+    most = {json_file.SUFFIX: json_file.MOST_BYTES}
     return [(str(path), read_bytes(path, most.get(path.suffix, MOST_BYTES))) for path in paths]
 
 
@@ -106,7 +106,7 @@ def read_contents(contents: Contents) -> ReadCatalogue:
     problems: list[Problem] = []
     trees: list[Node] = []
     for name, found in contents:
-        tree, faults = read_json(found, name) if name.endswith(json_file.FORM) else read_text(found, name)
+        tree, faults = read_json(found, name) if name.endswith(json_file.SUFFIX) else read_text(found, name)
         problems += faults
         if tree is not None:
             trees.append(tree)

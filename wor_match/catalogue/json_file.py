@@ -16,7 +16,8 @@ from wor_match.errors import Problem
 
 MOST_BYTES = 25_000_000  # of a whole catalogue
 MOST_PARTS = 3_000_000
-FORM = ".json"
+SUFFIX = ".json"
+TOO_DEEP = f"lies more than {DEEPEST} levels deep; write it flatter"
 
 
 class Twice(dict[str, Any]):
@@ -93,9 +94,6 @@ def read_json(found: bytes, name: str) -> tuple[Node | None, list[Problem]]:
     except ValueError as fault:
         said = str(fault) if str(fault).startswith("holds ") else "holds a number with too many digits"
         return None, [Problem(said, "no-json", "", name)]
-
-
-TOO_DEEP = f"lies more than {DEEPEST} levels deep; write it flatter"
 
 
 def tree_of(told: Any, name: str, path: tuple[str, ...], problems: list[Problem]) -> Node:

@@ -62,7 +62,18 @@ def run_many(told: argparse.Namespace) -> int:
         n_jobs=told.n_jobs,
         progress=told.progress,
     )
-    print(f"{done.people} people, {done.rows} rows of advice in {told.output}")
+    print(f"{people(done.people)}, {done.rows} row{'s' * (done.rows != 1)} of advice in {told.output}")
     if done.problems:
-        print(f"{done.problems} people could not be read; the column `problem` says why")
+        print(f"{people(done.problems)} could not be read; the column `problem` says why")
     return int(done.problems > 0)
+
+
+def people(number: int) -> str:
+    """So many people, in words.
+
+    Examples
+    --------
+    >>> people(1), people(2)
+    ('1 person', '2 people')
+    """
+    return "1 person" if number == 1 else f"{number} people"

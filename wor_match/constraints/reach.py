@@ -22,7 +22,7 @@ from wor_match.domain.text import MINUTES_A_DAY
 
 def _has_time(columns: Columns, asked: Asked) -> Flags:
     hours, has_time = asked.sessions.hours, np.ones(len(columns), dtype=bool)  # nothing to come to is another rule
-    needed = np.where(columns.attend_all[hours.meeting], hours.many, 1)
+    needed = np.where(columns.attend_all[hours.meeting], hours.n_hours, 1)
     has_time[hours.meeting] = asked.n_fits[hours.meeting] >= needed
     return has_time | columns.by_appointment
 

@@ -19,7 +19,7 @@ from wor_match.domain.catalogue import Catalogue
 from wor_match.domain.kept import Kept, unchanging
 from wor_match.domain.sessions import Sessions
 from wor_match.domain.terms import taxonomy
-from wor_match.domain.timetable import Timetable
+from wor_match.domain.timetable import DAYS_KEPT, Timetable
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -36,7 +36,7 @@ CONTACTS = ("same_people", "come_and_go")
 ENTRIES = ("drop_in", "sign_up", "referral", "course")
 ONLY = ("women", "men")
 EXACT, ASPECT, GROUP = 1.0, 0.7, 0.5  # how well a word matches: the very term, a stated aspect, a stated group
-PLACES_KEPT, PASSES_KEPT, DAYS_KEPT = 64, 16, 8  # from where, with which passes, on which days people asked lately
+PLACES_KEPT, PASSES_KEPT = 64, 16  # from where and with which passes people asked lately
 ONCE_KEPT = 32  # answers that hang on the catalogue alone
 
 

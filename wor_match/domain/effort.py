@@ -19,9 +19,17 @@ LONGEST_WAY = 3 * 24 * 60.0
 
 
 def travel_minutes(person: Participant, columns: Columns, told: Mapping[str, float]) -> tuple[Floats, Floats, Floats]:
-    """Expected km √(km² + error²), minutes as expected, and minutes at best; NaN unknown, 0 when nobody has to travel.
+    """How far it is to each activity, and how long it takes to get there.
 
     Without modes the way is expected by bike, and at best by the fastest mode there is.
+
+    Returns
+    -------
+    km : ndarray (n_activities,)
+        √(straight² + own error² + error of the activity's place²); NaN unknown, or when the host told the minutes.
+    expected, best : ndarray (n_activities,)
+        Minutes over this way, and over the straight way less both errors, or as the host told them; NaN unknown, 0 when
+        nobody has to travel.
     """
     modes = person.travel.modes
     point = person.place.point if person.place else None
@@ -38,7 +46,7 @@ def travel_minutes(person: Participant, columns: Columns, told: Mapping[str, flo
 
 
 def way_from(columns: Columns, where: tuple[tuple[float, float], float] | None) -> tuple[Floats, Floats]:
-    """From a point with its error in km: km as expected, and the least it can be; NaN unknown."""
+    """From a point with its error in km: km as expected, and the least it can be, (n_activities,) each; NaN unknown."""
     if where is None:
         return unchanging((np.full(len(columns), math.nan), np.full(len(columns), math.nan)))
     point, error = where

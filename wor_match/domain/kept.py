@@ -42,7 +42,10 @@ class Kept(Generic[K, V]):
         return type(self), (self.most,)
 
     def of(self, key: K, make: Callable[[K], V]) -> V:
-        """What is kept of this key; made when it is not there, and the same whoever makes it."""
+        """What is kept of this key; made when it is not there.
+
+        Two threads may both make it: `make` must give equal values, for it is not said whose is kept.
+        """
         known = self._values.get(key)
         if known is None:
             known = make(key)

@@ -60,8 +60,8 @@ def _time_fits(columns: Columns, asked: Asked) -> Floats:
         return np.full(len(columns), TIME_NEUTRAL)
     hours, most = asked.sessions.hours, person.times_per_week or 1
     fitting = asked.n_fits[hours.meeting]
-    share = fitting / hours.many  # 1 when all of its hours fit, 0 when none does
-    if (partly := (fitting > 0) & (fitting < hours.many)).any():
+    share = fitting / hours.n_hours  # 1 when all of its hours fit, 0 when none does
+    if (partly := (fitting > 0) & (fitting < hours.n_hours)).any():
         fits = np.minimum(hours.added_up(hours.weekly * asked.fits, partly), most)
         share[partly] = fits.sum(axis=0) / np.minimum(hours.offered[:, partly], most).sum(axis=0)
     strength = np.full(len(columns), TIME_NEUTRAL)
