@@ -66,7 +66,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "errors",
         "report",
     },
-    "rows": {"question", "picks", "reasons", "choosing"},
+    "rows": {"suggestion", "question", "choosing"},
     "batch": {
         "matcher",
         "filling",
@@ -149,7 +149,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "wording.words",
         "interop.frames",
     },
-    "suggestion": {"first_time", "question", "reasons", "choosing", "domain"},
+    "suggestion": {"first_time", "question", "picks", "reasons", "choosing", "domain"},
     "first_time": {"question", "domain", "wording.words"},
     "excluded": {"question", "choosing", "constraints", "domain", "wording.words"},
     "contrast": {"question", "choosing", "domain", "wording.words"},

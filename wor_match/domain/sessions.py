@@ -74,11 +74,6 @@ class Hours:
         """How many different hours each activity that meets has, (n_meeting,)."""
         return np.diff(self.begins, append=len(self.row))
 
-    @property
-    def many(self) -> NDArray[np.int64]:
-        """The same as `n_hours`, under its former name."""
-        return self.n_hours
-
     @cached_property
     def spans(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """Start and end of every different hour of the week, (n_spans,), and which one each hour is, (n_hours,)."""
