@@ -19,7 +19,7 @@ from wor_match.domain.participant import Participant
 from wor_match.domain.rhythm import DAY_PARTS, WEEKDAYS
 from wor_match.domain.terms import DIMENSIONS, taxonomy
 from wor_match.question import Question
-from wor_match.worth import NOT_GIVEN, PARTS, parts_of, wish_of
+from wor_match.worth import NOT_GIVEN, PARTS, parts_of
 
 if TYPE_CHECKING:
     from wor_match.wording.words import Words
@@ -150,7 +150,7 @@ def strength_of(name: str, question: Question, asked: Asked) -> Floats:
     """A part of worth, or the strength of a signal, for every activity."""
     if name in PARTS:
         columns = question.columns
-        return parts_of(asked, columns.serves, wish_of(columns, asked))[:, PARTS.index(name)]
+        return parts_of(asked, columns.serves, columns.best_match(asked.wishes, NOT_GIVEN))[:, PARTS.index(name)]
     for signal in question.known.signals:
         if signal.name == name:
             return signal.strength(question.columns, asked)

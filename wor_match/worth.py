@@ -71,7 +71,7 @@ def slope_of_log(value: Floats, reference: float) -> Floats:
 
 def worth_of(columns: Columns, asked: Asked, weights: WorthWeights) -> Worth:
     """The worth of every activity to the person who asks."""
-    return worth_from(parts_of(asked, columns.serves, wish_of(columns, asked)), weights)
+    return worth_from(parts_of(asked, columns.serves, columns.best_match(asked.wishes, NOT_GIVEN)), weights)
 
 
 def worth_from(parts: Floats, weights: WorthWeights) -> Worth:
@@ -92,7 +92,7 @@ def parts_of(asked: Asked, serves: Floats, wish: Floats) -> Floats:
     serves : ndarray (n, n_dimensions)
         How much each activity, or set of them, serves each dimension, 0 to 3.
     wish : ndarray (n,)
-        How well it matches what they like; see `wish_of`.
+        How well it matches what they like; see `Columns.best_match`.
     """
     parts = np.full((len(serves), len(PARTS)), NOT_GIVEN, order="F")  # one part of all activities after another
     if asked.focus.any():
@@ -101,14 +101,6 @@ def parts_of(asked: Asked, serves: Floats, wish: Floats) -> Floats:
     if asked.low.any():
         parts[:, 2] = weighted(serves, asked.low) / asked.low.sum()
     return parts
-
-
-def wish_of(columns: Columns, asked: Asked) -> Floats:
-    """How well every activity matches the wish that it matches best, (n_activities,), in [0, 1]; .3 without a wish."""
-    if not len(asked.wishes):
-        return np.full(len(columns), NOT_GIVEN)
-    matched: Floats = columns.match[:, asked.wishes].max(axis=1)
-    return matched
 
 
 def weighted(serves: Floats, weights: Floats) -> Floats:

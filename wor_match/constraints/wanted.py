@@ -45,9 +45,9 @@ only_on_request = Constraint("only_on_request", _was_requested)
 
 
 def _was_wished(columns: Columns, asked: Asked) -> Flags:
-    if not asked.person.only_wishes or not len(asked.wishes):
+    if not asked.person.only_wishes:
         return np.ones(len(columns), dtype=bool)
-    wished: Flags = columns.match[:, asked.wishes].max(axis=1) >= GROUP
+    wished: Flags = columns.best_match(asked.wishes, otherwise=1.0) >= GROUP
     return wished
 
 

@@ -73,7 +73,8 @@ class Asked:
     pass_decides : ndarray (n_activities,)
         Whether that row asks for a pass nobody asked the person about.
     days_to_anyone, days_to_me : ndarray (n_activities,)
-        Days to the first session at all, and to the first that fits; infinite when there is none, NaN unknown.
+        Days to the first session at all, infinite when there is none; and to the first that fits, the wait for a place
+        when none does. NaN unknown.
     """
 
     person: Participant

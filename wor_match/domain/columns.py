@@ -1,6 +1,6 @@
 """A catalogue as code arrays: one row per activity, sorted by id, one array per question that is asked of it.
 
-Made once per matcher; here it is decided what "unknown" looks like: -1 among codes, NaN among amounts.
+Made once per matcher; here it is decided what "unknown" looks like: -1 among codes, NaN among amounts, 0 among days.
 """
 
 from __future__ import annotations
@@ -56,6 +56,10 @@ class Columns:
         Each row of the price list; infinite where there is none; the code of the pass it asks for.
     access : ndarray (n_activities, 7)
         1 there, 0 not there, -1 unknown.
+    may_watch : ndarray (n_activities,)
+        1 yes, 0 no, -1 unknown.
+    begins_on, counted_on, checked_on : ndarray (n_activities,)
+        Days as proleptic ordinals; 0 unknown.
     named : mapping
         Every id that can name activities (own, former, organiser, term, group) → their rows.
     called : mapping
@@ -208,6 +212,13 @@ class Columns:
         if activity_ids:
             found[[self.rows[name] for name in activity_ids if name in self.rows]] = True
         return found
+
+    def best_match(self, words: Codes, otherwise: float = 0.0) -> Floats:
+        """How well each activity matches the one of these words that it matches best; without words something else."""
+        if not len(words):
+            return np.full(len(self), otherwise)
+        best: Floats = self.match[:, words].max(axis=1)
+        return best
 
     def best_word(self, row: int, told: Sequence[str]) -> str | None:
         """The word that the activity matches best, the first one told of equals; None when it matches none."""

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from wor_match.domain.asked import Asked
-from wor_match.domain.columns import Codes, Columns, Floats
+from wor_match.domain.columns import Columns, Floats
 from wor_match.domain.facts import Facts, facts
 from wor_match.signals.signal import Signal
 
 LIKES_NEUTRAL = ENERGY_NEUTRAL = 0.3
-
-
-def best_match(columns: Columns, words: Codes, neutral: float) -> Floats:
-    """The best match with any of these words: term 1, aspect .7, group .5, else 0; no words is neutral."""
-    if not len(words):
-        return np.full(len(columns), neutral)
-    best: Floats = columns.match[:, words].max(axis=1)
-    return best
 
 
 def matched(columns: Columns, told: tuple[str, ...], i: int) -> Facts:
@@ -32,7 +22,7 @@ def matched(columns: Columns, told: tuple[str, ...], i: int) -> Facts:
 
 
 def _likes(columns: Columns, asked: Asked) -> Floats:
-    return best_match(columns, asked.likes, LIKES_NEUTRAL)
+    return columns.best_match(asked.likes, LIKES_NEUTRAL)
 
 
 def _liked(columns: Columns, asked: Asked, i: int) -> Facts:
@@ -40,7 +30,7 @@ def _liked(columns: Columns, asked: Asked, i: int) -> Facts:
 
 
 def _gives_energy(columns: Columns, asked: Asked) -> Floats:
-    return best_match(columns, asked.energy, ENERGY_NEUTRAL)
+    return columns.best_match(asked.energy, ENERGY_NEUTRAL)
 
 
 def _what_gives_energy(columns: Columns, asked: Asked, i: int) -> Facts:
