@@ -47,12 +47,12 @@ def test_a_rule_and_a_signal_of_a_notebook_travel_too() -> None:
     matcher = wm.Matcher(OURS.catalogue, constraints=rules, signals=signals)
     with pytest.raises((pickle.PicklingError, AttributeError), match="lambda"):
         pickle.dumps(matcher)
-    there, here = (advising.advise(one, TOLD, AT) for one in (sent(Travelling(matcher)).matcher, matcher))
+    there, here = (advising.rows_for(one, TOLD, AT) for one in (sent(Travelling(matcher)).matcher, matcher))
     assert there == here
     for one in ({"constraints": rules}, {"signals": signals}):
-        assert advising.advise(wm.Matcher(OURS.catalogue, **one), TOLD, AT) not in (
+        assert advising.rows_for(wm.Matcher(OURS.catalogue, **one), TOLD, AT) not in (
             here,
-            advising.advise(OURS, TOLD, AT),
+            advising.rows_for(OURS, TOLD, AT),
         )
 
 
