@@ -11,6 +11,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from wor_match.batch.cells import held
 from wor_match.batch.people import Told, id_of, participant_of, problem_of
 from wor_match.batch.progress import Done, Streamed
 from wor_match.batch.travelling import Travelling
@@ -40,7 +41,7 @@ def recommend_frame(
         refuse_columns(table.columns)
     refuse_at_once(matcher, at, n, seed, n_jobs)
     work, travelling = delayed(rows_where_it_arrived), Travelling(matcher)
-    blocks = table.blocks(PEOPLE_SENT)
+    blocks = ([held(row) for row in block] for block in table.blocks(PEOPLE_SENT))
     made = Parallel(n_jobs=n_jobs, return_as="generator")(work(travelling, block, at, n, seed) for block in blocks)
     return table.like(Done(len(table), progress).through(made), ADVICE_COLUMNS)
 

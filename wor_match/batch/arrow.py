@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from wor_match.batch.advising import PEOPLE_SENT, refuse_at_once, refuse_columns, rows_for
 from wor_match.batch.travelling import Travelling
 from wor_match.errors import WorMatchError
+from wor_match.interop import tables
 from wor_match.rows import ADVICE_COLUMNS, Row
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 Batches = Iterator[Any]  # of pyarrow.RecordBatch
 SPARK_TYPES = {str: "string", int: "bigint", float: "double", bool: "boolean"}
 SPARK_SCHEMA = ", ".join(f"{name} {SPARK_TYPES[kind]}" for name, kind in ADVICE_COLUMNS.items())
-UNREADABLE = object()  # stands where a cell cannot be read; no answer is like it, so the row is refused by its name
 
 
 def advise_batches(matcher: Matcher, *, at: date, n: int = 3, seed: int = 0) -> Callable[[Batches], Batches]:
@@ -99,21 +99,6 @@ def batch_of(rows: Sequence[Row]) -> Any:
 
 def rows_in(batch: Any) -> list[dict[str, Any]]:
     """The rows of people in a record batch."""
-    columns = [cells_of(column) for column in batch.columns]
-    return [dict(zip(batch.schema.names, row, strict=True)) for row in zip(*columns, strict=True)]
+    import narwhals.stable.v2 as nw
 
-
-def cells_of(column: Any) -> list[Any]:
-    """The cells of a column; one that Python cannot hold costs only its own row."""
-    try:
-        return list(column.to_pylist())
-    except (ValueError, OverflowError, ImportError):
-        return [cell_of(cell) for cell in column]
-
-
-def cell_of(cell: Any) -> Any:
-    """What stands in a cell, or that it cannot be read: no UTF-8, or a year that Python does not know."""
-    try:
-        return cell.as_py()
-    except (ValueError, OverflowError, ImportError):
-        return UNREADABLE
+    return tables.rows_in(nw.from_native(arrow().Table.from_batches([batch])))

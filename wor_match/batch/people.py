@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, get_origin
 
+from wor_match.batch.cells import NoAnswer, plain, plain_or_not
 from wor_match.domain.participant import Participant
 from wor_match.domain.value import FrozenMap
-from wor_match.errors import ParticipantError
+from wor_match.errors import ParticipantError, Problem
 
 Told = Mapping[str, Any] | str  # a row, or why it cannot be read
-PLAIN = frozenset({str, int, bool, type(None)})  # most cells, and what most lists hold
+FIELDS = frozenset(Participant.model_fields)
 MAPPINGS = {name for name, one in Participant.model_fields.items() if get_origin(one.annotation) is FrozenMap}
 
 
@@ -35,35 +35,49 @@ def participant_of(row: Mapping[str, Any]) -> Participant:
     20
     """
     told: dict[str, Any] = {}
+    faults: dict[str, Problem] = {}
     for column, cell in row.items():
-        value = plain(cell)
-        field, _, part = str(column).partition(".")
-        if value is None or (value == [] and field in MAPPINGS):
-            continue
-        if part:
-            whole = told.setdefault(field, {})
-            told[field] = {**whole, part: value} if isinstance(whole, dict) else value
-        else:
-            told[field] = {**value, **told[field]} if isinstance(value, dict) and field in told else value
-    return Participant.model_validate(told)
+        field, dotted, part = str(column).partition(".")
+        try:
+            value = plain(cell)
+            if value is None or (value == [] and field in MAPPINGS):
+                continue
+            told[field] = joined(told.get(field), {part: value}) if dotted else joined(value, told.get(field))
+        except NoAnswer as fault:
+            place = field if field in FIELDS else "..."
+            faults.setdefault(place, Problem(f"this {fault.sentence}", fault.code, place))
+    return checked(told, faults) if faults else Participant.model_validate(told)
 
 
-def plain(cell: Any) -> Any:
-    """A cell as plain values; None when it is empty."""
-    if type(cell) in PLAIN:
-        return cell
-    if hasattr(cell, "tolist"):
-        cell = cell.tolist()  # numpy, and what pandas makes of a list
-    if isinstance(cell, list | tuple):
-        if cell and all(isinstance(one, tuple) and len(one) == 2 for one in cell):
-            return plain(dict(cell))  # a map in Arrow
-        return [plain(one) for one in cell]
-    if isinstance(cell, Mapping):
-        return {key: value for key, one in cell.items() if (value := plain(one)) is not None} or None
-    if isinstance(cell, float):
-        # pandas writes 20 as 20.0 in a column with empty cells
-        return None if math.isnan(cell) else int(cell) if cell.is_integer() else cell
-    return None if cell is None or type(cell).__name__ in ("NAType", "NaTType") else cell
+def joined(whole: Any, parts: Any) -> Any:
+    """An answer that is told as a whole, in parts, or both; a part that stands by itself counts.
+
+    Raises
+    ------
+    NoAnswer
+        When both are told, and the whole has no parts.
+    """
+    if whole is None or parts is None:
+        return parts if whole is None else whole
+    if not (isinstance(whole, dict) and isinstance(parts, dict)):
+        raise NoAnswer("told-twice", "is told as a whole and in parts; keep one of them")
+    return {**whole, **parts}
+
+
+def checked(told: Mapping[str, Any], faults: Mapping[str, Problem]) -> Participant:
+    """Refuses the participant in a row of which cells cannot be read, with every other problem of it.
+
+    Raises
+    ------
+    ParticipantError
+        Always.
+    """
+    others: Sequence[Problem] = ()
+    try:
+        Participant.model_validate(told)
+    except ParticipantError as fault:
+        others = [one for one in fault.problems if one.path.split(".")[0] not in faults]
+    raise ParticipantError("participant is refused", [*faults.values(), *others])
 
 
 def problem_of(fault: ParticipantError) -> str:
@@ -74,6 +88,6 @@ def problem_of(fault: ParticipantError) -> str:
 def id_of(row: Mapping[str, Any]) -> str | None:
     """The id in a row whose other cells cannot be read; None when the id is no word either."""
     try:
-        return Participant.model_validate({"id": row.get("id")}).id
+        return Participant.model_validate({"id": plain_or_not(row.get("id"))}).id
     except ParticipantError:
         return None

@@ -11,6 +11,9 @@ from wor_match.errors import WorMatchError
 from wor_match.interop.frames import frame
 
 Rows = list[dict[str, Any]]
+UNREADABLE = (
+    object()
+)  # stands where a cell cannot be read: no UTF-8, or a year or a time zone that Python does not know
 
 
 @dataclass(frozen=True, repr=False)  # it may hold what people told
@@ -57,7 +60,7 @@ class Table:
         """The rows, so many at a time."""
         for begin in range(0, len(self), size):
             block = self._rows[begin : begin + size]
-            yield [*block] if self.columns is None else [*block.iter_rows(named=True)]
+            yield [*block] if self.columns is None else rows_in(block)
 
     def like(self, blocks: Iterable[Rows], columns: Mapping[str, type]) -> Any:
         """A table of the same kind with other rows, a block of them after another."""
@@ -68,6 +71,36 @@ class Table:
         backend = self._rows.implementation
         made = [nw.from_native(frame(block, columns, backend.value)) for block in blocks]
         return nw.concat(made or [nw.from_native(frame([], columns, backend.value))]).to_native()
+
+
+def rows_in(block: Any) -> Rows:
+    """The rows of a frame of narwhals, each a dict of column → cell.
+
+    Examples
+    --------
+    >>> import narwhals.stable.v2 as nw
+    >>> import pandas as pd
+    >>> rows_in(nw.from_native(pd.DataFrame({"id": ["p1"], "age": [40]})))
+    [{'id': 'p1', 'age': 40}]
+    """
+    cells = [cells_of(column) for column in block.iter_columns()]
+    return [dict(zip(map(str, block.columns), row, strict=True)) for row in zip(*cells, strict=True)]
+
+
+def cells_of(column: Any) -> list[Any]:
+    """The cells of a column; one that Python cannot hold costs only its own row."""
+    try:
+        return list(column.to_list())
+    except Exception:  # because each library has its own for a cell that it cannot make
+        return [cell_of(column, number) for number in range(len(column))]
+
+
+def cell_of(column: Any, number: int) -> Any:
+    """What stands in a cell, or that it cannot be read."""
+    try:
+        return column.item(number)
+    except Exception:  # as above; what it says may repeat what was told
+        return UNREADABLE
 
 
 def column_twice(names: Sequence[str] = ()) -> WorMatchError:
