@@ -20,24 +20,14 @@ from pydantic_core import core_schema
 
 from wor_match.domain import place, rhythm, spiderweb, terms, text
 from wor_match.domain.catalogue import Catalogue
+from wor_match.domain.in_schema import DUTCH_POSTCODE, Node, with_bounds
 from wor_match.domain.value import Value
-
-Node = dict[str, Any]
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 BARE = {"number": "1984", "boolean": "true"}  # what an editor does not take for text, unless it is quoted
-CLOCK = r"([01]?\d|2[0-3]):[0-5]\d|24:00"
 ATTRIBUTE = re.compile(r"^(\w+(?:, \w+)*) : .+\n((?:    .+\n?)+)", re.MULTILINE)
 FIRST = ("$schema", "title", "description", "type")
 LAST = ("properties", "patternProperties", "required", "additionalProperties", "if", "then", "definitions")
-RENAMED = {"ge": "minimum", "le": "maximum"}
-COUNTED = {"array": "Items", "object": "Properties"}  # what minLength and maxLength count
-
-POSTCODE = {"pattern": r"^\s*[1-9]\d{3}(\s*[A-Za-z]{2})?\s*$", "minimum": 1000, "maximum": 9999}
-DUTCH_POSTCODE: Node = {
-    "if": {"properties": {"country": {"enum": ["NL", None]}}},
-    "then": {"properties": {"postcode": {"type": ["string", "integer", "null"], **POSTCODE}}},
-}
 
 
 def catalogue_schema() -> Node:
@@ -144,9 +134,9 @@ TAKES: dict[object, Callable[[Node], Node]] = {  # each validator of ours, and w
     text.number: written(text.DECIMAL.pattern, "number"),
     text.whole: written(text.WHOLE.pattern, "integer"),
     text.day: written(text.DAY.pattern),
-    text.clock: written(CLOCK),
+    text.clock: written(text.CLOCK_FORM),
     text.known: choice(text.YES_NO),
-    text.agreed: choice(word for word, answer in text.YES_NO.items() if answer is not None),
+    text.agreed: choice(text.AGREED),
     rhythm.weekday: choice((*rhythm.WEEKDAYS, *rhythm.LONG_NAMES)),
     terms.known_term: choice(TAXONOMY.terms, (term.label_nl for term in TAXONOMY.terms.values())),
     terms.known_aspect: choice(TAXONOMY.aspects),
@@ -170,7 +160,7 @@ def attributes(cls: type[Value]) -> dict[str, str]:
 
 def finished(made: Node) -> Node:
     """A part and all below it in draft-07, its keywords in reading order; what may be left out may be blank."""
-    found = {counted(made, RENAMED.get(name, name)): value for name, value in made.items()}
+    found = with_bounds(made)
     required = found.get("required", ())
     for group in ("properties", "patternProperties"):
         if group in found:
@@ -180,12 +170,6 @@ def finished(made: Node) -> Node:
         found["items"] = finished(found["items"])
     order = (*FIRST, *sorted(found.keys() - {*FIRST, *LAST}), *LAST)
     return {name: found[name] for name in order if name in found}
-
-
-def counted(made: Node, keyword: str) -> str:
-    """The keyword that counts the parts of a list or the fields of an object, where pydantic counts letters."""
-    what = next((word for kind, word in COUNTED.items() if kind in made.get("type", ())), "Length")
-    return keyword.replace("Length", what)
 
 
 def or_blank(made: Node) -> Node:

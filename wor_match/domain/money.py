@@ -14,6 +14,7 @@ WEEKS_A_YEAR = 52.0
 MONTHS_A_YEAR = 12.0
 OPEN_ENDED_SESSIONS = 12  # what `once` is spread over when nobody knows how many sessions there are: the horizon
 MOST_EURO = 10_000.0  # a month
+BUDGETS = ("free", "small", "any")
 A_YEAR_HAS = {"month": 12.0, "quarter": 4.0, "year": 1.0}
 
 
@@ -67,7 +68,7 @@ def budget(value: Any, info: ValidationInfo) -> Any:
     """A word for a budget, or euro a month."""
     if info.context == AS_TEXT and isinstance(value, str) and re.fullmatch(r"\d{1,5}(\.\d{1,2})?", value):
         value = float(value)
-    if value is None or (isinstance(value, str) and value in ("free", "small", "any")):
+    if value is None or (isinstance(value, str) and value in BUDGETS):
         return value
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= MOST_EURO:
         return float(value)

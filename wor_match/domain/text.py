@@ -24,14 +24,18 @@ IDS = re.compile(ID)
 DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 WHOLE = re.compile(r"-?\d{1,15}")
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+DAY_FORM = r"(199\d|20\d\d|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"  # in a year that the library knows
 PHONE = r"[+0-9][0-9 ()-]{2,30}"
 EMAIL = r'[^@\s<>"]+@[^@\s<>"]+\.[a-z]{2,}'
 WEBSITE = r"https?://[!-~]{1,290}"
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
+CLOCK_FORM = r"([01]?\d|2[0-3]):[0-5]\d|24:00"  # exactly, for a schema
+PSEUDONYM = r"[!-~]{1,128}"
 NINE_DIGITS = re.compile(r"[^\d]*((?:\d[ .-]?){8}\d)[^\d]*|(?:.*[^0-9A-Za-z])?(\d{9})(?:[^0-9A-Za-z].*)?")
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 MINUTES_A_DAY = 24 * 60
 YES_NO = {"yes": True, "ja": True, "no": False, "nee": False, "unknown": None, "onbekend": None}
+AGREED = tuple(word for word, answer in YES_NO.items() if answer is not None)
 
 
 def clean(text: str) -> str:
@@ -95,7 +99,7 @@ def pseudonym(text: str) -> str:
     ----------
     The eleven test of the BSN: 9a + 8b + 7c + 6d + 5e + 4f + 3g + 2h - i is divisible by 11.
     """
-    if not re.fullmatch(r"[!-~]{1,128}", text):
+    if not re.fullmatch(PSEUDONYM, text):
         raise refuse("bad-pseudonym", "is no pseudonym; use 1 to 128 printable ASCII characters without spaces")
     found = NINE_DIGITS.fullmatch(text)
     digits = [int(digit) for digit in re.sub(r"\D", "", found[1] or found[2])] if found else []
@@ -192,10 +196,11 @@ Id = Annotated[str, AfterValidator(ascii_id)]
 Pseudonym = Annotated[str, AfterValidator(pseudonym)]
 Number = Annotated[float, Field(strict=True), BeforeValidator(number)]
 Whole = Annotated[int, Field(strict=True), BeforeValidator(whole)]
-Day = Annotated[date, BeforeValidator(day), WithJsonSchema({"type": "string", "format": "date"})]
-Clock = Annotated[str, BeforeValidator(clock), WithJsonSchema({"type": "string", "pattern": CLOCK.pattern})]
+DAY_SCHEMA = {"type": "string", "format": "date", "pattern": f"^({DAY_FORM})$"}
+Day = Annotated[date, BeforeValidator(day), WithJsonSchema(DAY_SCHEMA)]
+Clock = Annotated[str, BeforeValidator(clock), WithJsonSchema({"type": "string", "pattern": f"^({CLOCK_FORM})$"})]
 Known = Annotated[bool | None, BeforeValidator(known), WithJsonSchema({"enum": [*YES_NO, True, False, None]})]
-Agreed = Annotated[bool, BeforeValidator(agreed), WithJsonSchema({"enum": [*YES_NO, True, False]})]
+Agreed = Annotated[bool, BeforeValidator(agreed), WithJsonSchema({"enum": [*AGREED, True, False]})]
 Language = Annotated[str, formed("bad-language", r"[a-z]{2,3}", "is no language code; write it as nl or tr")]
 Word = Annotated[str, formed("bad-word", r"[a-z0-9][a-z0-9-]{0,39}", "is no code; use a-z, 0-9 and dashes")]
 FieldPath = Annotated[str, formed("bad-field", r"[a-z_]+(\.[a-z_]+){0,3}", "is no field; write it as places.free")]

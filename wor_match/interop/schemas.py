@@ -2,17 +2,61 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaWarningKind
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, JsonSchemaWarningKind
+from pydantic_core import core_schema
 
-from wor_match.domain.participant import Participant
+from wor_match.domain import money, participant, place, rhythm, terms, text
+from wor_match.domain.in_schema import DUTCH_POSTCODE, Node, with_bounds
+
+DAYS = "|".join((*rhythm.WEEKDAYS, *rhythm.LONG_NAMES))
+ANY_CASE = re.sub("[a-z]", lambda one: f"[{one[0]}{one[0].upper()}]", DAYS)
+WINDOW = rf"\s*({ANY_CASE}) ({text.CLOCK_FORM}) ?[-–] ?({text.CLOCK_FORM})\s*"
 
 
-class Quietly(GenerateJsonSchema):
+def written(pattern: str) -> Callable[[Node], Node]:
+    """Text of this form from begin to end."""
+    return lambda _: {"type": "string", "pattern": f"^({pattern})$"}
+
+
+TAKES: dict[object, Callable[[Node], Node]] = {  # each validator of ours with a form of its own, and what it takes
+    text.pseudonym: written(text.PSEUDONYM),
+    participant.window: written(WINDOW),
+    terms.known_word: lambda _: {"type": "string", "enum": [*terms.taxonomy().words]},
+    place.tidy_postcode: lambda made: {**made, "type": ["string", "integer"]},
+    money.budget: lambda _: {
+        "anyOf": [{"enum": [*money.BUDGETS, None]}, {"type": "number", "minimum": 0, "maximum": money.MOST_EURO}]
+    },
+}
+
+
+class AsTold(GenerateJsonSchema):
     """pydantic's schema; a default that is no JSON is an empty mapping here, and left out."""
 
     ignored_warning_kinds: set[JsonSchemaWarningKind] = {"non-serializable-default", "skipped-choice"}  # noqa: RUF012 — pydantic declares it so
 
+    def generate_inner(self, schema: Any) -> JsonSchemaValue:
+        """The schema of one part with its bounds; a validator of ours says what it takes."""
+        made = with_bounds(super().generate_inner(schema))
+        check = schema.get("function", {})
+        function = check.get("function") if isinstance(check, dict) else None
+        if isinstance(function, partial) and function.func is text.in_form:
+            return written(function.keywords["pattern"])(made)
+        return TAKES[function](made) if function in TAKES else made
 
-PARTICIPANT_SCHEMA: dict[str, Any] = Participant.model_json_schema(schema_generator=Quietly)
+    def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
+        """Named values, each name of one form or of a closed list."""
+        names, value = self.generate_inner(schema["keys_schema"]), self.generate_inner(schema["values_schema"])
+        return {"type": "object", "propertyNames": names, "additionalProperties": value}
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        """The fields of a value; where somebody lives has a postcode of its country."""
+        made = super().model_schema(schema)
+        return {**made, **DUTCH_POSTCODE} if schema["cls"] is place.Place else made
+
+
+PARTICIPANT_SCHEMA: dict[str, Any] = participant.Participant.model_json_schema(schema_generator=AsTold)

@@ -1,0 +1,39 @@
+"""Which words JSON Schema has for what pydantic leaves in its own, and for the forms that our validators ask for.
+
+Both schemas that we give, of a catalogue and of a participant, are written with these.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+Node = dict[str, Any]
+
+BOUNDS = {"ge": "minimum", "le": "maximum"}  # pydantic's own words stay where a validator of ours stands in between
+COUNTED = {"array": "Items", "object": "Properties"}  # what minLength and maxLength count
+POSTCODE = {"pattern": r"^\s*[1-9]\d{3}(\s*[A-Za-z]{2})?\s*$", "minimum": 1000, "maximum": 9999}
+DUTCH_POSTCODE: Node = {
+    "if": {"properties": {"country": {"enum": ["NL", None]}}},
+    "then": {"properties": {"postcode": {"type": ["string", "integer", "null"], **POSTCODE}}},
+}
+
+
+def with_bounds(made: Node) -> Node:
+    """A part in the words of JSON Schema; of two bounds on one thing the narrower counts.
+
+    Examples
+    --------
+    >>> with_bounds({"type": "array", "maxItems": 6, "maxLength": 3}), with_bounds({"type": "integer", "ge": 0})
+    ({'type': 'array', 'maxItems': 3}, {'type': 'integer', 'minimum': 0})
+    """
+    found: Node = {}
+    for name, value in made.items():
+        keyword = counted(made, BOUNDS.get(name, name))
+        found[keyword] = min(value, found[keyword]) if keyword.startswith("max") and keyword in found else value
+    return found
+
+
+def counted(made: Node, keyword: str) -> str:
+    """The keyword that counts the parts of a list or the fields of an object, where pydantic counts letters."""
+    what = next((word for kind, word in COUNTED.items() if kind in made.get("type", ())), "Length")
+    return keyword.replace("Length", what)
