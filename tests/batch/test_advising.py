@@ -95,6 +95,15 @@ def test_blocks_order_and_workers_change_nothing(monkeypatch: pytest.MonkeyPatch
         assert OURS.recommend_frame(many, at=AT) == whole
 
 
+def test_pandas_counts_the_rows_from_0_however_they_were_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    people = pd.DataFrame({"id": [one["id"] for one in TOLD]}, index=[7, 7, 8, 9, 9])
+    whole = OURS.recommend_frame(people, at=AT)
+    monkeypatch.setattr(advising, "PEOPLE_SENT", 2)
+    cut = OURS.recommend_frame(people, at=AT)
+    pd.testing.assert_frame_equal(cut, whole, check_index_type="exact")
+    assert isinstance(cut.index, pd.RangeIndex)
+
+
 def test_a_row_that_cannot_be_read_says_so_and_not_what_was_told() -> None:
     bad = [
         {"id": "p9", "likes": ["kanarie7391"], "age": "oud"},

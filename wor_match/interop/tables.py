@@ -63,14 +63,15 @@ class Table:
             yield [*block] if self.columns is None else rows_in(block)
 
     def like(self, blocks: Iterable[Rows], columns: Mapping[str, type]) -> Any:
-        """A table of the same kind with other rows, a block of them after another."""
+        """A table of the same kind with other rows, a block of them after another; pandas counts them from 0."""
         if self.columns is None:
             return [*chain.from_iterable(blocks)]
         import narwhals.stable.v2 as nw
 
         backend = self._rows.implementation
         made = [nw.from_native(frame(block, columns, backend.value)) for block in blocks]
-        return nw.concat(made or [nw.from_native(frame([], columns, backend.value))]).to_native()
+        whole = nw.concat(made or [nw.from_native(frame([], columns, backend.value))])
+        return nw.maybe_reset_index(whole).to_native()
 
 
 def rows_in(block: Any) -> Rows:
