@@ -114,6 +114,25 @@ def test_all_shards_together_are_the_whole_in_any_order(kind: str, tmp_path: Pat
     assert not people_of[0] & people_of[1] | people_of[1] & people_of[2] | people_of[0] & people_of[2]
 
 
+@pytest.mark.parametrize(
+    "kind", [pa.string(), pa.large_string(), pa.string_view(), pa.dictionary(pa.int32(), pa.string())], ids=str
+)
+def test_a_share_of_a_file_is_found_however_its_texts_are_kept(kind: Any, tmp_path: Path) -> None:
+    ids = [f"p{number}" for number in range(9)]
+    table = pa.table({"id": pa.array(ids).cast(kind), "body_level": pa.array(["light"] * 9).cast(kind), "likes": [["zingen"]] * 9})  # fmt: skip
+    pq.write_table(table, tmp_path / "in.parquet")
+    assert pq.read_table(tmp_path / "in.parquet").schema == table.schema
+    shared = []
+    for number in (1, 2):
+        recommend_file(OURS, tmp_path / "in.parquet", tmp_path / "out.jsonl", at=AT, n=1, shard=Shard(number, 2))
+        shared.append(rows_in(tmp_path / "out.jsonl"))
+    assert [[row["person"] for row in share] for share in shared] == [
+        [one for one in ids if Shard(number, 2).has(one)] for number in (1, 2)
+    ]
+    whole = OURS.recommend_frame(table.to_pylist(), at=AT, n=1)
+    assert sorted(map(str, shared[0] + shared[1])) == sorted(map(str, whole))
+
+
 def test_a_line_that_cannot_be_read_is_a_problem_at_its_number_and_ends_nothing(tmp_path: Path) -> None:
     source = tmp_path / "in.jsonl"
     long = b'{"id": "lang", "likes": ["' + b"kanarie7391" * 40_000 + b'"]}'
