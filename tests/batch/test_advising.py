@@ -17,7 +17,7 @@ from hypothesis import given
 import wor_match as wm
 from tests.strategies import people
 from tests.town import AT
-from wor_match.batch import advising
+from wor_match.batch import advise_batches, advising
 from wor_match.batch.people import participant_of
 from wor_match.rows import ADVICE_COLUMNS, ADVICE_SCHEMA
 
@@ -128,6 +128,13 @@ def test_a_row_that_cannot_be_read_says_so_and_not_what_was_told() -> None:
         (TOLD, {"at": datetime(2026, 11, 23)}, "time zone"),  # noqa: DTZ001 — that it is refused is the point
         (TOLD, {"n": 0}, "whole number from 1"),
         ([], {"n": 0}, "whole number from 1"),
+        (pl.DataFrame({"id": ["p1"], "age.": [40], "travel.": [1]}), {}, r"no answers: age\., travel\.; leave"),
+        (
+            pl.DataFrame({"id": ["p1"], "naam": ["x"], "Jan 1954": [1], "3": [1]}),
+            {},
+            "no answers: naam, 2 not named here; leave them out",
+        ),
+        (pd.DataFrame([["a", "b"]], columns=["id", 3]), {}, "no answers: 1 not named here; leave them out"),
         (pd.DataFrame(index=range(3)), {}, "no column `id`"),
         (pl.DataFrame({"age": [40]}), {}, "no column `id`"),
         (pd.DataFrame([["p1", "p2"]], columns=["id", "id"]), {}, "column twice"),
@@ -137,6 +144,20 @@ def test_a_row_that_cannot_be_read_says_so_and_not_what_was_told() -> None:
 def test_what_is_wrong_for_everybody_is_an_error(told: Any, of: dict[str, Any], why: str) -> None:
     with pytest.raises(wm.WorMatchError, match=why):
         OURS.recommend_frame(told, **{"at": AT, **of})
+
+
+@pytest.mark.parametrize("columns", [["1954-03-02", "Jan Jansen", "depressie"], ["depressie", "kanarie", "kanarie"]])
+def test_a_table_without_a_header_does_not_tell_its_first_person(columns: list[str]) -> None:
+    table = pa.table([pa.array(["x"])] * 3, names=columns)
+    for run in (
+        lambda: OURS.recommend_frame(pd.DataFrame([["x"] * 3], columns=columns), at=AT),
+        lambda: [*advise_batches(OURS, at=AT)(iter(table.to_batches()))],
+    ):
+        with pytest.raises(wm.WorMatchError) as refused:
+            run()
+        assert not any(name in str(refused.value) for name in columns)
+    with pytest.raises(wm.WorMatchError, match="no column of the table is an answer; does it have a header"):
+        advising.refuse_columns(columns)
 
 
 def test_how_far_it_is_is_told_on_standard_error(

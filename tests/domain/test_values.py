@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 import wor_match as wm
 from tests.strategies import people
 from wor_match.domain.holidays import SCHOOL_HOLIDAYS_FROM, SCHOOL_HOLIDAYS_UNTIL, public_holidays, school_holidays
+from wor_match.domain.kinds import event_of
 from wor_match.domain.money import Price
 from wor_match.domain.place import distance_km, minutes_by, pc4_points
 from wor_match.domain.terms import DIMENSIONS, taxonomy
@@ -240,3 +241,33 @@ def test_what_hides_is_what_unicode_says() -> None:
         one = chr(code)
         unseen = unicodedata.category(one) in ("Cc", "Cs", "Zl", "Zp") and one not in "\n\t"
         assert bool(HIDDEN.match(one)) == (unseen or one in marks or code & 0xFFFE == 0xFFFE), hex(code)
+
+
+@pytest.mark.parametrize(
+    ("told", "path"),
+    [
+        ({"languages": {123456782: "good"}}, "languages........"),
+        ({"tried": {123456782: CANARY}}, "tried...."),
+        ({"spider_web": {"scores": {123456782: 3}}}, "spider_web.scores........"),
+        ({"travel": {123456782: 3}}, "travel...."),
+        ({123456782: CANARY}, "..."),
+        ({"likes": ["zingen", CANARY]}, "likes.1"),
+        ({"free": [CANARY]}, "free.0"),
+        ({"passes": ["u-pas", 123456782]}, "passes.1"),
+        ({"travel": {"modes": [CANARY]}}, "travel.modes.0"),
+    ],
+)
+def test_a_number_in_a_place_is_shown_where_it_counts_and_never_where_it_was_told(told: Any, path: str) -> None:
+    with pytest.raises(wm.ParticipantError) as refused:
+        wm.Participant.model_validate({"id": "p1", **told})
+    assert path in {problem.path for problem in refused.value.problems}
+    assert "123456782" not in str(refused.value)
+    assert CANARY not in str(refused.value)
+
+
+def test_the_place_of_an_activity_in_an_advice_is_shown() -> None:
+    shown = {"activity": "koor", "score": 0.5, "worth": 0.5, "chance": 0.5, "strengths": {7: 0.5}}
+    told = {"kind": "advised", "event_id": "e1", "person": "p1", "at": "2026-11-03T10:00:00Z", "source": "coach", "decision": "d", "model": "m", "catalogue": "c", "seed": 1, "signals_version": "s", "n_possible": 1, "shown": [shown]}  # fmt: skip
+    with pytest.raises(wm.EventError) as refused:
+        event_of(told)
+    assert {problem.path for problem in refused.value.problems} == {"shown.0.strengths........"}

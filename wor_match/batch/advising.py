@@ -5,17 +5,18 @@ A row of advice hangs on one person alone, so neither blocks nor order nor worke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from wor_match.batch.cells import held
-from wor_match.batch.people import Told, id_of, participant_of, problem_of
+from wor_match.batch.people import FIELDS, Told, id_of, participant_of, problem_of
 from wor_match.batch.progress import Done, Streamed
 from wor_match.batch.travelling import Travelling
 from wor_match.domain.participant import Participant
+from wor_match.domain.value import FIELD
 from wor_match.errors import ParticipantError, WorMatchError
 from wor_match.filling import slots
 from wor_match.interop.tables import Table, column_twice
@@ -128,13 +129,32 @@ def refuse_at_once(matcher: Matcher, at: date, n: int, seed: int, n_jobs: int | 
 
 def refuse_columns(columns: Sequence[str]) -> None:
     """A WorMatchError when a table has a column that is no answer of a participant, one of them twice, or no id."""
-    fields = set(Participant.model_fields)
-    if twice := sorted({name for name in columns if columns.count(name) > 1}):
+    answers = [name for name in columns if is_answer(name)]
+    allowed = f"allowed are {', '.join(sorted(FIELDS))}"
+    if columns and not answers:
+        raise WorMatchError(f"no column of the table is an answer; does it have a header? {allowed}")
+    if twice := sorted({name for name in answers if answers.count(name) > 1}):
         raise column_twice(twice)
-    if unknown := sorted(name for name in columns if name.split(".")[0] not in fields):
-        raise WorMatchError(
-            f"the table has columns that are no answers: {', '.join(unknown[:5])}; leave them out, "
-            f"allowed are {', '.join(sorted(fields))}"
-        )
+    if unknown := {*columns} - {*answers}:
+        raise WorMatchError(f"the table has columns that are no answers: {named(unknown)}; leave them out, {allowed}")
     if "id" not in columns:
         raise WorMatchError("the table has no column `id`; add one with a pseudonym for each person")
+
+
+def is_answer(column: str) -> bool:
+    """Whether a column is a field of a participant, or a part of one."""
+    field, dotted, part = column.partition(".")
+    return field in FIELDS and bool(part or not dotted)
+
+
+def named(columns: Collection[str]) -> str:
+    """Some of the columns by their names, and how many others; a name that looks like no field may be what was told.
+
+    Examples
+    --------
+    >>> named({"naam", "Jan Jansen"})
+    'naam, 1 not named here'
+    """
+    like_fields = sorted(one for one in columns if all(not part or FIELD.fullmatch(part) for part in one.split(".")))
+    told = like_fields[:5]
+    return ", ".join([*told, *([f"{len(columns) - len(told)} not named here"] if len(told) < len(columns) else [])])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import GenericAlias
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar, dataclass_transform, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar, dataclass_transform, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -206,10 +206,31 @@ def path_of(cls: type[Value], place: Path) -> str:
     """The place in dots; a key that a participant told (a language, an activity) stands there as dots only."""
     if not cls.private:
         return ".".join(str(part) for part in place)
-    known = {name for kind in (cls, *nested(cls)) for name in names_in(kind)}
+    kinds = (cls, *nested(cls))
+    known, lists = (
+        {name for kind in kinds for name in names_in(kind)},
+        {name for kind in kinds for name in lists_in(kind)},
+    )
     if place and FIELD.fullmatch(str(place[0])):
         known.add(str(place[0]))
-    return ".".join(str(part) if isinstance(part, int) or part in known else "..." for part in place)
+    named = [
+        part in known if isinstance(part, str) else above in lists
+        for above, part in zip(("", *place), place, strict=False)
+    ]
+    return ".".join(str(part) if shown else "..." for part, shown in zip(place, named, strict=True))
+
+
+def lists_in(cls: type[Value]) -> Iterator[str]:
+    """The fields of the class that hold a list: a number behind any other was told as a key."""
+    for name, field in cls.model_fields.items():
+        if is_list(field.annotation):
+            yield field.alias or name
+
+
+def is_list(annotation: Any) -> bool:
+    """Whether an annotation stands for a list, or for a list or nothing."""
+    kind = get_origin(annotation)
+    return kind is tuple or (kind is not FrozenMap and any(map(is_list, get_args(annotation))))
 
 
 def names_in(cls: type[Value]) -> Iterator[str]:
