@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -150,3 +153,73 @@ def test_a_part_that_stands_by_itself_counts_in_any_order(order: int) -> None:
     columns: list[tuple[str, Any]] = [("travel", {"modes": ["bike"], "max_minutes": 10}), ("travel.max_minutes", 20)]
     made = participant_of({"id": "p1", **dict(columns[::order])})
     assert made.travel == wm.Travel(modes=["bike"], max_minutes=20)
+
+
+def days(make: Callable[[list[Any]], Any]) -> Any:
+    """Two people: one seen on a day, one at a moment."""
+    return make([datetime(2026, 11, 1), datetime(2026, 11, 1, 9, 30)])  # noqa: DTZ001 — as frames hold days
+
+
+MOMENTS: dict[str, Callable[[list[Any]], Any]] = {
+    "pandas": lambda at: pd.DataFrame({"id": ["p1", "p2"], "spider_web.on": pd.to_datetime(at)}),
+    "pandas with a zone": lambda at: pd.DataFrame({"id": ["p1", "p2"], "spider_web.on": pd.to_datetime(at).tz_localize("Europe/Amsterdam")}),
+    "polars": lambda at: pl.DataFrame({"id": ["p1", "p2"], "spider_web.on": at}),
+    "arrow": lambda at: pa.table({"id": ["p1", "p2"], "spider_web.on": pa.array(at, pa.timestamp("ns"))}),
+    "a list": lambda at: [{"id": f"p{number}", "spider_web.on": one} for number, one in enumerate(at, 1)],
+    "numpy": lambda at: [{"id": f"p{number}", "spider_web.on": np.datetime64(one, "ns")} for number, one in enumerate(at, 1)],
+    "parquet": lambda at: pa.table({"id": ["p1", "p2"], "spider_web.on": pa.array(at, pa.timestamp("us"))}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", MOMENTS)
+def test_a_day_that_a_frame_holds_as_a_moment_at_midnight_is_that_day(kind: str, tmp_path: Path) -> None:
+    table = days(MOMENTS[kind])
+    if kind == "parquet":
+        pq.write_table(table, tmp_path / "in.parquet")
+        recommend_file(OURS, tmp_path / "in.parquet", tmp_path / "out.jsonl", at=AT, n=1)
+        rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    else:
+        found = OURS.recommend_frame(table, at=AT, n=1)
+        rows = found if isinstance(found, list) else pa.table(found).to_pylist()
+    assert rows[0]["problem"] is None
+    assert rows[1]["problem"] == "no-day spider_web.on: this is no day; write it as 2026-11-23"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "answer"),
+    [
+        ("spider_web.on", datetime(2026, 11, 1), date(2026, 11, 1)),  # noqa: DTZ001 — as frames hold days
+        ("spider_web.on", np.datetime64("2026-11-01"), date(2026, 11, 1)),
+        ("spider_web.on", np.datetime64("NaT"), None),
+        ("age", Decimal(40), 40),
+        ("age", Decimal("40.00"), 40),
+        ("age", Decimal("NaN"), None),
+        ("age", Decimal("sNaN"), None),
+        ("budget", Decimal("4.50"), 4.5),
+        ("place.latitude", Decimal("52.03"), 52.03),
+        ("travel.home_before", time(17, 0), "17:00"),
+        ("travel.home_before", time(9, 5), "09:05"),
+        ("likes", {"zingen", "fietsen", "tuinieren"}, ("fietsen", "tuinieren", "zingen")),
+    ],
+)
+def test_a_cell_is_the_answer_that_it_holds(column: str, cell: Any, answer: Any) -> None:
+    field, _, part = column.partition(".")
+    beside = {"place.longitude": 5.09} if column == "place.latitude" else {}
+    made = getattr(participant_of({"id": "p1", **beside, column: cell}), field)
+    assert (getattr(made, part) if part and made else made) == answer
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("age", Decimal("40.5")),
+        ("age", Decimal("1e999999")),
+        ("age", Decimal("Infinity")),
+        ("travel.home_before", time(17, 0, 30)),
+        ("travel.home_before", time(17, tzinfo=UTC)),
+        ("spider_web.on", timedelta(1)),
+    ],
+)
+def test_a_cell_that_holds_more_than_an_answer_is_refused(column: str, cell: Any) -> None:
+    with pytest.raises(wm.ParticipantError):
+        participant_of({"id": "p1", column: cell})

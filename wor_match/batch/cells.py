@@ -100,7 +100,7 @@ def fields_of(pairs: Iterable[tuple[Any, Any]], deep: int) -> dict[str, Any] | N
 
 def number(cell: float | Decimal) -> float | int | None:
     """A number, a whole one where it is: pandas writes 20 as 20.0 in a column with empty cells."""
-    if math.isnan(cell):
+    if cell.is_nan() if isinstance(cell, Decimal) else math.isnan(cell):
         return None
     told = float(cell)
     return int(told) if told.is_integer() else told
