@@ -77,6 +77,7 @@ def test_a_frame_comes_back_in_its_kind_with_the_same_rows(make: Any) -> None:
 
 def test_a_lazy_frame_is_read_and_an_empty_one_gives_an_empty_one() -> None:
     lazy = OURS.recommend_frame(pl.LazyFrame({"id": ["p1"]}), at=AT)
+    assert isinstance(lazy, pl.DataFrame)
     assert lazy.equals(OURS.recommend_frame(pl.DataFrame({"id": ["p1"]}), at=AT))
     empty = OURS.recommend_frame(pl.DataFrame({"id": pl.Series([], dtype=pl.String)}), at=AT)
     assert (empty.height, empty.columns) == (0, list(ADVICE_COLUMNS))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -207,6 +208,20 @@ def test_what_goes_wrong_in_the_middle_leaves_what_stood_there(tmp_path: Path, m
     assert output.stat().st_mode & 0o077 == 0
 
 
+def test_a_worker_that_is_ended_from_outside_is_an_error_that_says_so(tmp_path: Path) -> None:
+    here = os.getpid()
+    rule = replace(OURS.constraints[0], allows=lambda columns, asked: os.kill(os.getpid(), 9) if os.getpid() != here else [])  # fmt: skip
+    matcher = wm.Matcher(OURS.catalogue, constraints=(rule, *OURS.constraints[1:]))
+    source = lines(tmp_path / "in.jsonl", TOLD)
+    for run in (
+        lambda: matcher.recommend_frame(TOLD, at=AT, n_jobs=2),
+        lambda: recommend_file(matcher, source, tmp_path / "out.jsonl", at=AT, n_jobs=2),
+    ):
+        with pytest.raises(wm.WorMatchError, match="a worker was ended from outside"):
+            run()
+    assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
+
+
 SOMEBODY: Callable[[Path], Path] = lambda path: lines(path / "in.jsonl", TOLD[:1])  # noqa: E731 — reads as a word
 
 
@@ -226,6 +241,8 @@ SOMEBODY: Callable[[Path], Path] = lambda path: lines(path / "in.jsonl", TOLD[:1
         ("in.jsonl", "text.parquet", {}, "holds no advice"),
         ("in.jsonl", "folder.jsonl", {}, "holds no advice"),
         ("in.jsonl", "none/out.jsonl", {}, "cannot be written: No such file"),
+        ("in.jsonl", f"{'x' * 300}.jsonl", {}, "cannot be written: File name too long"),
+        (f"{'x' * 300}.jsonl", "out.jsonl", {}, "cannot be read: File name too long"),
         ("in.jsonl", "out.jsonl", {"n": 0}, "whole number from 1"),
         ("in.jsonl", "out.jsonl", {"block": 0}, "whole number from 1"),
     ],

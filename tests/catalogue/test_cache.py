@@ -95,6 +95,16 @@ def test_the_second_time_no_file_is_parsed(tmp_path: Path, monkeypatch: pytest.M
         wm.load_catalogue("nieuwegein")
 
 
+@pytest.mark.parametrize("wrong", ["", 5, True, b"kept"])
+def test_what_names_no_folder_is_refused_as_a_cache(
+    wrong: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(wm.CatalogueError, match="cache takes the path of a folder"):
+        wm.load_catalogue("nieuwegein", cache=wrong)
+    assert not [*tmp_path.iterdir()]
+
+
 def test_a_changed_file_is_read_anew_and_takes_the_place_of_the_old(tmp_path: Path) -> None:
     path, folder = tmp_path / "een.yaml", tmp_path / "kept"
     for name in ("Wandelen", "Fietsen", "Wandelen"):

@@ -107,6 +107,16 @@ def test_an_example_as_json_is_the_same_catalogue(name: str, tmp_path: Path) -> 
     assert again.digest == ours.digest
 
 
+@pytest.mark.parametrize("name", ["proef.JSON", "PROEF.Json"])
+def test_json_is_json_however_its_name_is_written(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(broken('"toilet": true', '"toilet": null'))
+    assert wm.load_catalogue(tmp_path / name)["een"].price[0].euro == 3.5
+    assert wm.load_catalogue(tmp_path / name, strict=False).problems == ()
+    (tmp_path / name).write_text(broken("3.5", '"3.5"'))
+    with pytest.raises(wm.CatalogueError, match=r"float-type activities\.0\.price\.0\.euro"):
+        wm.load_catalogue(tmp_path / name)
+
+
 def test_null_is_unknown_and_true_is_yes(tmp_path: Path) -> None:
     found = load(broken('"toilet": true', '"toilet": null, "quiet": false'), tmp_path)
     assert found["twee"].access == {"toilet": None, "quiet": False}

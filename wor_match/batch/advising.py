@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from wor_match.batch.cells import held
 from wor_match.batch.people import FIELDS, Told, id_of, participant_of, problem_of
 from wor_match.batch.progress import Done, Streamed
-from wor_match.batch.travelling import Travelling
+from wor_match.batch.travelling import Travelling, workers_that_stay
 from wor_match.domain.participant import Participant
 from wor_match.domain.value import FIELD
 from wor_match.errors import ParticipantError, WorMatchError
@@ -44,7 +44,8 @@ def recommend_frame(
     work, travelling = delayed(rows_where_it_arrived), Travelling(matcher)
     blocks = ([held(row) for row in block] for block in table.blocks(PEOPLE_SENT))
     made = Parallel(n_jobs=n_jobs, return_as="generator")(work(travelling, block, at, n, seed) for block in blocks)
-    return table.like(Done(len(table), progress).through(made), ADVICE_COLUMNS)
+    with workers_that_stay():
+        return table.like(Done(len(table), progress).through(made), ADVICE_COLUMNS)
 
 
 def advise_frames(matcher: Matcher, *, at: date, n: int = 3, seed: int = 0) -> Callable[[Any], Any]:

@@ -15,7 +15,7 @@ from wor_match.batch.advising import PEOPLE_SENT, refuse_at_once, rows_where_it_
 from wor_match.batch.files import Kind, kind_of
 from wor_match.batch.progress import Done, Streamed
 from wor_match.batch.shards import Shard
-from wor_match.batch.travelling import Travelling
+from wor_match.batch.travelling import Travelling, workers_that_stay
 from wor_match.errors import WorMatchError
 from wor_match.wholefile import whole_file
 
@@ -63,21 +63,21 @@ def recommend_file(
         When a file is of no such kind, cannot be read or written, has a column that is no answer, or is there already
         and holds no advice; or as `Matcher.recommend`. Nothing is written then.
     """
-    from concurrent.futures.process import BrokenProcessPool
-
     refuse_at_once(matcher, at, n, seed, n_jobs)
     if type(block) is not int or block < 1:
         raise WorMatchError("block is no whole number from 1")
     source, into = Path(people), Path(output)
     task = Task(kind_of(source), kind_of(into), shard or Shard(), at, n, seed)
     refuse_unreadable(source, task.source)
-    refuse_over(source, into, task.into)
     done = Done(people_told(source, task), progress)
     try:
-        with whole_file(into) as opened, closing(worked(task, Travelling(matcher), source, block, n_jobs)) as packed:
+        refuse_over(source, into, task.into)
+        with (
+            workers_that_stay(),
+            whole_file(into) as opened,
+            closing(worked(task, Travelling(matcher), source, block, n_jobs)) as packed,
+        ):
             task.into.write(opened, done.through(packed))
-    except BrokenProcessPool:
-        raise WorMatchError("a worker was ended from outside, mostly for want of memory; take fewer workers") from None
     except OSError as fault:
         raise WorMatchError(f"{into} cannot be written: {reason_of(fault)}") from None
     return done.so_far
@@ -130,9 +130,9 @@ def reading(source: Path) -> Iterator[None]:
 
 def refuse_unreadable(source: Path, kind: Kind) -> None:
     """A WorMatchError when a file of people is not there, or something is wrong with the whole of it."""
-    if not source.is_file():
-        raise WorMatchError(f"{source} is not there, or is no ordinary file; give the path of a file with people")
     with reading(source):
+        if not source.is_file():
+            raise WorMatchError(f"{source} is not there, or is no ordinary file; give the path of a file with people")
         kind.check(source)
 
 

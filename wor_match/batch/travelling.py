@@ -6,9 +6,13 @@ What a matcher works out on the way (the sessions of a day) then stays with the 
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
+
+from wor_match.errors import WorMatchError
 
 if TYPE_CHECKING:
     from wor_match.matcher import Matcher
@@ -45,3 +49,14 @@ class Travelling:
 def arrived(packed: bytes) -> Travelling:
     """The matcher that was packed so, the same one each time."""
     return Travelling(pickle.loads(packed))  # noqa: S301 — joblib, Dask or Spark brought it, and trusts it as much
+
+
+@contextmanager
+def workers_that_stay() -> Iterator[None]:
+    """Makes a WorMatchError of a worker that is gone before its work is done."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        yield
+    except BrokenProcessPool:
+        raise WorMatchError("a worker was ended from outside, mostly for want of memory; take fewer workers") from None

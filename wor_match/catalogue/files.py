@@ -46,7 +46,7 @@ def load_catalogue(
     'Nieuwegein'
     """
     contents = contents_of(paths_of(path_or_example_name))
-    if not isinstance(cache, str | Path | None):
+    if not isinstance(cache, str | Path | None) or cache == "":
         raise CatalogueError("cache takes the path of a folder to keep a catalogue in; leave it out otherwise")
     folder = None if cache is None else Path(cache)
     if folder and (kept := restored(folder, contents)) is not None:
@@ -97,8 +97,9 @@ def read_files(paths: Sequence[Path]) -> ReadCatalogue:
 
 def contents_of(paths: Sequence[Path]) -> Contents:
     """The name and the bytes of each file."""
-    most = {json_file.SUFFIX: json_file.MOST_BYTES}
-    return [(str(path), read_bytes(path, most.get(path.suffix, MOST_BYTES))) for path in paths]
+    names = [str(path) for path in paths]
+    most = [json_file.MOST_BYTES if json_file.is_json(name) else MOST_BYTES for name in names]
+    return [(name, read_bytes(path, bound)) for name, path, bound in zip(names, paths, most, strict=True)]
 
 
 def read_contents(contents: Contents) -> ReadCatalogue:
@@ -106,7 +107,7 @@ def read_contents(contents: Contents) -> ReadCatalogue:
     problems: list[Problem] = []
     trees: list[Node] = []
     for name, found in contents:
-        tree, faults = read_json(found, name) if name.endswith(json_file.SUFFIX) else read_text(found, name)
+        tree, faults = read_json(found, name) if json_file.is_json(name) else read_text(found, name)
         problems += faults
         if tree is not None:
             trees.append(tree)

@@ -20,6 +20,11 @@ SUFFIX = ".json"
 TOO_DEEP = f"lies more than {DEEPEST} levels deep; write it flatter"
 
 
+def is_json(name: str) -> bool:
+    """Whether a file is JSON by its name, in small letters or capitals."""
+    return name.lower().endswith(SUFFIX)
+
+
 class Twice(dict[str, Any]):
     """An object in which names stand twice; it holds the last of each."""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from wor_match.catalogue.json_file import SUFFIX, plain_json
+from wor_match.catalogue.json_file import is_json, plain_json
 from wor_match.catalogue.quick import collector_paused, plain_of
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import FORMAT, MOST_ACTIVITIES, Catalogue, CatalogueHead, clashes
@@ -24,8 +24,8 @@ Contents = Sequence[tuple[str, bytes]]  # name and bytes of each file, the one w
 def sound_catalogue(contents: Contents) -> Catalogue | None:
     """The catalogue in these files, when nothing is wrong in any of them."""
     with collector_paused():
-        told = [plain_json(found) if name.endswith(SUFFIX) else plain_of(found) for name, found in contents]
-        context = None if contents[0][0].endswith(SUFFIX) else AS_TEXT
+        told = [plain_json(found) if is_json(name) else plain_of(found) for name, found in contents]
+        context = None if is_json(contents[0][0]) else AS_TEXT
         return made(told, context) if all(fits(one, at) for at, one in enumerate(told)) else None
 
 
