@@ -124,7 +124,7 @@ class Matcher(Remembering):
         list of dict, or frame
             `ADVICE_SCHEMA`: a row for each idea, in the order of the people, the same as one by one to the last bit; a
             row without activity when nothing is possible, and one with a ``problem`` for who cannot be read. A frame
-            of the same kind; a lazy one gives what it collects to.
+            of the same kind: polars' lazy one gives a DataFrame, one of Dask a pandas frame, made in this process.
 
         Raises
         ------
