@@ -14,7 +14,7 @@ from typing import Any
 import holidays as oracle
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import wor_match as wm
@@ -208,9 +208,11 @@ def test_nested_faults_keep_their_whole_place() -> None:
 
 
 @given(st.characters())
+@example("\ufeff")
 def test_hidden_characters_are_refused_and_the_rest_is_kept(character: str) -> None:
 
     hidden = unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") and character not in "\n\t"
+    hidden |= character == "\ufeff"  # a byte order mark
     turning = (
         "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069" or character in "\u061c\u200e\u200f"
     )
