@@ -9,6 +9,9 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO, cast
 
+ABANDONED = 3600.0  # seconds before this one was begun: nobody writes a file that long
+BESIDE = ".tmp"
+
 
 def write_whole(path: Path, text: str) -> None:
     """Write a text all or nothing; see `whole_file`.
@@ -24,23 +27,48 @@ def write_whole(path: Path, text: str) -> None:
 
 @contextlib.contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A file to write beside its place; made sure to be on the disk and only then put in place, for its owner only.
+    """A file to write beside its place, for its owner only: made sure to be on the disk, put in place, made sure again.
+
+    What a process that was killed left beside the same place an hour or more ago is thrown away.
 
     Raises
     ------
     OSError, ValueError
-        When it cannot be written; whatever goes wrong, what stood there before stays.
+        When it cannot be written; whatever goes wrong, what stood there before stays, or the new stands there whole.
     """
     beside: Path | None = None
     try:
-        with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", suffix=".tmp", delete=False) as opened:
+        with NamedTemporaryFile("wb", dir=path.parent, prefix=f".{path.name}.", suffix=BESIDE, delete=False) as opened:
             beside = Path(opened.name)
             yield cast(BinaryIO, opened)
             opened.flush()
             os.fsync(opened.fileno())
+        sweep(path, beside)
         beside.replace(path)
         beside = None
+        sync_folder(path.parent)
     finally:
         if beside is not None:
             with contextlib.suppress(OSError):
                 beside.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that the names in a folder are on the disk; where folders cannot be opened, the system does."""
+    if os.name == "nt":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def sweep(path: Path, newest: Path) -> None:
+    """Throw away what was begun beside a place long before the newest, by the clock of the disk, and never finished."""
+    with contextlib.suppress(OSError):  # what cannot be thrown away costs space and nothing else
+        begun = newest.stat().st_mtime
+        for left in path.parent.iterdir():
+            ours = left.name.startswith(f".{path.name}.") and left.name.endswith(BESIDE)
+            if ours and left.stat().st_mtime < begun - ABANDONED:
+                left.unlink(missing_ok=True)

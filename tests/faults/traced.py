@@ -1,0 +1,102 @@
+"""A program run under strace: which calls it made of the system, and what it does when one of them goes wrong.
+
+Only what lies between two marks counts, so that starting Python is never the one to fail. A mark is a look at a path that
+is not there (`marks.mark`).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.faults.marks import MARK
+
+ROOT = Path(__file__).parents[2]
+CALLS = ("openat", "write", "pwrite64", "fsync", "fdatasync", "rename", "unlink", "ftruncate", "close")
+LINE = re.compile(r"^\d+ +(\w+)\((.*)\) += (-?\d+)")
+STRACE = shutil.which("strace")
+ALLOWED = STRACE is not None and subprocess.run([STRACE, "-o", os.devnull, "true"], capture_output=True, check=False)
+needs_strace = pytest.mark.skipif(
+    not ALLOWED or ALLOWED.returncode != 0, reason="strace is not installed, or may not trace: no faults are made"
+)
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call of the system.
+
+    Attributes
+    ----------
+    name, told : str
+        Which, and its arguments as strace writes them.
+    gave : int
+    nth : int
+        The how manieth of this name it was in the whole process.
+    """
+
+    name: str
+    told: str
+    gave: int
+    nth: int
+
+
+@dataclass(frozen=True)
+class Traced:
+    """What became of a program: its exit code (minus the signal that ended it), and its calls between the marks."""
+
+    code: int
+    calls: tuple[Call, ...]
+    said: str
+
+
+def traced(program: Sequence[str], trace: Path, fault: str | None = None) -> Traced:
+    """Run a program of Python under strace, with one fault when told, such as ``write:error=ENOSPC:when=3``."""
+    asked = ["-e", f"inject={fault}"] if fault else []
+    command = [
+        STRACE or "strace", "-f", "-xx", "-s", "10000000", "-o", str(trace), "-e", f"trace={','.join(CALLS)},access", *asked,
+        sys.executable, *program,
+    ]  # fmt: skip
+    done = subprocess.run(
+        command, env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}, capture_output=True,
+        text=True, check=False,
+    )  # fmt: skip
+    return Traced(done.returncode, tuple(between_marks(trace.read_text(encoding="ascii"))), done.stderr)
+
+
+def between_marks(text: str) -> Iterator[Call]:
+    """The calls after the mark `begin` and before `end`, other marks among them as calls of `access`."""
+    seen: Counter[str] = Counter()
+    inside = False
+    for line in text.splitlines():
+        found = LINE.match(line)
+        if not found:
+            continue
+        name, told, gave = found[1], found[2], int(found[3])
+        seen[name] += 1
+        if name == "access":
+            marked = unescaped(told).removeprefix(MARK)
+            inside = marked == "begin" or (inside and marked != "end")
+            if not inside or not unescaped(told).startswith(MARK) or marked == "begin":
+                continue
+        if inside:
+            yield Call(name, told, gave, seen[name])
+
+
+def unescaped(told: str) -> str:
+    """The first text among the arguments of a call."""
+    return bytes_in(told).decode("utf-8", "surrogateescape")
+
+
+def bytes_in(told: str) -> bytes:
+    r"""The bytes of the first text among the arguments, which strace writes as ``"\x61\x62"``."""
+    found = re.search(r'"((?:\\x[0-9a-f]{2})*)"', told)
+    return bytes.fromhex(found[1].replace("\\x", "")) if found else b""
