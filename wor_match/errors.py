@@ -84,6 +84,14 @@ class ModelError(WorMatchError):
     """A saved model cannot be read, or the outcomes could not be fitted; what was learned before stays as it was."""
 
 
+class JournalError(WorMatchError):
+    """The journal cannot do what was asked; nothing was half done, and the caller still holds its events."""
+
+
+class BusyError(JournalError):
+    """Somebody else held the journal for too long; nothing was written, and trying again is harmless."""
+
+
 class InfeasibleError(WorMatchError):
     """Not everybody can have a place.
 

@@ -1,0 +1,123 @@
+"""A real PostgreSQL server for the tests, in a folder of its own: the package `pgserver`, or the system's binaries.
+
+As root the server runs as another user, because PostgreSQL refuses root. Each test has a database of its own.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import itertools
+import os
+import pwd
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+NUMBERS = itertools.count()
+USERS = ("postgres", "nobody")
+
+
+class Server:
+    """A server that listens on a socket in its own folder, with fsync on."""
+
+    def __init__(self, binaries: Path, folder: Path) -> None:
+        self.binaries, self.folder, self.files = binaries, folder, folder / "files"
+        self.user = next((one for one in USERS if known(one)), None) if os.geteuid() == 0 else None
+        folder.chmod(0o755)
+        if self.user:
+            shutil.chown(folder, self.user)
+        secret = folder / "secret"
+        secret.write_text("geheim")
+        secret.chmod(0o644)
+        self.run(
+            "initdb",
+            "-D",
+            self.files,
+            "-U",
+            "keeper",
+            "-A",
+            "scram-sha-256",
+            f"--pwfile={secret}",
+            "-E",
+            "UTF8",
+            "--locale=C",
+        )
+
+    def run(self, name: str, *arguments: object, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """One of PostgreSQL's own programs, never as root."""
+        command = [str(self.binaries / name), *map(str, arguments)]
+        as_user = (
+            ["setpriv", f"--reuid={self.user}", "--regid", str(pwd.getpwnam(self.user).pw_gid), "--clear-groups"]
+            if self.user
+            else []
+        )
+        told = {**os.environ, "PGPASSWORD": "geheim", "LC_ALL": "C"}
+        done = subprocess.run(
+            [*as_user, *command], capture_output=True, text=True, check=False, env=told, cwd="/", timeout=120
+        )
+        if check and done.returncode:
+            raise OSError(f"{name}: {done.stdout}{done.stderr}")
+        return done
+
+    def start(self) -> None:
+        options = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c fsync=on -c max_connections=60"
+        self.run("pg_ctl", "-D", self.files, "-l", self.folder / "log", "-o", options, "-w", "-t", "60", "start")
+
+    def stop(self, how: str = "fast") -> None:
+        self.run("pg_ctl", "-D", self.files, "-m", how, "-w", "stop", check=False)
+
+    def sql(self, sentence: str, database: str = "postgres") -> str:
+        return self.run("psql", "-h", self.folder, "-U", "keeper", "-d", database, "-Atc", sentence).stdout
+
+    def address(self, database: str, password: str = "geheim") -> str:  # noqa: S107 — of a server that lives for a test
+        return f"postgresql://keeper:{password}@/{database}?host={self.folder}"
+
+    def new(self, encoding: str = "UTF8") -> str:
+        """The address of a new empty database."""
+        name = f"proef{next(NUMBERS)}"
+        self.sql(f"CREATE DATABASE {name} ENCODING '{encoding}' TEMPLATE template0")
+        return self.address(name)
+
+
+def known(user: str) -> bool:
+    try:
+        return bool(pwd.getpwnam(user))
+    except KeyError:
+        return False
+
+
+def candidates(folder: Path) -> Iterator[Path]:
+    """Where PostgreSQL's programs may be; those of the package are copied to where another user may read them."""
+    if packaged := importlib.util.find_spec("pgserver"):
+        root = Path(str(packaged.origin)).parent / "pginstall"
+        if os.geteuid() == 0:
+            root = Path(shutil.copytree(root, folder / "pginstall", symlinks=True))
+        yield root / "bin"
+    yield from sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+
+
+def started(folder: Path) -> Server | str:
+    """A server that runs, or why there is none."""
+    why = ["no PostgreSQL here: install the package pgserver, or Debian's postgresql"]
+    folder.chmod(0o755)
+    for number, binaries in enumerate(candidates(folder)):
+        place = folder / f"server{number}"
+        place.mkdir()
+        try:
+            server = Server(binaries, place)
+            server.start()
+        except (OSError, subprocess.SubprocessError) as fault:
+            why.append(str(fault)[:300].replace("\n", " "))
+            continue
+        return server
+    return "; ".join(why)
+
+
+def gone(server: Server) -> None:
+    """Wait until the server has gone."""
+    for _ in range(200):
+        if not (server.files / "postmaster.pid").exists():
+            return
+        time.sleep(0.05)

@@ -1,0 +1,94 @@
+"""Which of the events that somebody delivers are new, known, contradicted or of somebody who was erased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection
+
+from wor_match.domain.event import Event
+from wor_match.errors import BusyError, JournalError
+from wor_match.journal.lines import LONGEST_LINE
+from wor_match.journal.receipts import Appended
+from wor_match.journal.rows import Row, contents, restriction_id, row_of, token
+from wor_match.journal.tables import add_rows, bury, erased_until, rows_telling, salt_of
+
+MANY = 20  # ids named in one sentence; the rest is counted
+
+
+def added(opened: Connection, told: Sequence[Event]) -> Appended:
+    """Write the events that are new; called while nobody else writes.
+
+    Raises
+    ------
+    JournalError
+        When an id has two contents, or an event is too long to be read back.
+    BusyError
+        When somebody wrote all the same.
+    """
+    salt = salt_of(opened)
+    rows, n_known = told_once(told, salt)
+    kept_out = of_the_erased(opened, rows, salt)
+    wanted = [row for row in rows if row.event_id not in kept_out]
+    there = {row.event_id: row for row in rows_telling(opened, sorted({name for row in wanted for name in row.ids}))}
+    refuse_contradictions([*there.values(), *wanted])
+    new = [row for row in wanted if row.event_id not in there]
+    if add_rows(opened, new) != len(new):
+        raise BusyError("another program wrote to the journal at the same moment; nothing was written; append again")
+    return Appended(len(new), n_known + len(wanted) - len(new), len(told) - n_known - len(wanted))
+
+
+def told_once(told: Sequence[Event], salt: bytes) -> tuple[list[Row], int]:
+    """Each event once, and how many were repeats or the journal's own word that somebody is restricted."""
+    rows: dict[tuple[str, str], Row] = {}
+    for event in told:
+        if event.of is None or event.event_id != restriction_id(event.of, salt):
+            row = row_of(event, salt)
+            rows[row.event_id, row.line] = row
+    if long := [row.event_id for row in rows.values() if len(row.line) >= LONGEST_LINE]:
+        said = f"longer than {LONGEST_LINE} characters: {few(long)}; nothing was written; shorten them"
+        raise JournalError(said)
+    return list(rows.values()), len(told) - len(rows)
+
+
+def refuse_contradictions(rows: Iterable[Row]) -> None:
+    """Refuse one id with two contents; what stands inside a correction counts, because learning would refuse it."""
+    first: dict[str, str] = {}
+    twice = set()
+    for row in rows:
+        for name, content in contents(row):
+            if first.setdefault(name, content) != content:
+                twice.add(name)
+    if twice:
+        raise JournalError(
+            f"told twice with other content: {few(sorted(twice))}; nothing was written; "
+            "leave them out, or write a `corrected` event instead"
+        )
+
+
+def of_the_erased(opened: Connection, rows: Sequence[Row], salt: bytes) -> set[str]:
+    """The ids of the rows to keep out: of an erased person, or about nobody but an erased event; they are noted too."""
+    persons = {row.who for row in rows if row.who is not None}
+    told = {name for row in rows if row.who is None for name in (*row.ids, row.about) if name}
+    names = {name: token("event", name, salt) for name in told}
+    until = erased_until(opened, sorted({*persons, *names.values()}))
+    out = {row.event_id: until[row.who] for row in rows if row.who in until and row.at <= until[row.who]}
+    gone = {name: until[made] for name, made in names.items() if made in until}
+    gone |= {name: out[row.event_id] for row in rows if row.event_id in out for name in row.ids}
+    n_before = -1
+    while n_before < len(out):
+        n_before = len(out)
+        for row in rows:
+            held = next((gone[name] for name in (row.about, *row.ids) if name in gone), "")
+            if row.who is None and row.at <= held:
+                out[row.event_id] = held
+                gone.update(dict.fromkeys(row.ids, held))
+    for name, held in gone.items():
+        bury(opened, [token("event", name, salt)], held)
+    return set(out)
+
+
+def few(names: Sequence[str]) -> str:
+    """The first of many names."""
+    more = f" and {len(names) - MANY} more" if len(names) > MANY else ""
+    return f"{', '.join(names[:MANY])}{more}"

@@ -1,0 +1,206 @@
+"""The journal: the history of outcomes, kept so that what was acknowledged is not lost and what was erased is gone.
+
+The journal is the truth and a model only a cache of it. It never reads the clock and knows nothing of learning.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Self
+
+from wor_match.domain.event import Event
+from wor_match.domain.kinds import Consented, Corrected, plain
+from wor_match.errors import JournalError, WorMatchWarning
+from wor_match.journal.appending import added
+from wor_match.journal.erasing import erased
+from wor_match.journal.opening import Store, store_of
+from wor_match.journal.receipts import Appended, Erased
+from wor_match.journal.rows import Row, belonging, event_in_row, restriction_id, token
+from wor_match.journal.tables import all_rows, restricted, salt_of, set_restricted
+
+MANY = 20  # damaged events named in one warning; the rest is counted
+TWENTY_FOUR = 24
+
+
+class Journal:
+    """A history of events in a file (SQLite) or on a server (PostgreSQL); safe for threads, processes and forks.
+
+    Parameters
+    ----------
+    url : str
+        ``sqlite:///folder/journal.db``, or ``postgresql://name@host/database``.
+    timeout : float
+        Seconds to wait for somebody else who is writing.
+
+    Raises
+    ------
+    BusyError
+        Here and at every call: when somebody else wrote for longer than `timeout`; try again.
+    JournalError
+        Here and at every call: when the database cannot be used; the sentence says what to do.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from wor_match.domain.kinds import event_of
+    >>> told = {"kind": "contacted", "event_id": "e1", "person": "p1", "at": "2026-11-03T10:00Z", "source": "coach"}
+    >>> with tempfile.TemporaryDirectory() as folder, Journal(f"sqlite:///{folder}/journal.db") as journal:
+    ...     journal.append([event_of(told)]), journal.read()
+    (Appended(new=1, known=0, erased=0), (Contacted(event_id='e1', kind='contacted'),))
+    """
+
+    def __init__(self, url: str, *, timeout: float = 30.0) -> None:
+        self._store: Store | None = store_of(url, timeout)
+
+    def append(self, events: Iterable[Event]) -> Appended:
+        """Write events: on the disk when this returns, all or none, and harmless to repeat.
+
+        Raises
+        ------
+        JournalError
+            When something is no event, or an id stands there, or in these events, with other content. Nothing is
+            written then, and the caller still holds its events.
+        """
+        told = tuple(events)
+        if not all(isinstance(event, Event) for event in told):
+            raise JournalError("something among the events is no event; nothing was written; use read_events()")
+        with self._open().writing() as opened:
+            return added(opened, told)
+
+    def read(self, person: str | None = None) -> tuple[Event, ...]:
+        """The events by moment and id; those of one person with what corrects or takes them back.
+
+        A damaged event is left out and named in a warning; see `damaged`. Somebody who is restricted has one event
+        more, at their latest moment: no consent to learning, so that `Matcher.learn` leaves them out.
+        """
+        rows, salt, held = self._rows()
+        if person is not None:
+            wanted = belonging(rows, person_token(person, salt))
+            rows = [row for row in rows if row.event_id in wanted or not row.sound]
+        found, lost = checked(rows, salt)
+        if lost:
+            more = f" and {len(lost) - MANY} more" if len(lost) > MANY else ""
+            said = f"damaged events are left out: {', '.join(lost[:MANY])}{more}; append them again to another journal"
+            warnings.warn(said, WorMatchWarning, stacklevel=2)
+        return in_order([*found, *refusals(found, salt, held)])
+
+    def damaged(self) -> tuple[str, ...]:
+        """The ids of the events that are not as they were written; they stay where they are."""
+        rows, salt, _ = self._rows()
+        return tuple(checked(rows, salt)[1])
+
+    def erase(self, person: str) -> Erased:
+        """Remove every event of a person, and every correction or withdrawal of those; late deliveries are kept out.
+
+        That holds for events up to two years after the latest moment in the journal. In a file no byte is left when
+        this returns. A PostgreSQL server keeps bytes until VACUUM FULL, and in its log and backups until those go.
+        """
+        store = self._open()
+        with store.writing() as opened:
+            receipt = erased(opened, checked_name(person))
+        store.sweep()
+        return receipt
+
+    def restrict(self, person: str) -> None:
+        """Keep a person's events, and let nobody learn from them until `lift`."""
+        self._hold(person, True)
+
+    def lift(self, person: str) -> None:
+        """Take a restriction away."""
+        self._hold(person, False)
+
+    def export(self, person: str) -> dict[str, Any]:
+        """Everything that is kept about a person, as plain values for JSON; restricted or not.
+
+        Raises
+        ------
+        JournalError
+            When one of the events is damaged: an incomplete answer would look complete.
+        """
+        rows, salt, held = self._rows()
+        who = person_token(person, salt)
+        wanted = belonging(rows, who)
+        found, lost = checked([row for row in rows if row.event_id in wanted], salt)
+        if lost:
+            raise JournalError(f"damaged events of this person: {', '.join(lost[:MANY])}; put back a backup first")
+        return {"person": person, "restricted": who in held, "events": [plain(event) for event in in_order(found)]}
+
+    def version(self) -> str:
+        """What this set of events and restrictions is called: 24 hex digits, whatever the order they came in."""
+        rows, _, held = self._rows()
+        told = "\n".join([*sorted(row.digest for row in rows), "", *sorted(held)])
+        return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:TWENTY_FOUR]
+
+    def close(self) -> None:
+        """Let go of the journal; closing twice is harmless."""
+        self._store = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Journal({self._store.place if self._store else 'closed'})"
+
+    def _open(self) -> Store:
+        if self._store is None:
+            raise JournalError("the journal was closed; open it again")
+        return self._store
+
+    def _rows(self) -> tuple[list[Row], bytes, set[str]]:
+        """Everything at one moment; the connection is let go before anybody computes, else writers time out."""
+        with self._open().reading() as opened:
+            return all_rows(opened), salt_of(opened), restricted(opened)
+
+    def _hold(self, person: str, held: bool) -> None:
+        with self._open().writing() as opened:
+            set_restricted(opened, person_token(person, salt_of(opened)), held)
+
+
+def checked(rows: Iterable[Row], salt: bytes) -> tuple[list[Event], list[str]]:
+    """The events of the rows that are as they were written, and the ids of the others."""
+    found, lost = [], []
+    for row in rows:
+        event = event_in_row(row, salt)
+        if event is None:
+            lost.append(row.shown_id)
+        else:
+            found.append(event)
+    return found, sorted(lost)
+
+
+def in_order(events: Sequence[Event]) -> tuple[Event, ...]:
+    """By moment, then id."""
+    return tuple(sorted(events, key=lambda event: (event.at, event.event_id)))
+
+
+def refusals(events: Iterable[Event], salt: bytes, held: set[str]) -> list[Event]:
+    """For everybody who is restricted: no consent to learning, at the latest moment that was told of them."""
+    latest: dict[str, datetime] = {}
+    for event in events if held else ():
+        if event.of is not None:
+            inner = event.event.at if isinstance(event, Corrected) else event.at
+            latest[event.of] = max(latest.get(event.of, event.at), event.at, inner)
+    told: dict[str, Any] = {"source": "import", "purpose": "learning", "given": False}
+    return [
+        Consented(event_id=restriction_id(person, salt), at=at, person=person, **told)
+        for person, at in latest.items()
+        if token("person", person, salt) in held
+    ]
+
+
+def checked_name(person: object) -> str:
+    """The pseudonym, when it is a text."""
+    if not isinstance(person, str) or not person:
+        raise JournalError("that is no pseudonym; give the text that stands as `person` in the events")
+    return person
+
+
+def person_token(person: object, salt: bytes) -> str:
+    """What stands for a person in this journal."""
+    return token("person", checked_name(person), salt)

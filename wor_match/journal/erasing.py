@@ -1,0 +1,39 @@
+"""What goes when a person is erased, and what is noted so that it does not come back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from wor_match.domain.text import LAST_YEAR
+from wor_match.journal.receipts import Erased
+from wor_match.journal.rows import Row, belonging, token
+from wor_match.journal.tables import all_rows, bury, remove_rows, salt_of, set_mark, set_restricted
+
+YEARS = 2  # an assumption: a yearly feed that is a year late is stopped, and somebody who is referred anew later is not
+FOR_EVER = f"{LAST_YEAR}-12-31T23:59:59.999999Z"  # in an empty journal no moment says when two years are over
+
+
+def erased(opened: Connection, person: str) -> Erased:
+    """Remove a person's rows, note a tombstone and give the receipt; called while nobody else writes."""
+    salt = salt_of(opened)
+    who = token("person", person, salt)
+    rows = all_rows(opened)
+    going = belonging(rows, who) | {row.event_id for row in rows if not row.sound and person in str(row.line)}
+    until = two_years_after([row for row in rows if row.sound])
+    remove_rows(opened, sorted(going))
+    names = sorted({name for row in rows if row.event_id in going for name in row.ids})
+    bury(opened, [who, *(token("event", name, salt) for name in names)], until)
+    set_restricted(opened, who, False)
+    set_mark(opened, "unswept", "yes")
+    return Erased(len(going), token("receipt", person, salt)[:32])
+
+
+def two_years_after(rows: list[Row]) -> str:
+    """Up to when a late delivery is kept out: the journal has no clock but the moments in it."""
+    latest = max((row.at for row in rows), default=None)
+    if latest is None:
+        return FOR_EVER
+    year = datetime.fromisoformat(latest).year + YEARS
+    return min(f"{year}{latest[4:]}", FOR_EVER)  # as text, so that 29 February needs no care

@@ -1,0 +1,96 @@
+"""What went wrong in a database, as a sentence that says what to do; never the address or the password."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from wor_match.errors import BusyError, JournalError
+
+KEPT = "nothing was changed"
+UNSURE = "append again what was not acknowledged: repeats are harmless"
+
+SQLITE = {
+    "SQLITE_NOTADB": "is no journal but another kind of file; give the path of a journal, or one where no file is",
+    "SQLITE_CANTOPEN": "cannot be opened; see that its folder is there and that you may write in it",
+    "SQLITE_READONLY": f"may only be read; {KEPT}; make the file and its folder writable for you",
+    "SQLITE_PERM": f"is not yours to write; {KEPT}; make the file and its folder writable for you",
+    "SQLITE_FULL": f"has no room left on its disk; {KEPT}; make room and try again",
+    "SQLITE_CORRUPT": "is damaged; put the file aside, put back its latest backup, and append again what came after it",
+    "SQLITE_IOERR": f"could not be read or written by this machine; look at the disk, then {UNSURE}",
+    "SQLITE_TOOBIG": f"cannot hold something so long; {KEPT}",
+}
+POSTGRES = {
+    "28": "refuses the name or the password; check both",
+    "3D": "does not have that database; make it with createdb, or correct its name",
+    "42501": "does not allow this; grant this user rights on the schema and on the tables wor_match_*",
+    "25006": f"may only be read; {KEPT}; use the server that takes writes",
+    "53100": f"has no room left on its disk; {KEPT}; make room and try again",
+    "57P": f"was stopped; start it, then {UNSURE}",
+    "08": f"went away; see that it runs, then {UNSURE}",
+    "22": f"cannot hold something that was told; {KEPT}",
+    "XX001": "has damaged data; put back its latest backup",
+}
+BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL", "53300", "55P03", "57014", "40001", "40P01")
+SAID = {  # a server that refuses a connection gives no code, only words
+    "authentication failed": "28",
+    "no password supplied": "28",
+    "role ": "28",
+    "database ": "3D",
+    "too many clients": "53300",
+    "remaining connection slots": "53300",
+    "starting up": "57P",
+    "shutting down": "57P",
+}
+
+
+@contextmanager
+def told_plainly(place: str) -> Iterator[None]:
+    """What a database raises inside becomes one of our errors.
+
+    Raises
+    ------
+    BusyError
+        When somebody else held the journal for too long.
+    JournalError
+        For everything else that a database can refuse.
+    """
+    said: JournalError | None = None
+    try:
+        yield
+    except DBAPIError as fault:
+        said = error_of(place, fault.orig)
+    except sqlite3.Error as fault:
+        said = error_of(place, fault)
+    except SQLAlchemyError as fault:
+        said = JournalError(f"{place} cannot be used ({type(fault).__name__})")
+    if said is not None:
+        raise said
+
+
+def error_of(place: str, fault: Any) -> JournalError:
+    """The error that tells a fault."""
+    code = code_of(fault)
+    if code.startswith(BUSY):
+        return BusyError(f"{place} is busy: somebody else is writing; nothing was written; try again in a moment")
+    known = {**SQLITE, **POSTGRES}
+    for start in sorted(known, key=len, reverse=True):
+        if code.startswith(start):
+            return JournalError(f"{place} {known[start]}")
+    return JournalError(f"{place} cannot be used ({code or type(fault).__name__}); {UNSURE}")
+
+
+def code_of(fault: Any) -> str:
+    """The database's own code for a fault; words count only where a server gives no code."""
+    if isinstance(fault, sqlite3.Error):
+        return getattr(fault, "sqlite_errorname", None) or ""
+    if code := getattr(fault, "sqlstate", None):
+        return str(code)
+    if type(fault).__name__ not in ("OperationalError", "ConnectionTimeout", "InterfaceError"):
+        return ""
+    words = str(fault)
+    return next((code for said, code in SAID.items() if "FATAL" in words and said in words), "08")

@@ -1,0 +1,73 @@
+"""A journal on a PostgreSQL server: how it is opened so that what it acknowledges is on the server's disk."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from collections.abc import Iterator
+
+from sqlalchemy import URL, Connection, create_engine, inspect, text
+from sqlalchemy.pool import NullPool
+
+from wor_match.errors import JournalError
+from wor_match.journal.faults import told_plainly
+from wor_match.journal.tables import FORMAT, TABLES, make_tables, mark_of
+
+LOCK = 0x776F724D  # of all journals in one database; "worM"
+
+
+class ServerStore:
+    """A PostgreSQL database; each piece of work has a connection of its own, so that threads and forks share none."""
+
+    def __init__(self, url: URL, timeout: float) -> None:
+        self.timeout = timeout
+        self.place = "the PostgreSQL server"
+        options = {"connect_timeout": max(2, math.ceil(timeout)), "client_encoding": "utf8"}
+        try:
+            self.engine = create_engine(
+                url.set(drivername="postgresql+psycopg"), poolclass=NullPool, connect_args=options, hide_parameters=True
+            )
+        except ModuleNotFoundError:
+            raise JournalError("a journal on PostgreSQL needs psycopg; install wor-match[journal]") from None
+        self._prepare()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the journal; let it go before computing."""
+        with told_plainly(self.place), self.engine.connect() as opened:
+            opened = opened.execution_options(isolation_level="REPEATABLE READ")
+            yield opened
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection that alone may write, and is committed at the end or not at all."""
+        with told_plainly(self.place), self.engine.connect() as opened:
+            self._settle(opened)
+            opened.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+            yield opened
+            opened.commit()
+
+    def sweep(self) -> None:
+        """Nothing: a server keeps old bytes until somebody runs VACUUM FULL on it, and in its log until that goes."""
+
+    def _settle(self, opened: Connection) -> None:
+        """Wait no longer than was asked, and acknowledge only what is on the disk; read back."""
+        opened.execute(text(f"SET LOCAL lock_timeout = {max(1, int(self.timeout * 1000))}"))
+        if opened.execute(text("SHOW synchronous_commit")).scalar() == "off":
+            opened.execute(text("SET LOCAL synchronous_commit = on"))
+        if opened.execute(text("SHOW synchronous_commit")).scalar() == "off":
+            raise JournalError(f"{self.place} does not take synchronous_commit=on; nothing was written; allow it")
+
+    def _prepare(self) -> None:
+        """Make the tables when there are none; refuse what is not ours to use."""
+        with self.writing() as opened:
+            if opened.execute(text("SHOW server_encoding")).scalar() != "UTF8":
+                raise JournalError(f"{self.place} has a database that is not in UTF8; make one with createdb -E UTF8")
+            there = set(inspect(opened).get_table_names()) & set(TABLES.tables)
+            if not there:
+                make_tables(opened)
+            elif there != set(TABLES.tables) or mark_of(opened, "format") != str(FORMAT):
+                raise JournalError(
+                    f"{self.place} has tables wor_match_* of another program or of another format than {FORMAT}; "
+                    "use another database, or a newer release"
+                )

@@ -1,0 +1,153 @@
+"""An event as a row that can be checked by itself, and the tokens that stand for people without naming them.
+
+There is no chain of digests over the rows: an erasure would break it.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from wor_match.domain.event import Event
+from wor_match.domain.kinds import Corrected, Withdrawn, as_line, event_of
+from wor_match.domain.strict_json import strict_value
+from wor_match.errors import EventError
+
+CODE = re.compile(r"[!-~]{1,128}")
+KEPT, SEAL = 48, 16  # hex digits of a token, and of the check on itself: 192 and 64 bits
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One event as it is stored.
+
+    Attributes
+    ----------
+    event_id : str
+    who : str, optional
+        Token of the person it is about.
+    at : str
+        Its moment, in UTC.
+    about : str, optional
+        Id of the event that it corrects or takes back.
+    inside : str, optional
+        Id of the event that a correction holds.
+    line : str
+        The event itself, as a line of JSON.
+    digest : str
+        SHA-256 over all of these but `who`, which checks itself.
+    """
+
+    event_id: str
+    who: str | None
+    at: str
+    about: str | None
+    inside: str | None
+    line: str
+    digest: str
+
+    @property
+    def sound(self) -> bool:
+        """Whether it is as it was written."""
+        if not all(isinstance(one, str) or one is None for one in astuple(self)) or not self.line:
+            return False
+        return self.digest == digest_of(self) and (self.who is None or sealed(self.who))
+
+    @property
+    def shown_id(self) -> str:
+        """Its id as a sentence may show it."""
+        return self.event_id if isinstance(self.event_id, str) and CODE.fullmatch(self.event_id) else "(no readable id)"
+
+    @property
+    def ids(self) -> set[str]:
+        """Its own id, and that of the event inside."""
+        return {self.event_id} if self.inside is None else {self.event_id, self.inside}
+
+
+def row_of(event: Event, salt: bytes) -> Row:
+    """The row of an event."""
+    about = event.takes_back if isinstance(event, Withdrawn) else getattr(event, "replaces", None)
+    inside = event.event.event_id if isinstance(event, Corrected) else None
+    who = None if event.of is None else token("person", event.of, salt)
+    bare = Row(event.event_id, who, moment_text(event.at), about, inside, as_line(event), "")
+    return Row(bare.event_id, bare.who, bare.at, bare.about, bare.inside, bare.line, digest_of(bare))
+
+
+def digest_of(row: Row) -> str:
+    """SHA-256 of what an event says, the same in every journal."""
+    told = "\n".join((row.event_id, row.at, row.about or "", row.inside or "", row.line))
+    return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def event_in_row(row: Row, salt: bytes) -> Event | None:
+    """The event of a row; None when the row is damaged."""
+    if not row.sound:
+        return None
+    try:
+        event = event_of(strict_value(row.line))
+    except (EventError, ValueError, RecursionError):
+        return None
+    return event if row_of(event, salt).event_id == row.event_id else None
+
+
+def contents(row: Row) -> Iterator[tuple[str, str]]:
+    """Each id that a row tells, with what it tells under it."""
+    yield row.event_id, row.line
+    if row.inside is not None:
+        inner = json.loads(row.line)["event"]
+        yield row.inside, json.dumps(inner, ensure_ascii=False, allow_nan=False, sort_keys=True)
+
+
+def moment_text(at: datetime) -> str:
+    """A moment in UTC as text that sorts by time."""
+    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def token(kind: str, name: str, salt: bytes) -> str:
+    """What stands for a person, or an event, without naming it: HMAC-SHA256 with the journal's salt.
+
+    References
+    ----------
+    RFC 2104, HMAC: Keyed-Hashing for Message Authentication.
+    """
+    made = hmac.new(salt, f"{kind}\0{name}".encode(), sha256).hexdigest()[:KEPT]
+    return made + seal_of(made)
+
+
+def restriction_id(person: str, salt: bytes) -> str:
+    """The id of the event by which a journal says that somebody is restricted."""
+    return f"restricted.{token('person', person, salt)[:KEPT]}"
+
+
+def seal_of(made: str) -> str:
+    """The check that a token carries on itself: a flipped bit must not lift a restriction in silence."""
+    return sha256(made.encode("utf-8", "surrogatepass")).hexdigest()[:SEAL]
+
+
+def sealed(told: object) -> bool:
+    """Whether a token is as it was written."""
+    return isinstance(told, str) and told[KEPT:] == seal_of(told[:KEPT])
+
+
+def belonging(rows: Iterable[Row], who: str) -> set[str]:
+    """The ids of the rows of one person: their events, and what corrects or takes back those, and so on.
+
+    What is about somebody else stays theirs: a visit that was first told of the wrong person.
+    """
+    told = list(rows)
+    mine = {row.event_id: row for row in told if row.who == who}
+    nobodys: dict[str, list[Row]] = {}
+    for row in told:
+        if row.who is None and row.about is not None:
+            nobodys.setdefault(row.about, []).append(row)
+    waiting = [name for row in mine.values() for name in row.ids]
+    while waiting:
+        for row in nobodys.pop(waiting.pop(), []):
+            mine[row.event_id] = row
+            waiting.extend(row.ids)
+    return set(mine)

@@ -1,0 +1,158 @@
+"""A journal in a file: how SQLite is opened so that what it acknowledges is on the disk and what it removes is gone.
+
+References
+----------
+sqlite.org/pragma.html; sqlite.org/howtocorrupt.html (2.2: never open and close the file beside SQLite, that drops the
+locks of the whole process); sqlite.org/wal.html (the fault that keeps WAL out).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.pool import NullPool
+
+from wor_match.errors import JournalError
+from wor_match.journal.faults import told_plainly
+from wor_match.journal.migration import migrate
+from wor_match.journal.tables import FORMAT, make_tables, mark_of, set_mark
+
+APPLICATION_ID = 0x776F724D  # "worM" in the header of every journal
+SAFE = {  # set and read back on every connection: most of these are not kept in the file
+    "synchronous": ("FULL", 2),
+    "secure_delete": ("ON", 1),
+    "trusted_schema": ("OFF", 0),
+    "cell_size_check": ("ON", 1),
+    "temp_store": ("MEMORY", 2),  # else a clean-up would copy people into the temporary folder
+    "journal_mode": ("TRUNCATE", "truncate"),
+}
+
+
+class FileStore:
+    """A SQLite file; each piece of work has a connection of its own, so that threads and forks share none."""
+
+    def __init__(self, path: Path, timeout: float) -> None:
+        self.path, self.timeout = path, timeout
+        self.place = f"the journal {path.name}"
+        self.engine = create_engine("sqlite://", creator=self.connected, poolclass=NullPool)
+        with told_plainly(self.place):
+            make_file(path)
+            self._prepare()
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the journal; let it go before computing."""
+        with told_plainly(self.place), self.engine.connect() as opened:
+            opened.exec_driver_sql("BEGIN")
+            yield opened
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection that alone may write, and is committed at the end or not at all."""
+        with told_plainly(self.place), self.engine.connect() as opened:
+            opened.exec_driver_sql("BEGIN IMMEDIATE")  # a later upgrade would be refused, not waited for
+            yield opened
+            opened.commit()
+
+    def sweep(self) -> None:
+        """Write the file anew without what was erased: a page that was once split may still hold a copy.
+
+        Raises
+        ------
+        JournalError
+            When that cannot be done now; the next opening does it.
+        """
+        with told_plainly(self.place), self.engine.connect() as opened:
+            opened.exec_driver_sql("VACUUM")
+            opened.exec_driver_sql("BEGIN IMMEDIATE")
+            set_mark(opened, "unswept", None)
+            opened.commit()
+
+    def connected(self) -> sqlite3.Connection:
+        """A connection with safe settings, to a file that is ours."""
+        opened = self._bare()
+        try:
+            ours, version, mode = (value(opened, name) for name in ("application_id", "user_version", "journal_mode"))
+            self._check(ours, version, mode, opened)
+            for name, (wanted, taken) in SAFE.items():
+                opened.execute(f"PRAGMA {name}={wanted}").close()
+                if value(opened, name) != taken:
+                    raise JournalError(f"{self.place} cannot be kept safely here: SQLite does not take {name}={wanted}")
+        except BaseException:
+            opened.close()
+            raise
+        return opened
+
+    def _bare(self) -> sqlite3.Connection:
+        address = f"file:{quote(str(self.path.absolute()))}?mode=rw"  # SQLite itself must never make the file
+        opened = sqlite3.connect(address, uri=True, timeout=self.timeout, isolation_level=None)
+        opened.text_factory = lambda told: told.decode("utf-8", "replace")  # damage is found by its digest
+        return opened
+
+    def _check(self, ours: object, version: object, mode: object, opened: sqlite3.Connection) -> None:
+        """Refuse a file of somebody else before anything is written to it."""
+        if ours != APPLICATION_ID and (ours or version or value(opened, "schema_version")):
+            raise JournalError(f"{self.place} is a database of another program; give the path of a journal")
+        if mode == "wal":
+            raise JournalError(
+                f"{self.place} was put in WAL mode by another program; close that, then run "
+                "`PRAGMA journal_mode=DELETE` on it with the sqlite3 command"
+            )
+        if isinstance(version, int) and version > FORMAT:
+            raise JournalError(f"{self.place} has format {version}; this release reads up to {FORMAT}: use a newer one")
+
+    def _prepare(self) -> None:
+        """Make the tables of a new file, bring an older one up to date, finish an erasure that was cut short."""
+        with contextlib.closing(self._bare()) as opened:
+            found, version = value(opened, "application_id"), value(opened, "user_version")
+        if found == APPLICATION_ID and isinstance(version, int) and version < FORMAT:
+            migrate(self.path, version, FORMAT, self.connected)
+        with self.writing() as alone:
+            if alone.exec_driver_sql("PRAGMA user_version").scalar() != FORMAT:
+                make_tables(alone)
+                alone.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+                alone.exec_driver_sql(f"PRAGMA user_version={FORMAT}")
+            unswept = mark_of(alone, "unswept")
+        if unswept:
+            self.sweep()
+
+
+def value(opened: sqlite3.Connection, name: str) -> object:
+    """A setting as it is in force."""
+    row = opened.execute(f"PRAGMA {name}").fetchone()
+    return None if row is None else row[0]
+
+
+def make_file(path: Path) -> None:
+    """An empty file for its owner only, before anything is written to it; one that is there stays.
+
+    Raises
+    ------
+    JournalError
+        When the folder is not there, or cannot be written.
+    """
+    said = ""
+    try:
+        made_for_owner(path)
+    except FileExistsError:
+        said = "" if path.is_file() else "is no file; give the path of a file"
+    except (FileNotFoundError, NotADirectoryError):
+        said = "cannot be made: its folder is not there; make the folder first"
+    except (OSError, ValueError):
+        said = "cannot be made: its folder may not be written; give another folder, or write rights on this one"
+    if said:
+        raise JournalError(f"the journal {path.name} {said}")
+
+
+def made_for_owner(path: Path) -> None:
+    """Make the file without opening it where the system can: closing it would drop SQLite's locks."""
+    try:
+        os.mknod(path, 0o600)
+    except (AttributeError, PermissionError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

@@ -1,0 +1,151 @@
+"""The tables of a journal, the same on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from sqlalchemy import Column, Connection, MetaData, Table, Text, delete, insert, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from wor_match.errors import JournalError
+from wor_match.journal.rows import Row, seal_of, sealed
+
+FORMAT = 1
+AT_ONCE = 400  # names in one statement; SQLite before 3.32 takes 999
+T = TypeVar("T")
+
+TABLES = MetaData()
+EVENTS = Table(
+    "wor_match_events",
+    TABLES,
+    Column("event_id", Text, primary_key=True, nullable=False),
+    Column("who", Text),
+    Column("at", Text, nullable=False),
+    Column("about", Text),
+    Column("inside", Text, index=True),
+    Column("line", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    sqlite_strict=True,
+)
+ERASED = Table(
+    "wor_match_erased",
+    TABLES,
+    Column("token", Text, primary_key=True, nullable=False),
+    Column("until", Text, nullable=False),
+    sqlite_strict=True,
+)
+RESTRICTED = Table(
+    "wor_match_restricted", TABLES, Column("token", Text, primary_key=True, nullable=False), sqlite_strict=True
+)
+MARKS = Table(
+    "wor_match_marks",
+    TABLES,
+    Column("name", Text, primary_key=True, nullable=False),
+    Column("value", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+
+def make_tables(open_: Connection) -> None:
+    """Make the tables of an empty journal, with a salt of its own."""
+    TABLES.create_all(open_)
+    salt = secrets.token_hex(24)  # dice on purpose: nobody may guess it
+    marks = {"format": str(FORMAT), "salt": salt + seal_of(salt)}
+    open_.execute(insert(MARKS), [{"name": name, "value": value} for name, value in marks.items()])
+
+
+def salt_of(open_: Connection) -> bytes:
+    """The salt of the journal.
+
+    Raises
+    ------
+    JournalError
+        When it is gone or was changed: without it nobody knows who was erased.
+    """
+    found = mark_of(open_, "salt")
+    if not sealed(found):
+        raise JournalError("the journal has lost its salt; it is damaged: put back its latest backup")
+    return str(found).encode()
+
+
+def mark_of(open_: Connection, name: str) -> str | None:
+    """What the journal notes about itself under this name."""
+    return open_.execute(select(MARKS.c.value).where(MARKS.c.name == name)).scalar()
+
+
+def set_mark(open_: Connection, name: str, value: str | None) -> None:
+    """Note something about the journal, or take the note away."""
+    open_.execute(delete(MARKS).where(MARKS.c.name == name))
+    if value is not None:
+        open_.execute(insert(MARKS), [{"name": name, "value": value}])
+
+
+def all_rows(open_: Connection) -> list[Row]:
+    """Every row, in no order."""
+    return [Row(*row) for row in open_.execute(select(EVENTS))]
+
+
+def rows_telling(open_: Connection, ids: Sequence[str]) -> Iterator[Row]:
+    """The rows that tell one of these ids, as their own or inside a correction."""
+    for few in parts(ids):
+        where = or_(EVENTS.c.event_id.in_(few), EVENTS.c.inside.in_(few))
+        yield from (Row(*row) for row in open_.execute(select(EVENTS).where(where)))
+
+
+def add_rows(open_: Connection, rows: Sequence[Row]) -> int:
+    """Add rows; how many were added, because a row whose id stands there already is passed over."""
+    made = sqlite.insert(EVENTS) if open_.dialect.name == "sqlite" else postgresql.insert(EVENTS)
+    adding = made.on_conflict_do_nothing().returning(EVENTS.c.event_id)
+    values = [{name: getattr(row, name) for name in Row.__slots__} for row in rows]
+    return sum(len(open_.execute(adding, few).all()) for few in parts(values))
+
+
+def remove_rows(open_: Connection, ids: Sequence[str]) -> None:
+    """Remove the rows with these ids."""
+    for few in parts(ids):
+        open_.execute(delete(EVENTS).where(EVENTS.c.event_id.in_(few)))
+
+
+def erased_until(open_: Connection, tokens: Sequence[str]) -> dict[str, str]:
+    """Which of these tokens were erased, and for events up to when that holds."""
+    found: dict[str, str] = {}
+    for few in parts(tokens):
+        told = open_.execute(select(ERASED.c.token, ERASED.c.until).where(ERASED.c.token.in_(few))).all()
+        found.update((one.token, one.until) for one in told)
+    return found
+
+
+def bury(open_: Connection, tokens: Sequence[str], until: str) -> None:
+    """Note tokens as erased."""
+    for few in parts(tokens):
+        open_.execute(delete(ERASED).where(ERASED.c.token.in_(few)))
+        open_.execute(insert(ERASED), [{"token": one, "until": until} for one in few])
+
+
+def restricted(open_: Connection) -> set[str]:
+    """The tokens of the people who are restricted.
+
+    Raises
+    ------
+    JournalError
+        When one was changed: somebody's restriction would be lifted in silence.
+    """
+    found = set(open_.execute(select(RESTRICTED.c.token)).scalars())
+    if not all(map(sealed, found)):
+        raise JournalError("a restriction in the journal is damaged; put back its latest backup")
+    return found
+
+
+def set_restricted(open_: Connection, token: str, held: bool) -> None:
+    """Restrict somebody, or lift that."""
+    open_.execute(delete(RESTRICTED).where(RESTRICTED.c.token == token))
+    if held:
+        open_.execute(insert(RESTRICTED), [{"token": token}])
+
+
+def parts(names: Sequence[T]) -> Iterator[list[T]]:
+    """The list in parts that fit in one statement."""
+    for start in range(0, len(names), AT_ONCE):
+        yield list(names[start : start + AT_ONCE])
