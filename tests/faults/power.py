@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.faults.marks import MARK
 from tests.faults.traced import Call, bytes_in, unescaped
 
 SECTOR = 512  # bytes that reach a disk together
@@ -59,7 +58,7 @@ def replayed(folder: Path, before: dict[str, bytes], calls: Sequence[Call]) -> t
     running, passed = Running(folder, disk, dict(disk.names)), set[str]()
     for call in calls:
         if call.name == "access":
-            passed.add(unescaped(call.told).removeprefix(MARK))
+            passed.add(call.mark)
         elif call.gave >= 0:
             running.carry_out(call)
     return disk, passed

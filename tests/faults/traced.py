@@ -48,6 +48,11 @@ class Call:
     gave: int
     nth: int
 
+    @property
+    def mark(self) -> str:
+        """The mark that this call leaves, when it is one."""
+        return unescaped(self.told).removeprefix(MARK)
+
 
 @dataclass(frozen=True)
 class Traced:

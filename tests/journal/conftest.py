@@ -17,7 +17,7 @@ Address = Callable[[], str]
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
-    folder = Path(tempfile.mkdtemp(prefix="wm", dir="/tmp"))  # noqa: S108 — a socket's path is at most 107 bytes long
+    folder = Path(tempfile.mkdtemp(prefix="wm", dir="/tmp"))
     server = started(folder)
     if isinstance(server, str):
         shutil.rmtree(folder, ignore_errors=True)

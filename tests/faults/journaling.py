@@ -1,0 +1,64 @@
+"""Programs that keep a journal: ours, and three that are broken on purpose.
+
+python -m tests.faults.journaling WAY PATH: appends three batches and erases one person, with a mark after each.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.faults.marks import mark
+from wor_match.domain.event import Event
+from wor_match.domain.kinds import event_of
+from wor_match.errors import JournalError
+from wor_match.journal import Journal, sqlite
+
+REFUSED = 3  # exit code of who says that it could not
+BATCHES, EACH = 3, 4
+ERASED = "somebody-0-0"
+
+
+def batch(number: int) -> list[Event]:
+    """The events of one batch, of people of its own."""
+    told = {"kind": "contacted", "at": "2026-11-03T10:00:00Z", "source": "coach"}
+    return [event_of({**told, "event_id": f"b{number}.{n}", "person": f"somebody-{number}-{n}"}) for n in range(EACH)]
+
+
+@contextlib.contextmanager
+def broken(way: str) -> Iterator[None]:
+    """The journal with one thing broken."""
+    if way == "without_fsync":
+        sqlite.SAFE["synchronous"] = ("OFF", 0)
+    elif way == "without_journal":
+        sqlite.SAFE["journal_mode"] = ("OFF", "off")
+    with contextlib.suppress(JournalError) if way == "swallowing" else contextlib.nullcontext():
+        yield
+
+
+def main() -> int:
+    """Append and erase, between the marks."""
+    way, path = sys.argv[1], Path(sys.argv[2])
+    mark("begin")
+    try:
+        with broken(way), Journal(f"sqlite:///{path}") as journal:
+            for number in range(BATCHES):
+                with broken("swallowing" if way == "swallowing" else ""):
+                    journal.append(batch(number))
+                mark(f"acknowledged-{number}")
+            journal.erase(ERASED)
+            mark("erased")
+    except JournalError:
+        return REFUSED
+    finally:
+        mark("end")
+    return 0
+
+
+if __name__ == "__main__":
+    code = main()
+    sys.stderr.flush()
+    os._exit(code)
