@@ -8,12 +8,11 @@ from sqlalchemy import Connection
 
 from wor_match.domain.event import Event
 from wor_match.errors import BusyError, JournalError
+from wor_match.journal.faults import few
 from wor_match.journal.lines import LONGEST_LINE
 from wor_match.journal.receipts import Appended
-from wor_match.journal.rows import Row, contents, restriction_id, row_of, token
+from wor_match.journal.rows import Row, contents, restriction_id, row_of, same_content, token
 from wor_match.journal.tables import add_rows, bury, erased_until, rows_telling, salt_of
-
-MANY = 20  # ids named in one sentence; the rest is counted
 
 
 def added(opened: Connection, told: Sequence[Event]) -> Appended:
@@ -31,6 +30,8 @@ def added(opened: Connection, told: Sequence[Event]) -> Appended:
     kept_out = of_the_erased(opened, rows, salt)
     wanted = [row for row in rows if row.event_id not in kept_out]
     there = {row.event_id: row for row in rows_telling(opened, sorted({name for row in wanted for name in row.ids}))}
+    if lost := sorted(row.shown_id for row in there.values() if not row.sound):
+        raise JournalError(f"damaged in the journal: {few(lost)}; nothing was written; put back its latest backup")
     refuse_contradictions([*there.values(), *wanted])
     new = [row for row in wanted if row.event_id not in there]
     if add_rows(opened, new) != len(new):
@@ -57,7 +58,7 @@ def refuse_contradictions(rows: Iterable[Row]) -> None:
     twice = set()
     for row in rows:
         for name, content in contents(row):
-            if first.setdefault(name, content) != content:
+            if not same_content(first.setdefault(name, content), content):
                 twice.add(name)
     if twice:
         raise JournalError(
@@ -86,9 +87,3 @@ def of_the_erased(opened: Connection, rows: Sequence[Row], salt: bytes) -> set[s
     for name, held in gone.items():
         bury(opened, [token("event", name, salt)], held)
     return set(out)
-
-
-def few(names: Sequence[str]) -> str:
-    """The first of many names."""
-    more = f" and {len(names) - MANY} more" if len(names) > MANY else ""
-    return f"{', '.join(names[:MANY])}{more}"

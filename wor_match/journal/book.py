@@ -16,13 +16,11 @@ from wor_match.domain.kinds import Consented, Corrected, plain
 from wor_match.errors import JournalError, WorMatchWarning
 from wor_match.journal.appending import added
 from wor_match.journal.erasing import erased
+from wor_match.journal.faults import few
 from wor_match.journal.opening import Store, store_of
 from wor_match.journal.receipts import Appended, Erased
 from wor_match.journal.rows import Row, belonging, event_in_row, restriction_id, token
-from wor_match.journal.tables import all_rows, restricted, salt_of, set_restricted
-
-MANY = 20  # damaged events named in one warning; the rest is counted
-TWENTY_FOUR = 24
+from wor_match.journal.tables import all_digests, all_rows, restricted, salt_of, set_restricted
 
 
 class Journal:
@@ -82,8 +80,7 @@ class Journal:
             rows = [row for row in rows if row.event_id in wanted or not row.sound]
         found, lost = checked(rows, salt)
         if lost:
-            more = f" and {len(lost) - MANY} more" if len(lost) > MANY else ""
-            said = f"damaged events are left out: {', '.join(lost[:MANY])}{more}; append them again to another journal"
+            said = f"damaged events are left out: {few(lost)}; put back the latest backup of the journal"
             warnings.warn(said, WorMatchWarning, stacklevel=2)
         return in_order([*found, *refusals(found, salt, held)])
 
@@ -125,14 +122,14 @@ class Journal:
         wanted = belonging(rows, who)
         found, lost = checked([row for row in rows if row.event_id in wanted], salt)
         if lost:
-            raise JournalError(f"damaged events of this person: {', '.join(lost[:MANY])}; put back a backup first")
+            raise JournalError(f"damaged events of this person: {few(lost)}; put back a backup first")
         return {"person": person, "restricted": who in held, "events": [plain(event) for event in in_order(found)]}
 
     def version(self) -> str:
         """What this set of events and restrictions is called: 24 hex digits, whatever the order they came in."""
-        rows, _, held = self._rows()
-        told = "\n".join([*sorted(row.digest for row in rows), "", *sorted(held)])
-        return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:TWENTY_FOUR]
+        with self._open().reading() as opened:
+            told = "\n".join([*all_digests(opened), "", *sorted(restricted(opened))])
+        return sha256(told.encode()).hexdigest()[:24]
 
     def close(self) -> None:
         """Let go of the journal; closing twice is harmless."""

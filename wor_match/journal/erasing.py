@@ -22,8 +22,8 @@ def erased(opened: Connection, person: str) -> Erased:
     rows = all_rows(opened)
     going = belonging(rows, who) | {row.event_id for row in rows if not row.sound and person in str(row.line)}
     until = two_years_after([row for row in rows if row.sound])
-    remove_rows(opened, sorted(going))
-    names = sorted({name for row in rows if row.event_id in going for name in row.ids})
+    remove_rows(opened, sorted(going, key=str))
+    names = sorted({name for row in rows if row.event_id in going for name in row.ids if isinstance(name, str)})
     bury(opened, [who, *(token("event", name, salt) for name in names)], until)
     set_restricted(opened, who, False)
     set_mark(opened, "unswept", "yes")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from wor_match.errors import BusyError, JournalError
 
+MANY = 20  # ids named in one sentence; the rest is counted
 KEPT = "nothing was changed"
 UNSURE = "append again what was not acknowledged: repeats are harmless"
 
@@ -94,3 +95,9 @@ def code_of(fault: Any) -> str:
         return ""
     words = str(fault)
     return next((code for said, code in SAID.items() if "FATAL" in words and said in words), "08")
+
+
+def few(names: Sequence[str]) -> str:
+    """The first of many names."""
+    more = f" and {len(names) - MANY} more" if len(names) > MANY else ""
+    return f"{', '.join(names[:MANY])}{more}"

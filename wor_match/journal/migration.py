@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import sqlite3
 from collections.abc import Callable, Mapping
@@ -40,6 +41,11 @@ def migrate(
             opened.execute(f"PRAGMA user_version={wanted}")
         opened.execute("COMMIT")
     return copy
+
+
+def copies_of(path: Path) -> list[Path]:
+    """The copies that migrations left beside a journal; somebody who is erased must not live on in them."""
+    return sorted(path.parent.glob(f"{glob.escape(path.name)}.format-*"))
 
 
 def copied(path: Path, copy: Path) -> None:

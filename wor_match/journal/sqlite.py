@@ -13,16 +13,16 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import NullPool
 
-from wor_match.errors import JournalError
+from wor_match.errors import BusyError, JournalError
 from wor_match.journal.faults import told_plainly
-from wor_match.journal.migration import migrate
+from wor_match.journal.migration import copies_of, migrate
 from wor_match.journal.tables import FORMAT, make_tables, mark_of, set_mark
 
+OLDEST = (3, 37)  # the first with STRICT tables
 APPLICATION_ID = 0x776F724D  # "worM" in the header of every journal
 SAFE = {  # set and read back on every connection: most of these are not kept in the file
     "synchronous": ("FULL", 2),
@@ -41,6 +41,8 @@ class FileStore:
         self.path, self.timeout = path, timeout
         self.place = f"the journal {path.name}"
         self.engine = create_engine("sqlite://", creator=self.connected, poolclass=NullPool)
+        if sqlite3.sqlite_version_info < OLDEST:
+            raise JournalError(f"SQLite {sqlite3.sqlite_version} is too old for a journal; 3.37 or newer is needed")
         with told_plainly(self.place):
             make_file(path)
             self._prepare()
@@ -63,16 +65,20 @@ class FileStore:
     def sweep(self) -> None:
         """Write the file anew without what was erased: a page that was once split may still hold a copy.
 
-        Raises
-        ------
-        JournalError
-            When that cannot be done now; the next opening does it.
+        Copies that a migration left beside it go too. What is cut short here is done at the next opening.
         """
-        with told_plainly(self.place), self.engine.connect() as opened:
-            opened.exec_driver_sql("VACUUM")
-            opened.exec_driver_sql("BEGIN IMMEDIATE")
-            set_mark(opened, "unswept", None)
-            opened.commit()
+        try:
+            for copy in copies_of(self.path):
+                copy.unlink(missing_ok=True)
+            with told_plainly(self.place), self.engine.connect() as opened:
+                opened.exec_driver_sql("VACUUM")
+                opened.exec_driver_sql("BEGIN IMMEDIATE")
+                set_mark(opened, "unswept", None)
+                opened.commit()
+        except (JournalError, OSError) as fault:
+            kind = BusyError if isinstance(fault, BusyError) else JournalError
+            said = f"{self.place} has erased somebody, but could not yet write its file anew; open it again to finish"
+            raise kind(said) from None
 
     def connected(self) -> sqlite3.Connection:
         """A connection with safe settings, to a file that is ours."""
@@ -90,7 +96,7 @@ class FileStore:
         return opened
 
     def _bare(self) -> sqlite3.Connection:
-        address = f"file:{quote(str(self.path.absolute()))}?mode=rw"  # SQLite itself must never make the file
+        address = f"{self.path.absolute().as_uri()}?mode=rw"  # SQLite itself must never make the file
         opened = sqlite3.connect(address, uri=True, timeout=self.timeout, isolation_level=None)
         opened.text_factory = lambda told: told.decode("utf-8", "replace")  # damage is found by its digest
         return opened
@@ -109,16 +115,18 @@ class FileStore:
 
     def _prepare(self) -> None:
         """Make the tables of a new file, bring an older one up to date, finish an erasure that was cut short."""
-        with contextlib.closing(self._bare()) as opened:
-            found, version = value(opened, "application_id"), value(opened, "user_version")
+        with contextlib.closing(self.connected()) as alone:
+            found, version = value(alone, "application_id"), value(alone, "user_version")
         if found == APPLICATION_ID and isinstance(version, int) and version < FORMAT:
             migrate(self.path, version, FORMAT, self.connected)
-        with self.writing() as alone:
-            if alone.exec_driver_sql("PRAGMA user_version").scalar() != FORMAT:
-                make_tables(alone)
-                alone.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-                alone.exec_driver_sql(f"PRAGMA user_version={FORMAT}")
-            unswept = mark_of(alone, "unswept")
+        if found != APPLICATION_ID:
+            with self.writing() as opened:
+                if opened.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID:  # nobody was quicker
+                    make_tables(opened)
+                    opened.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+                    opened.exec_driver_sql(f"PRAGMA user_version={FORMAT}")
+        with self.reading() as opened:
+            unswept = mark_of(opened, "unswept")
         if unswept:
             self.sweep()
 
@@ -141,7 +149,10 @@ def make_file(path: Path) -> None:
     try:
         made_for_owner(path)
     except FileExistsError:
-        said = "" if path.is_file() else "is no file; give the path of a file"
+        if not path.is_file():
+            said = "is no file; give the path of a file"
+        elif not path.stat().st_size:
+            path.chmod(0o600)
     except (FileNotFoundError, NotADirectoryError):
         said = "cannot be made: its folder is not there; make the folder first"
     except (OSError, ValueError):

@@ -87,6 +87,11 @@ def all_rows(open_: Connection) -> list[Row]:
     return [Row(*row) for row in open_.execute(select(EVENTS))]
 
 
+def all_digests(open_: Connection) -> list[str]:
+    """The digest of every event, sorted."""
+    return sorted(map(str, open_.execute(select(EVENTS.c.digest)).scalars()))
+
+
 def rows_telling(open_: Connection, ids: Sequence[str]) -> Iterator[Row]:
     """The rows that tell one of these ids, as their own or inside a correction."""
     for few in parts(ids):
@@ -113,15 +118,16 @@ def erased_until(open_: Connection, tokens: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for few in parts(tokens):
         told = open_.execute(select(ERASED.c.token, ERASED.c.until).where(ERASED.c.token.in_(few))).all()
-        found.update((one.token, one.until) for one in told)
+        found.update((one.token, str(one.until)) for one in told)
     return found
 
 
 def bury(open_: Connection, tokens: Sequence[str], until: str) -> None:
     """Note tokens as erased."""
+    before = erased_until(open_, tokens)
     for few in parts(tokens):
         open_.execute(delete(ERASED).where(ERASED.c.token.in_(few)))
-        open_.execute(insert(ERASED), [{"token": one, "until": until} for one in few])
+        open_.execute(insert(ERASED), [{"token": one, "until": max(until, before.get(one, ""))} for one in few])
 
 
 def restricted(open_: Connection) -> set[str]:
