@@ -11,7 +11,6 @@ import os
 import pwd
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -91,10 +90,12 @@ def known(user: str) -> bool:
 def candidates(folder: Path) -> Iterator[Path]:
     """Where PostgreSQL's programs may be; those of the package are copied to where another user may read them."""
     if packaged := importlib.util.find_spec("pgserver"):
-        root = Path(str(packaged.origin)).parent / "pginstall"
+        package = Path(str(packaged.origin)).parent
         if os.geteuid() == 0:
-            root = Path(shutil.copytree(root, folder / "pginstall", symlinks=True))
-        yield root / "bin"
+            for name in ("pgserver", "pgserver.libs"):
+                shutil.copytree(package.parent / name, folder / name, symlinks=True)
+            package = folder / "pgserver"
+        yield package / "pginstall" / "bin"
     yield from sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 
 
@@ -113,11 +114,3 @@ def started(folder: Path) -> Server | str:
             continue
         return server
     return "; ".join(why)
-
-
-def gone(server: Server) -> None:
-    """Wait until the server has gone."""
-    for _ in range(200):
-        if not (server.files / "postmaster.pid").exists():
-            return
-        time.sleep(0.05)

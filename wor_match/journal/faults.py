@@ -38,14 +38,16 @@ POSTGRES = {
 }
 BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL", "53300", "55P03", "57014", "40001", "40P01")
 SAID = {  # a server that refuses a connection gives no code, only words
-    "authentication failed": "28",
-    "no password supplied": "28",
-    "role ": "28",
-    "database ": "3D",
-    "too many clients": "53300",
-    "remaining connection slots": "53300",
     "starting up": "57P",
     "shutting down": "57P",
+    "permission denied": "42501",
+    "authentication failed": "28",
+    "pg_hba.conf": "28",
+    "no password supplied": "28",
+    'role "': "28",
+    'database "': "3D",
+    "too many clients": "53300",
+    "remaining connection slots": "53300",
 }
 
 
@@ -60,17 +62,16 @@ def told_plainly(place: str) -> Iterator[None]:
     JournalError
         For everything else that a database can refuse.
     """
-    said: JournalError | None = None
     try:
         yield
     except DBAPIError as fault:
-        said = error_of(place, fault.orig)
+        raise error_of(place, fault.orig) from None
     except sqlite3.Error as fault:
-        said = error_of(place, fault)
+        raise error_of(place, fault) from None
+    except UnicodeDecodeError:  # what SQLite says about a table whose name was changed
+        raise JournalError(f"{place} {SQLITE['SQLITE_CORRUPT']}") from None
     except SQLAlchemyError as fault:
-        said = JournalError(f"{place} cannot be used ({type(fault).__name__})")
-    if said is not None:
-        raise said
+        raise JournalError(f"{place} cannot be used ({type(fault).__name__}); {UNSURE}") from None
 
 
 def error_of(place: str, fault: Any) -> JournalError:

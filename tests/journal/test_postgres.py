@@ -1,0 +1,187 @@
+"""A journal on a real PostgreSQL server: what each refusal says, and that a gone server loses nothing acknowledged."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from tests.journal.server import Server, started
+from tests.learning.story import visit
+from wor_match.errors import BusyError, JournalError
+from wor_match.journal import Journal, appending, postgres
+from wor_match.journal.faults import code_of, error_of
+
+EVENTS = [visit(day, f"p{day}", event_id=f"e{day}") for day in range(1, 9)]
+
+
+@pytest.fixture
+def mortal(postgres: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that a test may stop."""
+    import shutil
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp(prefix="wm", dir="/tmp"))
+    server = started(folder)
+    assert isinstance(server, Server)
+    yield server
+    server.stop("immediate")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_a_wrong_password_and_a_missing_database_are_told_apart(postgres: Server) -> None:
+    with pytest.raises(JournalError, match="refuses the name or the password; check both") as told:
+        Journal(postgres.address("postgres", password="zeergeheim"))  # noqa: S106 — a wrong one, on purpose
+    assert "zeergeheim" not in repr(told.value)
+    assert told.value.__suppress_context__
+    with pytest.raises(JournalError, match="does not have that database; make it with createdb"):
+        Journal(postgres.address("nergens"))
+    with pytest.raises(JournalError, match="refuses the name or the password"):
+        Journal(postgres.address("postgres").replace("keeper:geheim", "niemand:geheim"))
+
+
+def test_where_no_server_runs_it_is_said(tmp_path: Path) -> None:
+    with pytest.raises(JournalError, match="went away; see that it runs"):
+        Journal(f"postgresql://keeper@/db?host={tmp_path}", timeout=2)
+    with pytest.raises(JournalError, match="went away; see that it runs"):
+        Journal("postgresql://keeper:geheim@127.0.0.1:9/db", timeout=2)
+
+
+def test_a_server_that_goes_in_mid_append_loses_nothing_acknowledged(
+    mortal: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = mortal.new()
+    journal = Journal(address, timeout=5)
+    journal.append(EVENTS[:3])
+    add_rows = appending.add_rows
+
+    def then_gone(opened: Any, rows: Any) -> int:
+        n = add_rows(opened, rows)
+        mortal.stop("immediate")
+        return n
+
+    monkeypatch.setattr(appending, "add_rows", then_gone)
+    with pytest.raises(JournalError, match=r"append again what was not acknowledged: repeats are harmless") as told:
+        journal.append(EVENTS)
+    assert "geheim" not in str(told.value)
+    with pytest.raises(JournalError, match="went away"):
+        journal.read()
+    monkeypatch.undo()
+    mortal.start()
+    assert journal.read() == tuple(EVENTS[:3])
+    assert journal.append(EVENTS).new == 5
+
+
+def test_a_commit_is_on_the_disk_also_where_the_server_is_in_a_hurry(postgres: Server) -> None:
+    address = postgres.new()
+    name = address.split("/")[3].split("?")[0]
+    postgres.sql(f"ALTER DATABASE {name} SET synchronous_commit = off")
+    journal = Journal(address)
+    with journal._open().writing() as opened:
+        assert opened.execute(text("SHOW synchronous_commit")).scalar() == "on"
+
+
+def test_a_server_that_does_not_take_the_setting_is_refused(postgres: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = Journal(postgres.new())
+
+    class Deaf:
+        def execute(self, *_: object) -> Deaf:
+            return self
+
+        def scalar(self) -> str:
+            return "off"
+
+    with pytest.raises(JournalError, match="does not take synchronous_commit=on"):
+        journal._open()._settle(Deaf())  # type: ignore[attr-defined]
+
+
+def test_a_database_that_is_not_in_utf8_is_refused(postgres: Server) -> None:
+    with pytest.raises(JournalError, match="not in UTF8"):
+        Journal(postgres.new("SQL_ASCII"))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "UPDATE wor_match_marks SET value = '2' WHERE name = 'format'",
+        "DROP TABLE wor_match_restricted",
+    ],
+)
+def test_tables_of_another_format_are_refused(postgres: Server, sentence: str) -> None:
+    address = postgres.new()
+    Journal(address)
+    postgres.sql(sentence, address.split("/")[3].split("?")[0])
+    with pytest.raises(JournalError, match="of another program or of another format than 1"):
+        Journal(address)
+
+
+def test_who_may_not_write_is_told(postgres: Server) -> None:
+    address = postgres.new()
+    name = address.split("/")[3].split("?")[0]
+    Journal(address)
+    postgres.sql("CREATE ROLE lezer LOGIN PASSWORD 'geheim'", name)
+    with pytest.raises(JournalError, match="grant this user rights on the schema and on the tables"):
+        Journal(address.replace("keeper", "lezer"))
+
+
+def test_busy_is_an_error_to_try_again_after(postgres: Server) -> None:
+    address = postgres.new()
+    one, other = Journal(address), Journal(address, timeout=0.2)
+    with one._open().writing():
+        with pytest.raises(BusyError, match="is busy: somebody else is writing; nothing was written; try again"):
+            other.append(EVENTS)
+        assert other.read() == ()
+    assert other.append(EVENTS).new == len(EVENTS)
+
+
+def test_without_psycopg_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    def create_engine(*_: object, **__: object) -> None:
+        raise ModuleNotFoundError("no psycopg")
+
+    monkeypatch.setattr(postgres, "create_engine", create_engine)
+    with pytest.raises(JournalError, match=r"needs psycopg; install wor-match\[journal\]"):
+        Journal("postgresql://keeper@host/db")
+
+
+class Told(Exception):  # noqa: N818 — the drivers choose their names
+    """A fault as a database driver gives it."""
+
+    def __init__(self, words: str = "", sqlstate: str | None = None) -> None:
+        super().__init__(words)
+        self.sqlstate = sqlstate
+
+
+class OperationalError(Told):
+    pass
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (Told(sqlstate="53100"), "no room left"),
+        (Told(sqlstate="25006"), "takes writes"),
+        (Told(sqlstate="57P01"), "was stopped"),
+        (Told(sqlstate="22021"), "cannot hold"),
+        (Told(sqlstate="XX001"), "damaged data"),
+        (Told(sqlstate="42P01"), r"cannot be used \(42P01\)"),
+        (Told("geheim"), r"cannot be used \(Told\)"),
+        (OperationalError("FATAL: the database system is starting up"), "was stopped"),
+        (OperationalError("geheim"), "went away"),
+    ],
+)
+def test_every_fault_has_its_sentence_and_none_repeats_the_words(fault: Told, said: str) -> None:
+    with pytest.raises(JournalError, match=said) as told:
+        raise error_of("the server", fault)
+    assert "geheim" not in str(told.value)
+
+
+@pytest.mark.parametrize("code", ["53300", "55P03", "40001", "40P01"])
+def test_what_passes_is_busy(code: str) -> None:
+    busy = error_of("the server", Told(sqlstate=code))
+    assert type(busy) is BusyError
+    assert str(pickle.loads(pickle.dumps(busy))) == str(busy)  # noqa: S301 — our own
+    assert code_of(OperationalError("FATAL: sorry, too many clients already")) == "53300"
