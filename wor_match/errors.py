@@ -54,18 +54,20 @@ class WorMatchError(Exception):
         What is wrong, in one sentence.
     problems : iterable of Problem
         Every fault that was found, when there can be more than one.
+    many : int
+        How many of them stand in the text of the error; the rest is counted.
     """
 
-    def __init__(self, sentence: str, problems: Iterable[Problem] = ()) -> None:
-        self.sentence = sentence
+    def __init__(self, sentence: str, problems: Iterable[Problem] = (), many: int = MANY) -> None:
+        self.sentence, self.many = sentence, many
         self.problems: tuple[Problem, ...] = tuple(problems)
-        told = [str(problem) for problem in self.problems[:MANY]]
-        if len(self.problems) > MANY:
-            told.append(f"... and {len(self.problems) - MANY} more")
+        told = [str(problem) for problem in self.problems[:many]]
+        if len(self.problems) > many:
+            told.append(f"... and {len(self.problems) - many} more")
         super().__init__("\n".join([sentence, *told]))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.sentence, self.problems)
+        return type(self), (self.sentence, self.problems, self.many)
 
 
 class CatalogueError(WorMatchError):

@@ -79,7 +79,9 @@ class Knowledge:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the settings and of what is believed; how many taught it does not count."""
-        said = self.settings.model_dump_json() + as_text(replace(self.learned, counts={}), self.beliefs)
+        said = self.settings.model_dump_json(exclude={"limits"}) + as_text(
+            replace(self.learned, counts={}), self.beliefs
+        )
         return hashlib.sha256(said.encode()).hexdigest()
 
     def verdicts(self, asked: Asked) -> Flags:

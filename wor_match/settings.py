@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field, model_validator
 
 from wor_match.domain.activity import Strength
+from wor_match.domain.limits import USUAL, Limits
 from wor_match.domain.spiderweb import Dimensional
 from wor_match.domain.terms import TermId
 from wor_match.domain.text import Number, Whole
@@ -60,6 +61,8 @@ class Settings(Value):
         Signal → log-odds for start and for stay, in place of the shipped beliefs.
     term_strengths : FrozenMap
         Term → dimension → 0 to 3, in place of the shipped strengths.
+    limits : Limits
+        How much a matcher takes; readers take them as their own `limits`. They change no advice, only what is refused.
 
     Raises
     ------
@@ -80,3 +83,4 @@ class Settings(Value):
     explore: Annotated[Whole, Field(ge=0, le=99)] = 0
     beliefs: FrozenMap[str, tuple[LogOdds, LogOdds]] = FrozenMap()
     term_strengths: FrozenMap[TermId, Dimensional[Strength]] = FrozenMap()
+    limits: Limits = USUAL

@@ -16,6 +16,7 @@ from wor_match.catalogue import json_file
 from wor_match.catalogue.files import example_names, read_contents
 from wor_match.catalogue.json_file import plain_json, read_json
 from wor_match.catalogue.sound import sound_catalogue
+from wor_match.domain.limits import Limits
 
 ONE: dict[str, Any] = {
     "format": "wor-match-catalogue/1",
@@ -153,9 +154,9 @@ def test_too_many_parts_or_bytes_are_refused_before_reading_on(tmp_path: Path, m
     monkeypatch.setattr(json_file, "MOST_PARTS", 10)
     with pytest.raises(wm.CatalogueError, match="holds more than 10 parts"):
         load(TEXT, tmp_path)
-    monkeypatch.setattr(json_file, "MOST_BYTES", len(TEXT) - 1)
-    with pytest.raises(wm.CatalogueError, match=rf"larger than {len(TEXT) - 1} bytes"):
-        load(TEXT, tmp_path)
+    (tmp_path / "x.json").write_text(TEXT)
+    with pytest.raises(wm.CatalogueError, match=rf"too-large: is larger than {len(TEXT) - 1} bytes"):
+        wm.load_catalogue(tmp_path / "x.json", limits=Limits(catalogue_bytes=len(TEXT) - 1))
 
 
 def test_lint_says_of_json_what_it_says_of_yaml(tmp_path: Path) -> None:

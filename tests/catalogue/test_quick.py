@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 import wor_match as wm
 from tests.catalogue.test_reader import FAULTS, ODD, ONE
-from wor_match.catalogue import quick, reader, sound
+from wor_match.catalogue import quick, reader
 from wor_match.catalogue.files import contents_of, example_names, paths_of, read_contents
 from wor_match.catalogue.quick import collector_paused, hides, plain_of, read_plain
-from wor_match.catalogue.reader import DEEPEST, HIDDEN, read_text
+from wor_match.catalogue.reader import HIDDEN, read_text
 from wor_match.catalogue.sound import sound_catalogue
+from wor_match.domain.limits import USUAL, Limits
 
 PARTS = ["a", "b: ", "- ", "\n", "  ", "[", "]", "{", "}", ", ", ": ", "'", '"', "#", "&x ", "*x", "!t ", "<<: ", "? ", "|", ">",
          "---\n", "...\n", "\\u0041", "\\ud800", "~", "1", "\t", "\r\n", "%", "\u00e9", "\u200b", "\x85", "\ufeff"]  # fmt: skip
@@ -104,10 +105,10 @@ def test_a_folder_is_read_fast_and_the_same(tmp_path: Path) -> None:
         assert sound_catalogue(contents_of(paths_of(tmp_path))) is None
 
 
-def test_too_many_activities_are_left_to_the_strict_reading(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert sound_catalogue([("x.yaml", ONE.encode())]) is not None
-    monkeypatch.setattr(sound, "MOST_ACTIVITIES", 0)
-    assert sound_catalogue([("x.yaml", ONE.encode())]) is None
+def test_too_many_activities_are_left_to_the_strict_reading() -> None:
+    two = f"{ONE}  - {{id: twee, name: Fietsen, terms: [fietsen]}}\n".encode()
+    assert sound_catalogue([("x.yaml", two)], Limits(activities=2)) is not None
+    assert sound_catalogue([("x.yaml", two)], Limits(activities=1)) is None
 
 
 def test_without_the_c_library_it_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,19 +124,18 @@ def test_what_hides_is_the_same_for_every_character() -> None:
         assert hides(text) == bool(HIDDEN.search(text)), text
 
 
-@pytest.mark.parametrize("levels", range(DEEPEST - 3, DEEPEST + 3))
+@pytest.mark.parametrize("levels", range(USUAL.depth - 3, USUAL.depth + 3))
 def test_depth_is_the_same(levels: int) -> None:
     same_as_strictly(f"{'[' * levels}{']' * levels}".encode())
     same_as_strictly(f"{'[' * levels}a{']' * levels}".encode())
-    assert (plain_of(f"{'[' * levels}a{']' * levels}".encode()) is not None) == (levels < DEEPEST)
+    assert (plain_of(f"{'[' * levels}a{']' * levels}".encode()) is not None) == (levels < USUAL.depth)
 
 
-def test_too_much_is_left_to_the_strict_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_much_is_left_to_the_strict_reader() -> None:
     assert plain_of(f"[{'a, ' * 100}]".encode()) is not None
-    monkeypatch.setattr(reader, "MOST_EVENTS", 100)
-    assert plain_of(f"[{'a, ' * 100}]".encode()) is None
-    assert plain_of(b"a" * reader.LONGEST_SCALAR) is not None
-    assert plain_of(b"a" * (reader.LONGEST_SCALAR + 1)) is None
+    assert plain_of(f"[{'a, ' * 100}]".encode(), Limits(yaml_parts=100)) is None
+    assert plain_of(b"a" * USUAL.text_characters) is not None
+    assert plain_of(b"a" * (USUAL.text_characters + 1)) is None
 
 
 def test_a_blank_is_left_out_and_an_empty_text_is_not() -> None:
@@ -160,9 +160,9 @@ def test_the_collector_is_as_it_was(found: bytes, monkeypatch: pytest.MonkeyPatc
     during: list[bool] = []
     built = quick.built
 
-    def watched(parser: Any) -> Any:
+    def watched(parser: Any, limits: Limits) -> Any:
         during.append(gc.isenabled())
-        return built(parser)
+        return built(parser, limits)
 
     monkeypatch.setattr(quick, "built", watched)
     assert gc.isenabled()

@@ -17,7 +17,8 @@ import wor_match as wm
 from wor_match.catalogue import reader
 from wor_match.catalogue.files import example_names
 from wor_match.catalogue.participants import load_participant
-from wor_match.catalogue.reader import MOST_BYTES, read_text
+from wor_match.catalogue.reader import read_text
+from wor_match.domain.limits import USUAL
 
 ONE = """\
 format: wor-match-catalogue/1
@@ -166,8 +167,8 @@ def test_another_encoding_is_told_with_line_and_byte(encoding: str, tmp_path: Pa
 
 
 def test_one_byte_too_many_is_refused(tmp_path: Path) -> None:
-    filler = ("# vulling\n" * (MOST_BYTES // 10)).encode()
-    fits = ONE.encode() + filler[: MOST_BYTES - len(ONE)]
+    filler = ("# vulling\n" * (USUAL.yaml_bytes // 10)).encode()
+    fits = ONE.encode() + filler[: USUAL.yaml_bytes - len(ONE)]
     assert len(load(fits, tmp_path)) == 1
     with pytest.raises(wm.CatalogueError, match="larger than 5000000 bytes"):
         load(fits + b"#", tmp_path)

@@ -21,7 +21,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from wor_match.catalogue.quick import collector_paused
 from wor_match.catalogue.sound import Contents
 from wor_match.domain.activity import Activity
-from wor_match.domain.catalogue import MOST_ACTIVITIES, Catalogue, CatalogueHead, clashes
+from wor_match.domain.catalogue import HELD_AT_MOST, Catalogue, CatalogueHead, clashes
+from wor_match.domain.limits import USUAL, Limits
 from wor_match.errors import WorMatchError
 from wor_match.wholefile import write_whole
 
@@ -32,11 +33,11 @@ SET = "__pydantic_fields_set__"
 BARE = {"__pydantic_extra__": None, "__pydantic_private__": None}  # of a value, beside its fields, as pickle would
 
 
-def restored(folder: Path, contents: Contents) -> Catalogue | None:
-    """The catalogue that was kept for exactly these files by exactly this version; None when there is none."""
+def restored(folder: Path, contents: Contents, limits: Limits = USUAL) -> Catalogue | None:
+    """The catalogue that this version kept for exactly these files and limits; None when there is none."""
     try:
         mark, _, body = bytes_of(place_of(folder, contents)).partition(b"\n")
-        if mark.decode() != mark_of(contents, body):
+        if mark.decode() != mark_of(contents, body, limits):
             return None
         with collector_paused():
             return catalogue_in(body)
@@ -44,12 +45,12 @@ def restored(folder: Path, contents: Contents) -> Catalogue | None:
         return None
 
 
-def keep(folder: Path, contents: Contents, catalogue: Catalogue) -> None:
+def keep(folder: Path, contents: Contents, catalogue: Catalogue, limits: Limits = USUAL) -> None:
     """Keep a catalogue for a next time, for its owner only; where that cannot be done, nothing is kept."""
     try:
         body = json.dumps(stored(catalogue), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_whole(place_of(folder, contents), f"{mark_of(contents, body.encode())}\n{body}")
+        write_whole(place_of(folder, contents), f"{mark_of(contents, body.encode(), limits)}\n{body}")
     except (OSError, ValueError):
         return
 
@@ -60,11 +61,11 @@ def place_of(folder: Path, contents: Contents) -> Path:
     return folder / f"catalogue-{hashlib.sha256(names.encode()).hexdigest()[:32]}.json"
 
 
-def mark_of(contents: Contents, body: bytes) -> str:
+def mark_of(contents: Contents, body: bytes, limits: Limits = USUAL) -> str:
     """The first line of a file: its form, the version that wrote it, the sums of what it was made from and holds."""
     from wor_match import __version__
 
-    source = hashlib.sha256()
+    source = hashlib.sha256(limits.model_dump_json().encode())
     for name, found in contents:
         source.update(f"{Path(name).suffix} {len(found)} ".encode())
         source.update(found)
@@ -105,8 +106,8 @@ def stored(catalogue: Catalogue) -> dict[str, Any]:
 def form() -> type[BaseModel]:
     """What a kept file must look like: the fields of an activity, each with the checks that it has there."""
     strict = ConfigDict(extra="forbid", hide_input_in_errors=True, allow_inf_nan=False)
-    row = Annotated[int, Field(ge=LEFT_OUT, lt=MOST_ACTIVITIES, strict=True)]
-    rows = Annotated[tuple[row, ...], Field(max_length=MOST_ACTIVITIES)]
+    row = Annotated[int, Field(ge=LEFT_OUT, lt=HELD_AT_MOST, strict=True)]
+    rows = Annotated[tuple[row, ...], Field(max_length=HELD_AT_MOST)]
     columns: dict[str, Any] = {}
     for name, field in Activity.model_fields.items():
         values = tuple[Annotated[field.annotation, Field(), *field.metadata], ...]  # type: ignore[name-defined]  # because the fields are known at run time only

@@ -10,18 +10,22 @@ from pathlib import Path
 from wor_match.catalogue import json_file
 from wor_match.catalogue.cache import keep, restored
 from wor_match.catalogue.json_file import read_json
-from wor_match.catalogue.reader import MOST_BYTES, Node, read_bytes, read_text
+from wor_match.catalogue.reader import Node, read_bytes, read_text
 from wor_match.catalogue.sound import LIST_FIELDS, OWN_FIELDS, Contents, sound_catalogue
 from wor_match.catalogue.values import value_of
 from wor_match.domain.activity import Activity
-from wor_match.domain.catalogue import FORMAT, MOST_ACTIVITIES, Catalogue, CatalogueHead, clashes
+from wor_match.domain.catalogue import FORMAT, Catalogue, CatalogueHead, clashes
+from wor_match.domain.limits import USUAL, Limits, sure
+from wor_match.domain.value import AsText
 from wor_match.errors import CatalogueError, Problem
-
-MOST_FILES, MOST_FOLDER_BYTES = 500, 25_000_000
 
 
 def load_catalogue(
-    path_or_example_name: str | Path, strict: bool = True, *, cache: str | Path | None = None
+    path_or_example_name: str | Path,
+    strict: bool = True,
+    *,
+    cache: str | Path | None = None,
+    limits: Limits = USUAL,
 ) -> Catalogue:
     """The catalogue in a file of YAML or JSON, in a folder with one YAML file per organiser, or an example by its name.
 
@@ -34,30 +38,33 @@ def load_catalogue(
     cache : str or Path, optional
         A folder of your own in which a sound catalogue is kept, for its owner only, to be read faster when the files
         are still the same. Without it nothing is kept. What cannot be kept, or was damaged, is read from the files.
+    limits : Limits
+        How much is read; `Settings.limits`, when you have your own.
 
     Raises
     ------
     CatalogueError
-        With every problem as ``file:line:column``, in one go; of JSON, as its path in the file.
+        With every problem as ``file:line:column``, in one go; of JSON, as its path in the file. Also when there is more
+        than the limits allow, before reading on.
 
     Examples
     --------
     >>> load_catalogue("nieuwegein").municipality
     'Nieuwegein'
     """
-    contents = contents_of(paths_of(path_or_example_name))
+    contents = contents_of(paths_of(path_or_example_name, sure(limits)), limits)
     if not isinstance(cache, str | Path | None) or cache == "":
         raise CatalogueError("cache takes the path of a folder to keep a catalogue in; leave it out otherwise")
     folder = None if cache is None else Path(cache)
-    if folder and (kept := restored(folder, contents)) is not None:
+    if folder and (kept := restored(folder, contents, limits)) is not None:
         return kept
-    if (whole := sound_catalogue(contents)) is not None:
+    if (whole := sound_catalogue(contents, limits)) is not None:
         if folder:
-            keep(folder, contents, whole)
+            keep(folder, contents, whole, limits)
         return whole
-    found = read_contents(contents)
+    found = read_contents(contents, limits)
     if found.catalogue is None or (strict and found.problems):
-        raise CatalogueError(f"catalogue {path_or_example_name} is refused", found.problems)
+        raise CatalogueError(f"catalogue {path_or_example_name} is refused", found.problems, limits.problems_told)
     return found.catalogue.holding(found.catalogue.activities, found.problems)
 
 
@@ -79,7 +86,7 @@ class ReadCatalogue:
     head: Node | None
 
 
-def read_catalogue(path_or_example_name: str | Path) -> ReadCatalogue:
+def read_catalogue(path_or_example_name: str | Path, limits: Limits = USUAL) -> ReadCatalogue:
     """Everything that can be read of a catalogue, with every problem and every place.
 
     Raises
@@ -87,34 +94,34 @@ def read_catalogue(path_or_example_name: str | Path) -> ReadCatalogue:
     CatalogueError
         When there is no such file.
     """
-    return read_files(paths_of(path_or_example_name))
+    return read_files(paths_of(path_or_example_name, limits), limits)
 
 
-def read_files(paths: Sequence[Path]) -> ReadCatalogue:
+def read_files(paths: Sequence[Path], limits: Limits = USUAL) -> ReadCatalogue:
     """Everything that can be read of a catalogue in these files; the first holds its head."""
-    return read_contents(contents_of(paths))
+    return read_contents(contents_of(paths, limits), limits)
 
 
-def contents_of(paths: Sequence[Path]) -> Contents:
+def contents_of(paths: Sequence[Path], limits: Limits = USUAL) -> Contents:
     """The name and the bytes of each file."""
-    names = [str(path) for path in paths]
-    most = [json_file.MOST_BYTES if json_file.is_json(name) else MOST_BYTES for name in names]
-    return [(name, read_bytes(path, bound)) for name, path, bound in zip(names, paths, most, strict=True)]
+    most = limits.catalogue_bytes
+    told = [(path, most if json_file.is_json(str(path)) else min(most, limits.yaml_bytes)) for path in paths]
+    return [(str(path), read_bytes(path, bound)) for path, bound in told]
 
 
-def read_contents(contents: Contents) -> ReadCatalogue:
+def read_contents(contents: Contents, limits: Limits = USUAL) -> ReadCatalogue:
     """Everything that can be read of a catalogue in what these files hold."""
     problems: list[Problem] = []
     trees: list[Node] = []
     for name, found in contents:
-        tree, faults = read_json(found, name) if json_file.is_json(name) else read_text(found, name)
+        tree, faults = read_json(found, name, limits) if json_file.is_json(name) else read_text(found, name, limits)
         problems += faults
         if tree is not None:
             trees.append(tree)
         elif not faults:
             said = "is empty; a catalogue begins with `format: wor-match-catalogue/1`"
             problems.append(Problem(said, "empty", "", name, 1, 1))
-    return assembled(trees, problems) if trees else ReadCatalogue(None, tuple(problems), {}, None)
+    return assembled(trees, problems, limits) if trees else ReadCatalogue(None, tuple(problems), {}, None)
 
 
 def example_names() -> tuple[str, ...]:
@@ -128,7 +135,7 @@ def example_names() -> tuple[str, ...]:
     )
 
 
-def paths_of(path_or_example_name: str | Path) -> list[Path]:
+def paths_of(path_or_example_name: str | Path, limits: Limits = USUAL) -> list[Path]:
     """The files to read, in sorted order; links that lead out of a folder are refused."""
     path, names = Path(path_or_example_name), example_names()
     try:
@@ -136,13 +143,13 @@ def paths_of(path_or_example_name: str | Path) -> list[Path]:
             return [Path(str(files("wor_match").joinpath("catalogues", f"{path_or_example_name}.yaml")))]
         if not path.exists():
             raise CatalogueError(f"{path} is not there; give a YAML file, a folder, or one of: {', '.join(names)}")
-        return files_in(path) if path.is_dir() else [path]
+        return files_in(path, limits) if path.is_dir() else [path]
     except (OSError, ValueError) as fault:
         said = getattr(fault, "strerror", None) or "no such path"
         raise CatalogueError(f"{str(path)[:100]} cannot be read: {said}") from None
 
 
-def files_in(folder: Path) -> list[Path]:
+def files_in(folder: Path, limits: Limits) -> list[Path]:
     """The YAML files of a folder."""
     root = folder.resolve()
     found = sorted(one for one in folder.rglob("*") if one.suffix in (".yaml", ".yml") and one.is_file())
@@ -151,12 +158,19 @@ def files_in(folder: Path) -> list[Path]:
             raise CatalogueError(f"{one} leads out of {folder}; copy the file into the folder")
     if not found:
         raise CatalogueError(f"{folder} holds no .yaml file; put one file per organiser there")
-    if len(found) > MOST_FILES or sum(one.stat().st_size for one in found) > MOST_FOLDER_BYTES:
-        raise CatalogueError(f"{folder} holds more than {MOST_FILES} files or {MOST_FOLDER_BYTES} bytes; split it")
+    if len(found) > limits.files:
+        raise too_much(folder, "too-many-files", f"holds more than {limits.files} files; join some of them")
+    if sum(one.stat().st_size for one in found) > limits.catalogue_bytes:
+        raise too_much(folder, "too-large", f"holds more than {limits.catalogue_bytes} bytes; make two catalogues")
     return found
 
 
-def assembled(trees: list[Node], known: list[Problem]) -> ReadCatalogue:
+def too_much(folder: Path, code: str, said: str) -> CatalogueError:
+    """The error of a folder that holds too much."""
+    return CatalogueError(f"{folder} is refused", [Problem(said, code, "", str(folder))])
+
+
+def assembled(trees: list[Node], known: list[Problem], limits: Limits = USUAL) -> ReadCatalogue:
     """The catalogue with every activity that is sound, and every problem.
 
     Parameters
@@ -165,17 +179,19 @@ def assembled(trees: list[Node], known: list[Problem]) -> ReadCatalogue:
         One for each file.
     known : list of Problem
         What the reader found already; an activity with such a fault is not sound.
+    limits : Limits
     """
-    head, faults_of_head = head_of(trees)
+    as_text = AsText(limits.number_digits)
+    head, faults_of_head = head_of(trees, as_text)
     problems = [*known, *faults_of_head]
     told = [(tree, number, node) for tree in trees for number, node in enumerate(listed(tree, "activities"))]
-    if len(told) > MOST_ACTIVITIES:
-        said = f"is activity {MOST_ACTIVITIES + 1}; at most {MOST_ACTIVITIES} are allowed"
-        return ReadCatalogue(None, (*problems, told[MOST_ACTIVITIES][2].problem(said, "too-long")), {}, trees[0])
+    if len(told) > (most := limits.activities):
+        said = f"is activity {most + 1}; at most {most} are allowed"
+        return ReadCatalogue(None, (*problems, told[most][2].problem(said, "too-many-activities")), {}, trees[0])
     region = head.school_holidays if head else None
     sound: list[tuple[Activity, int, Node]] = []
     for tree, number, node in told:
-        activity, faults = value_of(Activity, with_region(node, region), f"activities.{number}")
+        activity, faults = value_of(Activity, with_region(node, region), f"activities.{number}", as_text)
         problems += faults
         if activity is not None and not any(stands_in(fault, node, tree, number) for fault in known):
             sound.append((activity, number, node))
@@ -192,7 +208,7 @@ def assembled(trees: list[Node], known: list[Problem]) -> ReadCatalogue:
     return ReadCatalogue(whole if -1 not in wrong else None, tuple(problems), places, trees[0])
 
 
-def head_of(trees: list[Node]) -> tuple[CatalogueHead | None, list[Problem]]:
+def head_of(trees: list[Node], as_text: AsText) -> tuple[CatalogueHead | None, list[Problem]]:
     """Everything but the activities: the fields of the first file, the lists of all files together."""
     problems = [fault for number, tree in enumerate(trees) for fault in faults_of_file(tree, first=number == 0)]
     if problems:
@@ -203,7 +219,7 @@ def head_of(trees: list[Node]) -> tuple[CatalogueHead | None, list[Problem]]:
     places = {field: first.at((field,)) for field in lists}
     joined = {field: replace(places[field], value=nodes, keys={}) for field, nodes in lists.items()}
     own = {field: node for field, node in first.value.items() if field not in LIST_FIELDS}
-    return value_of(CatalogueHead, replace(first, value={**own, **joined}))
+    return value_of(CatalogueHead, replace(first, value={**own, **joined}), as_text=as_text)
 
 
 def faults_of_file(tree: Node, first: bool) -> list[Problem]:

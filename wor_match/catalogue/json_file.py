@@ -10,14 +10,13 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from wor_match.catalogue.reader import DEEPEST, LONGEST_SCALAR, Node
+from wor_match.catalogue.reader import Node, Stopped
+from wor_match.domain.limits import USUAL, Limits
 from wor_match.domain.strict_json import no_number, once
 from wor_match.errors import Problem
 
-MOST_BYTES = 25_000_000  # of a whole catalogue
 MOST_PARTS = 3_000_000
 SUFFIX = ".json"
-TOO_DEEP = f"lies more than {DEEPEST} levels deep; write it flatter"
 
 
 def is_json(name: str) -> bool:
@@ -72,7 +71,7 @@ def named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return twice
 
 
-def read_json(found: bytes, name: str) -> tuple[Node | None, list[Problem]]:
+def read_json(found: bytes, name: str, limits: Limits = USUAL) -> tuple[Node | None, list[Problem]]:
     """The tree of a file, and every problem in it; no tree when it is no JSON.
 
     Parameters
@@ -81,10 +80,13 @@ def read_json(found: bytes, name: str) -> tuple[Node | None, list[Problem]]:
         UTF-8, with or without a byte order mark.
     name : str
         The file as problems show it.
+    limits : Limits
     """
     problems: list[Problem] = []
     try:
-        return tree_of(json_value(found, named_once), name, (), problems), problems
+        return tree_of(json_value(found, named_once), name, (), problems, limits), problems
+    except Stopped:
+        return None, problems
     except json.JSONDecodeError as fault:
         said = f"cannot be read as JSON here ({fault.msg}); check brackets, quotes and commas"
         return None, [Problem(said, "no-json", "", name, fault.lineno, fault.colno)]
@@ -95,26 +97,32 @@ def read_json(found: bytes, name: str) -> tuple[Node | None, list[Problem]]:
         said = f"byte 0x{found[fault.start]:02X} is no UTF-8; save the file as UTF-8"
         return None, [Problem(said, "no-utf8", "", name, line, fault.start - found.rfind(b"\n", 0, fault.start))]
     except RecursionError:
-        return None, [Problem(TOO_DEEP, "too-deep", "", name)]
+        return None, [too_deep(limits, "", name)]
     except ValueError as fault:
         said = str(fault) if str(fault).startswith("holds ") else "holds a number with too many digits"
         return None, [Problem(said, "no-json", "", name)]
 
 
-def tree_of(told: Any, name: str, path: tuple[str, ...], problems: list[Problem]) -> Node:
+def too_deep(limits: Limits, where: str, name: str) -> Problem:
+    """What is wrong with a value that lies too deep."""
+    return Problem(f"lies more than {limits.depth} levels deep; write it flatter", "too-deep", where, name)
+
+
+def tree_of(told: Any, name: str, path: tuple[str, ...], problems: list[Problem], limits: Limits = USUAL) -> Node:
     """The tree of a value; what is wrong with its form is added to the problems."""
     where = ".".join(path)
-    if len(path) >= DEEPEST:
-        problems.append(Problem(TOO_DEEP, "too-deep", where, name))
-        told = ""
-    if isinstance(told, str) and len(told) > LONGEST_SCALAR:
-        problems.append(Problem(f"is longer than {LONGEST_SCALAR} characters; shorten it", "too-long", where, name))
+    if len(path) >= limits.depth:
+        problems.append(too_deep(limits, where, name))
+        raise Stopped
+    if isinstance(told, str) and len(told) > limits.text_characters:
+        said = f"is longer than {limits.text_characters} characters; shorten it"
+        problems.append(Problem(said, "too-long", where, name))
     if isinstance(told, Twice):
         said = "stands twice in one object; keep one of them"
         problems += [Problem(said, "duplicate-key", ".".join((*path, one)), name) for one in told.names]
     inner: Any = told
     if isinstance(told, dict):
-        inner = {key: tree_of(value, name, (*path, key), problems) for key, value in told.items()}
+        inner = {key: tree_of(value, name, (*path, key), problems, limits) for key, value in told.items()}
     elif isinstance(told, list):
-        inner = [tree_of(value, name, (*path, str(n)), problems) for n, value in enumerate(told)]
+        inner = [tree_of(value, name, (*path, str(n)), problems, limits) for n, value in enumerate(told)]
     return Node(inner, name, 0, 0, dict.fromkeys(told, (0, 0)) if isinstance(told, dict) else {}, typed=True)

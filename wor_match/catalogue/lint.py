@@ -10,12 +10,13 @@ from pathlib import Path
 
 from wor_match.catalogue.checks import Finding, findings_of
 from wor_match.catalogue.files import ReadCatalogue, read_catalogue
+from wor_match.domain.limits import USUAL, Limits, sure
 from wor_match.errors import CatalogueError, Problem
 
 FORMS = ("text", "json", "github")
 
 
-def lint(path: str | Path, *, at: date | None = None) -> list[Problem]:
+def lint(path: str | Path, *, at: date | None = None, limits: Limits = USUAL) -> list[Problem]:
     """Every problem of a catalogue, by file, line and column.
 
     Parameters
@@ -24,6 +25,8 @@ def lint(path: str | Path, *, at: date | None = None) -> list[Problem]:
         A YAML file, a folder, or the name of an example.
     at : date, optional
         The day on which one looks. Without it nothing is said about what is old or does not meet any more.
+    limits : Limits
+        How much is read.
 
     Returns
     -------
@@ -33,7 +36,7 @@ def lint(path: str | Path, *, at: date | None = None) -> list[Problem]:
     Raises
     ------
     CatalogueError
-        When there is no such file.
+        When there is no such file, or it holds more than the limits allow.
 
     Examples
     --------
@@ -42,7 +45,7 @@ def lint(path: str | Path, *, at: date | None = None) -> list[Problem]:
     """
     if at is not None and not isinstance(at, date):
         raise CatalogueError("lint() takes a day, such as date(2026, 11, 23)")
-    found = read_catalogue(path)
+    found = read_catalogue(path, sure(limits))
     problems = [*found.problems]
     if found.catalogue is not None:
         problems += [placed(finding, found) for finding in findings_of(found.catalogue, at)]

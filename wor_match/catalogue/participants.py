@@ -6,29 +6,32 @@ from pathlib import Path
 
 from wor_match.catalogue.reader import read_bytes, read_text
 from wor_match.catalogue.values import value_of
+from wor_match.domain.limits import USUAL, Limits, sure
 from wor_match.domain.participant import Participant
 from wor_match.domain.strict_json import TwiceError, strict_value
+from wor_match.domain.value import AsText
 from wor_match.errors import CatalogueError, ParticipantError, Problem
 
 MOST_BYTES = 50_000_000
 MOST_LINES = 100_000
 
 
-def load_participant(path: str | Path) -> Participant:
+def load_participant(path: str | Path, *, limits: Limits = USUAL) -> Participant:
     """The participant in a YAML or JSON file.
 
     Raises
     ------
     ParticipantError
-        With every problem as ``file:line:column``; what was told is not repeated.
+        With every problem as ``file:line:column``; what was told is not repeated. Also when the file holds more than
+        the limits allow, before reading on.
     """
     name = str(path)
     try:
-        tree, problems = read_text(read_bytes(Path(path)), name)
+        tree, problems = read_text(read_bytes(Path(path), sure(limits).yaml_bytes), name, limits)
     except CatalogueError as fault:
-        raise ParticipantError(fault.sentence) from None
+        raise ParticipantError(fault.sentence, fault.problems) from None
     if tree is not None and not problems:
-        person, problems = value_of(Participant, tree)
+        person, problems = value_of(Participant, tree, as_text=AsText(limits.number_digits))
         if person is not None:
             return person
     told = [

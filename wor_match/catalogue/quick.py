@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from wor_match.catalogue import reader
+from wor_match.domain.limits import USUAL, Limits
 from wor_match.errors import Problem
 
 HALF_CHARACTERS = re.compile(r"\\u[dD]|\\U")  # how a text without them could still come to hold them
@@ -25,7 +26,7 @@ class NotPlainError(ValueError):
     """Something that the strict reader should look at."""
 
 
-def read_plain(found: bytes, name: str) -> tuple[Any, list[Problem]]:
+def read_plain(found: bytes, name: str, limits: Limits = USUAL) -> tuple[Any, list[Problem]]:
     """What a file says as text, lists and dicts, or every problem in it; None when it is empty or cannot be read.
 
     Parameters
@@ -34,15 +35,16 @@ def read_plain(found: bytes, name: str) -> tuple[Any, list[Problem]]:
         UTF-8, with or without a byte order mark.
     name : str
         The file as problems show it.
+    limits : Limits
     """
-    plain = plain_of(found)
+    plain = plain_of(found, limits)
     if plain is not None:
         return plain, []
-    tree, problems = reader.read_text(found, name)
+    tree, problems = reader.read_text(found, name, limits)
     return (None if tree is None else tree.plain()), problems
 
 
-def plain_of(found: bytes) -> Any:
+def plain_of(found: bytes, limits: Limits = USUAL) -> Any:
     """What a file says as text, lists and dicts; None when it is empty, or the strict reader should look.
 
     Examples
@@ -59,7 +61,7 @@ def plain_of(found: bytes) -> Any:
         if hides(text) or HALF_CHARACTERS.search(text):
             return None
         with collector_paused():
-            return built(reader.Loader(text))
+            return built(reader.Loader(text), limits)
     except NOT_PLAIN:
         return None
 
@@ -71,7 +73,7 @@ def hides(text: str) -> bool:
     return reader.HIDDEN.search(text) is not None
 
 
-def built(parser: Any) -> Any:  # noqa: C901 — one loop for each part of a file: a call for each would double the time
+def built(parser: Any, limits: Limits) -> Any:  # noqa: C901 — one loop for each part of a file: a call for each would double the time
     """The value that the events of a file make.
 
     Raises
@@ -81,17 +83,18 @@ def built(parser: Any) -> Any:  # noqa: C901 — one loop for each part of a fil
     """
     next_event, scalar, starts = parser.get_event, yaml.ScalarEvent, (yaml.MappingStartEvent, yaml.SequenceStartEvent)
     ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+    longest, deepest = limits.text_characters, limits.depth
     root: list[Any] = []
     above: list[Any] = []  # what is open, outermost first
     top: Any = root
     name: str | None = None  # the first of a pair, until its value comes
     blanks: list[tuple[dict[str, Any], str]] = []
-    for _ in range(reader.MOST_EVENTS):
+    for _ in range(limits.yaml_parts):
         event = next_event()
         kind = type(event)
         if kind is scalar:
             value = event.value
-            if event.anchor is not None or event.tag is not None or len(value) > reader.LONGEST_SCALAR:
+            if event.anchor is not None or event.tag is not None or len(value) > longest:
                 raise NotPlainError
             if name is not None:
                 top[name] = value
@@ -107,7 +110,7 @@ def built(parser: Any) -> Any:  # noqa: C901 — one loop for each part of a fil
         elif kind in ends:
             top = above.pop()
         elif kind in starts:
-            if event.anchor is not None or event.tag is not None or len(above) >= reader.DEEPEST - 1:
+            if event.anchor is not None or event.tag is not None or len(above) >= deepest - 1:
                 raise NotPlainError
             inner: Any = {} if kind is yaml.MappingStartEvent else []
             if name is not None:

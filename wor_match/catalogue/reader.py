@@ -14,12 +14,8 @@ from typing import Any
 
 import yaml
 
+from wor_match.domain.limits import USUAL, Limits
 from wor_match.errors import CatalogueError, Problem
-
-MOST_BYTES = 5_000_000
-MOST_EVENTS = 600_000
-LONGEST_SCALAR = 20_000
-DEEPEST = 24
 
 Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 
@@ -70,13 +66,13 @@ class Stopped(Exception):  # noqa: N818 — it ends the reading of one file, it 
     """Nothing after this can be read."""
 
 
-def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+def read_bytes(path: Path, most: int = USUAL.yaml_bytes) -> bytes:
     """The bytes of a file, refused before reading on when there are too many.
 
     Raises
     ------
     CatalogueError
-        When the file is not there, is no ordinary file, or is larger than `most` bytes (5 MB).
+        When the file is not there, is no ordinary file, or is larger than `most` bytes.
     """
     try:
         if not path.is_file():
@@ -86,11 +82,12 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     except OSError as fault:
         raise CatalogueError(f"{path} cannot be read: {fault.strerror or 'unknown fault'}") from None
     if len(found) > most:
-        raise CatalogueError(f"{path} is larger than {most} bytes; split it into one file per organiser")
+        said = f"is larger than {most} bytes; split it into one file per organiser"
+        raise CatalogueError(f"{path} is refused", [Problem(said, "too-large", "", str(path))])
     return found
 
 
-def read_text(found: bytes, name: str) -> tuple[Node | None, list[Problem]]:
+def read_text(found: bytes, name: str, limits: Limits = USUAL) -> tuple[Node | None, list[Problem]]:
     """The tree of a file, and every problem in it; no tree when it could not be read to its end.
 
     Parameters
@@ -99,6 +96,7 @@ def read_text(found: bytes, name: str) -> tuple[Node | None, list[Problem]]:
         UTF-8, with or without a byte order mark.
     name : str
         The file as problems show it.
+    limits : Limits
     """
     try:
         text = found.decode("utf-8-sig")
@@ -107,7 +105,7 @@ def read_text(found: bytes, name: str) -> tuple[Node | None, list[Problem]]:
         column = fault.start - found.rfind(b"\n", 0, fault.start)
         said = f"byte 0x{found[fault.start]:02X} is no UTF-8; save the file as UTF-8 (not Windows-1252 or UTF-16)"
         return None, [Problem(said, "no-utf8", "", name, line, column)]
-    reading = Reading(name)
+    reading = Reading(name, limits)
     try:
         reading.refuse_hidden(text)
         return reading.tree(text), reading.problems
@@ -129,8 +127,8 @@ HIDDEN_SAID = {
 class Reading:
     """One pass over the events of a file."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, limits: Limits = USUAL) -> None:
+        self.name, self.limits = name, limits
         self.problems: list[Problem] = []
         self.documents = 0
 
@@ -152,8 +150,9 @@ class Reading:
         """The events, at most so many; what YAML itself refuses becomes a problem."""
         try:
             for number, event in enumerate(yaml.parse(text, Loader=Loader)):
-                if number > MOST_EVENTS:
-                    self.tell(event.start_mark, "too-much", f"holds more than {MOST_EVENTS} parts; split the file")
+                if number >= self.limits.yaml_parts:
+                    said = f"holds more than {self.limits.yaml_parts} parts; split the file"
+                    self.tell(event.start_mark, "too-much", said)
                     raise Stopped
                 yield event
         except yaml.MarkedYAMLError as fault:
@@ -199,14 +198,15 @@ class Reading:
             self.tell(mark, "anchor", f"names a place for reuse (&{event.anchor}); remove it")
         if event.tag is not None:
             self.tell(mark, "tag", f"has a tag ({event.tag}); remove it, the field decides the type")
-        if depth >= DEEPEST:
-            self.tell(mark, "too-deep", f"lies more than {DEEPEST} levels deep; write it flatter")
+        if depth >= self.limits.depth:
+            self.tell(mark, "too-deep", f"lies more than {self.limits.depth} levels deep; write it flatter")
             raise Stopped
         if isinstance(event, yaml.ScalarEvent):
             if any("\ud800" <= character <= "\udfff" for character in event.value):
                 self.tell(mark, "no-yaml", "holds half a character (a surrogate); remove it")
-            if len(event.value) > LONGEST_SCALAR:
-                self.tell(mark, "too-long", f"is longer than {LONGEST_SCALAR} characters; shorten it")
+            if len(event.value) > self.limits.text_characters:
+                said = f"is longer than {self.limits.text_characters} characters; shorten it"
+                self.tell(mark, "too-long", said)
             return Node(event.value, self.name, mark.line + 1, mark.column + 1)
         return Node({} if isinstance(event, yaml.MappingStartEvent) else [], self.name, mark.line + 1, mark.column + 1)
 

@@ -7,13 +7,15 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from wor_match.catalogue.reader import Node
-from wor_match.domain.value import AS_TEXT, Path, Value, faults
+from wor_match.domain.value import AS_TEXT, AsText, Path, Value, faults
 from wor_match.errors import Problem
 
 V = TypeVar("V", bound=Value)
 
 
-def value_of(cls: type[V], node: Node, above: str = "", **more: Any) -> tuple[V | None, list[Problem]]:
+def value_of(
+    cls: type[V], node: Node, above: str = "", as_text: AsText = AS_TEXT, **more: Any
+) -> tuple[V | None, list[Problem]]:
     """The value that stands at a node, or every fault in it.
 
     Parameters
@@ -22,6 +24,8 @@ def value_of(cls: type[V], node: Node, above: str = "", **more: Any) -> tuple[V 
     node : Node
     above : str
         The path of the node, for the problems.
+    as_text : AsText
+        How what stands in a file as text is read.
     more : optional
         Fields that the file says elsewhere.
     """
@@ -29,7 +33,7 @@ def value_of(cls: type[V], node: Node, above: str = "", **more: Any) -> tuple[V 
     if not isinstance(told, dict):
         return None, [node.problem("is no set of fields; write `name: value` lines", "no-fields", above)]
     try:
-        context = None if node.typed else AS_TEXT
+        context = None if node.typed else as_text
         return cls.__pydantic_validator__.validate_python({**more, **told}, context=context), []
     except ValidationError as fault:
         found = list(faults(cls, fault))

@@ -11,13 +11,14 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from wor_match.domain.activity import Activity, Support, Weeks
+from wor_match.domain.limits import USUAL
 from wor_match.domain.participant import Circumstance
 from wor_match.domain.terms import Theme
 from wor_match.domain.text import Email, Id, Name, Phone, Text, Website, at_most
 from wor_match.domain.value import Value, refuse
 from wor_match.errors import Problem
 
-MOST_ACTIVITIES = 20_000
+HELD_AT_MOST = 100_000  # activities, whatever the limits say
 FORMAT: Literal["wor-match-catalogue/1"] = "wor-match-catalogue/1"
 
 
@@ -113,7 +114,9 @@ class Catalogue(CatalogueHead):
         When two activities or organisers have one id, or an organiser is not there.
     """
 
-    activities: Annotated[tuple[Activity, ...], Field(max_length=MOST_ACTIVITIES)] = ()
+    activities: Annotated[
+        tuple[Activity, ...], Field(max_length=HELD_AT_MOST, json_schema_extra={"maxItems": USUAL.activities})
+    ] = ()
     problems: Annotated[tuple[Problem, ...], Field(exclude=True)] = ()
 
     @model_validator(mode="after")

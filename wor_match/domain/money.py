@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from wor_match.domain.text import Name, Number, Word
-from wor_match.domain.value import AS_TEXT, Value, refuse
+from wor_match.domain.value import AsText, Value, refuse
 
 WEEKS_A_YEAR = 52.0
 MONTHS_A_YEAR = 12.0
@@ -66,7 +66,7 @@ class Price(Value):
 
 def budget(value: Any, info: ValidationInfo) -> Any:
     """A word for a budget, or euro a month."""
-    if info.context == AS_TEXT and isinstance(value, str) and re.fullmatch(r"\d{1,5}(\.\d{1,2})?", value):
+    if isinstance(info.context, AsText) and isinstance(value, str) and re.fullmatch(r"\d{1,5}(\.\d{1,2})?", value):
         value = float(value)
     if value is None or (isinstance(value, str) and value in BUDGETS):
         return value

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
-from wor_match.domain.value import AS_TEXT, refuse
+from wor_match.domain.value import MOST_DIGITS, AsText, refuse
 
 UNSEEN = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff"  # Cc but tab and line break, Cs, Zl, Zp, BOM
 BIDI = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # they turn the text around them
@@ -21,8 +21,10 @@ NO_CHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last 
 HIDDEN = re.compile(f"[{UNSEEN}{BIDI}{NO_CHARACTERS}]")
 ID = r"[a-z0-9][a-z0-9._-]{0,63}"
 IDS = re.compile(ID)
-DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
-WHOLE = re.compile(r"-?\d{1,15}")
+DIGITS = rf"\d{{1,{MOST_DIGITS}}}"
+DECIMAL = re.compile(rf"-?{DIGITS}(\.{DIGITS})?")
+WHOLE = re.compile(f"-?{DIGITS}")
+NUMBER = re.compile(r"-?(\d+)(?:\.(\d+))?")
 DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 DAY_FORM = r"(199\d|20\d\d|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"  # in a year that the library knows
 PHONE = r"[+0-9][0-9 ()-]{2,30}"
@@ -111,12 +113,21 @@ def pseudonym(text: str) -> str:
 
 def number(value: Any, info: ValidationInfo) -> Any:
     """A number from the text of a file; anything else is left to the field."""
-    return float(value) if isinstance(value, str) and info.context == AS_TEXT and DECIMAL.fullmatch(value) else value
+    return float(value) if is_number(value, info.context) else value
 
 
 def whole(value: Any, info: ValidationInfo) -> Any:
     """A whole number from the text of a file; anything else is left to the field."""
-    return int(value) if isinstance(value, str) and info.context == AS_TEXT and WHOLE.fullmatch(value) else value
+    return int(value) if is_number(value, info.context) and "." not in value else value
+
+
+def is_number(value: Any, context: Any) -> bool:
+    """Whether it is the text of a number in a file; refuses one with more digits than the file may have."""
+    if not isinstance(context, AsText) or not isinstance(value, str) or not (told := NUMBER.fullmatch(value)):
+        return False
+    if len(told[1]) > context.digits or len(told[2] or "") > context.digits:
+        raise refuse("too-many-digits", f"has more than {context.digits} digits before or behind the point; round it")
+    return True
 
 
 def day(value: Any) -> Any:

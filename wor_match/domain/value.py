@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import GenericAlias
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar, dataclass_transform, get_args, get_origin
 
@@ -24,7 +25,7 @@ else:
 K = TypeVar("K")
 V = TypeVar("V")
 Path = tuple[int | str, ...]
-AS_TEXT = "text"  # validation context of a file: every scalar arrives as text and the field decides what it is
+MOST_DIGITS = 15  # before or behind the point: what a double keeps
 LONGEST_SEEN = 60
 LARGEST_SEEN = 10**15
 FIELD = re.compile(r"[a-z_]{1,40}")  # what an unknown field of a participant must look like to be named
@@ -53,6 +54,22 @@ SENTENCES = {
     "model_type": "is no set of fields; write {{field: value}}",
     "model_attributes_type": "is no set of fields; write {{field: value}}",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class AsText:
+    """The validation context of a file: every scalar arrives as text and the field decides what it is.
+
+    Attributes
+    ----------
+    digits : int
+        The most that a number may have before its point, and behind it.
+    """
+
+    digits: int = MOST_DIGITS
+
+
+AS_TEXT = AsText()
 
 
 class FrozenMap(dict[K, V]):

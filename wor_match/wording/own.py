@@ -38,7 +38,7 @@ def load_words(path: str | Path) -> Words:
     try:
         tree, problems = read_text(read_bytes(Path(path)), str(path))
     except CatalogueError as fault:
-        raise WorMatchError(fault.sentence) from None
+        raise WorMatchError(fault.sentence, fault.problems) from None
     if tree is not None and not problems:
         ours = words_meant(tree)
         problems = [*misfits(tree, ours["B1"]), *misfits(tree, ours["A2"], (SIMPLER,))]

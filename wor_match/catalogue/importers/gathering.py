@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from wor_match.catalogue.importers import Imported
 from wor_match.catalogue.importers.reach import without_reach
 from wor_match.domain.activity import Activity
-from wor_match.domain.catalogue import MOST_ACTIVITIES, Organiser
+from wor_match.domain.catalogue import Organiser
+from wor_match.domain.limits import USUAL, Limits
 from wor_match.errors import CatalogueError, Problem
 
 
@@ -44,7 +45,8 @@ class Notes:
 class Gathering:
     """The activities and organisers of one import, as they come in; of two with one id the first stays."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = USUAL) -> None:
+        self.limits = limits
         self.activities: dict[str, Activity] = {}
         self.organisers: dict[str, Organiser] = {}
         self.problems: list[Problem] = []
@@ -63,8 +65,8 @@ class Gathering:
         if activity.id in self.activities:
             notes.refuse("has the id of an earlier item; the earlier one is kept", "duplicate-id")
             return
-        if len(self.activities) >= MOST_ACTIVITIES:
-            raise Refused(f"is activity {MOST_ACTIVITIES + 1}; at most {MOST_ACTIVITIES} are allowed")
+        if len(self.activities) >= (most := self.limits.activities):
+            raise Refused(f"is activity {most + 1}; at most {most} are allowed")
         self.activities[activity.id] = activity
         if organiser:
             self.organisers[organiser.id] = organiser

@@ -105,7 +105,7 @@ def judged_in(file: Path) -> tuple[Judged | None, list[Problem]]:
     try:
         tree, problems = read_text(read_bytes(file), name)
     except CatalogueError as fault:
-        return None, [Problem(fault.sentence, "unread", "", name)]
+        return None, [*fault.problems] or [Problem(fault.sentence, "unread", "", name)]
     if tree is not None and not problems:
         one, problems = value_of(Judged, tree)
         if one is not None:
