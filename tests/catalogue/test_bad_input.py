@@ -18,20 +18,21 @@ from hypothesis import strategies as st
 
 import wor_match as wm
 from wor_match.catalogue.importers import FORMATS, Imported, hsds, icalendar, openactive, schema_org, table, uitdatabank
+from wor_match.domain.limits import Limits
 
 CHOIR = wm.Activity(id="koor", name="Koor", terms=["zingen"])
 pytestmark = pytest.mark.usefixtures("offline")
 
 
-def on_calendar(source: Any) -> Imported:
-    return icalendar.read(source, activity=CHOIR)
+def on_calendar(source: Any, **limits: Any) -> Imported:
+    return icalendar.read(source, activity=CHOIR, **limits)
 
 
 @dataclass(frozen=True)
 class Form:
     """One way in: how it reads, one sound item of it by number and day, and how items stand in a file."""
 
-    read: Callable[[Any], Imported]
+    read: Callable[..., Imported]
     item: Callable[[int, str], Any]
     whole: Callable[[Iterable[Any]], str]
     name: str
@@ -191,7 +192,7 @@ def test_a_line_of_ten_megabytes_is_read_or_told(form: Form, begins: str, tmp_pa
         found = form.read(path)
         assert found.activities or found.problems
     path.write_text(begins + "x" * 10_000_001)
-    assert [problem.code for problem in form.read(path).problems] == ["no-file"]
+    assert [problem.code for problem in form.read(path).problems] == ["too-large"]
 
 
 @every
@@ -254,7 +255,7 @@ def test_too_many_sources_are_told_and_the_sound_ones_are_read(form: Form, tmp_p
     path.write_text(form.whole([form.item(1, "2026-11-03")]), encoding="utf-8")
     found = form.read([tmp_path / "weg.json", path, *[tmp_path / "weg.json"] * 600])
     assert len(found.activities) == 1
-    assert any(problem.code == "too-long" for problem in found.problems)
+    assert any(problem.code == "too-many-files" for problem in found.problems)
 
 
 def test_a_link_that_leads_out_of_a_folder_is_not_followed(tmp_path: Path) -> None:
@@ -307,7 +308,10 @@ def test_one_id_128_times_is_one_activity(form: Form) -> None:
 def test_one_hundred_thousand_items_are_counted(form: Form) -> None:
     small = {"@type": "Event", "name": "x", "calendarType": "permanent"}
     items = [{**small, "id" if form.name == "hsds" else "@id": f"{n}"} for n in range(100_000)]
-    found = form.read(lines(items))
+    refused = form.read(lines(items))
+    assert refused.activities == ()
+    assert [problem.code for problem in refused.problems] == ["too-many-components"]
+    found = form.read(lines(items), limits=Limits(feed_components=100_000))
     assert len(found.activities) == 20_000
     assert any("at most 20000" in problem.sentence for problem in found.problems)
 
@@ -399,7 +403,7 @@ def test_json_that_others_let_pass_is_refused(form: Form, more: str, said: str) 
     sound = json.dumps(form.item(1, "2026-11-03"))
     found = form.read(f"[{sound[:-1]}, {more}}}]")
     assert found.activities == ()
-    assert [problem.code for problem in found.problems] == ["no-json"]
+    assert [problem.code for problem in found.problems] == ["too-deep" if "nested" in said else "no-json"]
     assert said in found.problems[0].sentence
 
 

@@ -314,7 +314,7 @@ def test_a_line_of_ten_million_characters_is_read_or_told(tmp_path: Path) -> Non
     path.write_text(json.dumps({**ONE, "name": "<" * 4_000_000, "description": "9" * 4_000_000}))
     assert hsds.read(path).activities
     path.write_text("x" * 10_000_001)
-    assert [problem.code for problem in hsds.read(path).problems] == ["no-file"]
+    assert [problem.code for problem in hsds.read(path).problems] == ["too-large"]
 
 
 JSON = st.recursive(

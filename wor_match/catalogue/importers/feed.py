@@ -9,12 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from wor_match.domain.limits import USUAL, Limits
 from wor_match.domain.strict_json import NotStrictError, strict_value
 from wor_match.errors import CatalogueError, Problem
-
-MOST_BYTES = 10_000_000
-MOST_SOURCES = 500
-DEEPEST = 64
 
 Source = str | Path | Sequence[str | Path]
 NO_BRACKETS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[^"\[\]{}]++', re.DOTALL)  # never goes back, also unclosed
@@ -29,50 +26,6 @@ class Told:
     text: str
 
 
-def texts_of(source: Source, problems: list[Problem], decode: Callable[[bytes], str] | None = None) -> Iterator[Told]:
-    """Every source in order as text; one that cannot be read becomes a problem.
-
-    Parameters
-    ----------
-    source : str, Path or sequence of them
-        Paths, or texts: what holds a line break, or begins like JSON, HTML or a calendar, is text.
-    problems : list of Problem
-        Gets what could not be read.
-    decode : callable, optional
-        From bytes to text; UTF-8 when left out.
-    """
-    told = [source] if isinstance(source, str | Path) else list(source)
-    if len(told) > MOST_SOURCES:
-        problems.append(Problem(f"are {len(told)} sources; at most {MOST_SOURCES} at once", "too-long"))
-    for one in told[:MOST_SOURCES]:
-        if isinstance(one, str) and is_text(one):
-            yield Told("text", one)
-            continue
-        try:
-            yield Told(str(one), (decode or decoded)(bytes_of(Path(one))))
-        except CatalogueError as fault:
-            problems.append(Problem(fault.sentence, "no-file", "", str(one), 1, 1))
-
-
-def is_text(told: str) -> bool:
-    """Whether it is a text and no path."""
-    return "\n" in told or told.lstrip().startswith(BEGINS_A_TEXT)
-
-
-def bytes_of(path: Path) -> bytes:
-    """The bytes of a file of at most 10 MB."""
-    try:
-        if not path.is_file():
-            raise CatalogueError("is not there, or is no ordinary file")
-        with path.open("rb") as opened:
-            found = opened.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as fault:
-        raise CatalogueError(f"cannot be read: {getattr(fault, 'strerror', None) or 'no such path'}") from None
-    if len(found) > MOST_BYTES:
-        raise CatalogueError(f"is larger than {MOST_BYTES} bytes; split the feed")
-    return found
-
-
 def decoded(found: bytes) -> str:
     """The text in UTF-8, with or without a byte order mark."""
     if found.startswith(b"PK\x03\x04"):
@@ -81,6 +34,77 @@ def decoded(found: bytes) -> str:
         return found.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         raise CatalogueError(f"byte {fault.start + 1} is no UTF-8; save the file as UTF-8") from None
+
+
+def texts_of(
+    source: Source, problems: list[Problem], limits: Limits, decode: Callable[[bytes], str] = decoded
+) -> Iterator[Told]:
+    """Every source in order as text; one that cannot be read becomes a problem.
+
+    Parameters
+    ----------
+    source : str, Path or sequence of them
+        Paths, or texts: what holds a line break, or begins like JSON, HTML or a calendar, is text.
+    problems : list of Problem
+        Gets what could not be read.
+    limits : Limits
+    decode : callable, optional
+        From bytes to text; UTF-8 when left out.
+    """
+    for one in few(source, problems, limits):
+        text = isinstance(one, str) and is_text(one)
+        try:
+            if isinstance(one, str) and text:
+                yield Told("text", no_longer(one, limits.feed_bytes))
+            else:
+                yield Told(str(one), decode(bytes_of(Path(one), limits.feed_bytes)))
+        except CatalogueError as fault:
+            problems.append(unread(fault, "no-file", "text" if text else str(one)))
+
+
+def few(source: Source, problems: list[Problem], limits: Limits) -> list[str | Path]:
+    """The parts of a source, as many as the limits allow; that there are more is a problem."""
+    told = [source] if isinstance(source, str | Path) else list(source)
+    if len(told) > limits.files:
+        problems.append(Problem(f"are {len(told)} sources; at most {limits.files} at once", "too-many-files"))
+    return told[: limits.files]
+
+
+def unread(fault: CatalogueError, code: str, name: str) -> Problem:
+    """The problem of a source that cannot be read."""
+    return Problem(fault.sentence, fault.problems[0].code if fault.problems else code, "", name, 1, 1)
+
+
+def no_longer(text: str, most: int) -> str:
+    """The text itself, when it would fit into a file of so many bytes."""
+    if len(text) > most or len(text.encode("utf-8", "surrogatepass")) > most:
+        raise too_large(most)
+    return text
+
+
+def too_large(most: int) -> CatalogueError:
+    """The error of a source of too many bytes."""
+    said = f"is larger than {most} bytes; split the feed"
+    return CatalogueError(said, [Problem(said, "too-large")])
+
+
+def is_text(told: str) -> bool:
+    """Whether it is a text and no path."""
+    return "\n" in told or told.lstrip().startswith(BEGINS_A_TEXT)
+
+
+def bytes_of(path: Path, most: int = USUAL.feed_bytes) -> bytes:
+    """The bytes of a file, refused before reading on when there are more than `most`."""
+    try:
+        if not path.is_file():
+            raise CatalogueError("is not there, or is no ordinary file")
+        with path.open("rb") as opened:
+            found = opened.read(most + 1)
+    except (OSError, ValueError) as fault:
+        raise CatalogueError(f"cannot be read: {getattr(fault, 'strerror', None) or 'no such path'}") from None
+    if len(found) > most:
+        raise too_large(most)
+    return found
 
 
 def decoded_table(found: bytes) -> str:
@@ -95,12 +119,13 @@ def decoded_table(found: bytes) -> str:
         return found.decode("cp1252", "replace")
 
 
-def json_of(told: Told, problems: list[Problem], line: int = 1) -> Any:
+def json_of(told: Told, problems: list[Problem], limits: Limits, line: int = 1) -> Any:
     """The value of a JSON text that begins on a line of its file; None, and a problem, when it is no strict JSON."""
-    at = (line, 1)
+    at, code = (line, 1), "no-json"
     try:
-        if deepest(told.text) > DEEPEST:
-            raise NotStrictError(f"is nested more than {DEEPEST} deep")
+        if deepest(told.text) > limits.feed_depth:
+            code = "too-deep"
+            raise NotStrictError(f"is nested more than {limits.feed_depth} deep")
         return strict_value(told.text)
     except json.JSONDecodeError as fault:
         said, at = f"is no JSON here ({fault.msg})", (line + fault.lineno - 1, fault.colno)
@@ -108,7 +133,7 @@ def json_of(told: Told, problems: list[Problem], line: int = 1) -> Any:
         said = str(fault)
     except (ValueError, RecursionError):
         said = "holds a number too long to read"
-    problems.append(Problem(said, "no-json", "", told.name, *at))
+    problems.append(Problem(said, code, "", told.name, *at))
     return None
 
 

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from wor_match.catalogue.importers import Imported
 from wor_match.catalogue.importers.reach import without_reach
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Organiser
-from wor_match.domain.limits import USUAL, Limits
+from wor_match.domain.limits import USUAL, Limits, sure
 from wor_match.errors import CatalogueError, Problem
+
+T = TypeVar("T")
 
 
 class Refused(ValueError):  # noqa: N818 — it ends the reading of one item, it is no error of the library
     """Part of an item cannot be read."""
+
+    def __init__(self, sentence: str, code: str = "item") -> None:
+        super().__init__(sentence)
+        self.code = code
 
 
 class Notes:
@@ -46,7 +53,7 @@ class Gathering:
     """The activities and organisers of one import, as they come in; of two with one id the first stays."""
 
     def __init__(self, limits: Limits = USUAL) -> None:
-        self.limits = limits
+        self.limits = sure(limits)
         self.activities: dict[str, Activity] = {}
         self.organisers: dict[str, Organiser] = {}
         self.problems: list[Problem] = []
@@ -58,7 +65,7 @@ class Gathering:
         try:
             yield notes
         except (Refused, CatalogueError) as fault:
-            notes.refuse(" ".join(str(fault).split())[:600])
+            notes.refuse(" ".join(str(fault).split())[:600], getattr(fault, "code", "item"))
 
     def add(self, activity: Activity, organiser: Organiser | None, notes: Notes) -> None:
         """Keep an activity and who organises it."""
@@ -66,10 +73,19 @@ class Gathering:
             notes.refuse("has the id of an earlier item; the earlier one is kept", "duplicate-id")
             return
         if len(self.activities) >= (most := self.limits.activities):
-            raise Refused(f"is activity {most + 1}; at most {most} are allowed")
+            raise Refused(f"is activity {most + 1}; at most {most} are allowed", "too-many-activities")
         self.activities[activity.id] = activity
         if organiser:
             self.organisers[organiser.id] = organiser
+
+    def few(self, items: list[T], name: str) -> list[T]:
+        """The items of one source; none, and a problem, when there are more than the limits allow."""
+        if len(items) <= (most := self.limits.feed_components):
+            return items
+        self.problems.append(
+            Problem(f"holds {len(items)} items; at most {most}, split the feed", "too-many-components", "", name)
+        )
+        return []
 
     def missing(self, name: str, sentence: str) -> None:
         """Note that a source holds nothing of its format, unless something else was told about it."""

@@ -15,6 +15,7 @@ from wor_match.catalogue.importers.event import activity_of, word_of
 from wor_match.catalogue.importers.feed import Source, json_of, texts_of
 from wor_match.catalogue.importers.gathering import Gathering, Refused
 from wor_match.catalogue.importers.item import Found
+from wor_match.domain.limits import USUAL, Limits
 
 FORM = "openactive"
 NEVER_INHERITED = frozenset({"@type", "@id", "identifier", "eventSchedule", "subEvent", "superEvent", "@context"})
@@ -27,13 +28,15 @@ Placed = tuple[str, int, Found]  # source, number, data
 Copy = tuple[Any, Placed | None]  # when it was changed, and None when it was deleted then
 
 
-def read(source: Source) -> Imported:
+def read(source: Source, *, limits: Limits = USUAL) -> Imported:
     """The activities in saved RPDE pages, a single item, or plain events.
 
     Parameters
     ----------
     source : str, Path or sequence
         Pages in the order in which they were fetched, or JSON text.
+    limits : Limits
+        How much is read; `Settings.limits`, when you have your own.
 
     Returns
     -------
@@ -45,11 +48,11 @@ def read(source: Source) -> Imported:
     >>> read('{"@type": "SessionSeries", "@id": "https://x.test/7", "name": "Wandelen"}').activities[0].id
     'openactive-7'
     """
-    gathering = Gathering()
+    gathering = Gathering(limits)
     items: dict[Key, Copy] = {}
-    for told in texts_of(source, gathering.problems):
-        value = json_of(told, gathering.problems)
-        found = items_of(value)
+    for told in texts_of(source, gathering.problems, limits):
+        value = json_of(told, gathering.problems, limits)
+        found = gathering.few(items_of(value), told.name)
         for number, item in enumerate(found):
             with gathering.item(told.name, number):
                 keep_newest(items, item, told.name, number)

@@ -11,19 +11,22 @@ from wor_match.catalogue.importers.event import activity_of, kinds_of
 from wor_match.catalogue.importers.feed import Source, Told, json_of, texts_of
 from wor_match.catalogue.importers.gathering import Gathering, Refused
 from wor_match.catalogue.importers.item import Found
+from wor_match.domain.limits import USUAL, Limits
 
 FORM = "schema_org"
 KINDS = ("Event", "Course", "CourseInstance")
 AT_ONCE, LONGEST_TAG = 65_536, 200_000  # a tag or comment that is still open after so many characters ends the reading
 
 
-def read(source: Source) -> Imported:
+def read(source: Source, *, limits: Limits = USUAL) -> Imported:
     """The activities in one or more web pages, or JSON-LD files.
 
     Parameters
     ----------
     source : str, Path or sequence
         Paths in order, or the text of a page or of JSON-LD.
+    limits : Limits
+        How much is read; `Settings.limits`, when you have your own.
 
     Returns
     -------
@@ -36,9 +39,9 @@ def read(source: Source) -> Imported:
     >>> read(page).activities[0].id
     'schema-org-koor-c1bce0bc'
     """
-    gathering = Gathering()
-    for told in texts_of(source, gathering.problems):
-        found = list(events_in(told, gathering))
+    gathering = Gathering(limits)
+    for told in texts_of(source, gathering.problems, limits):
+        found = gathering.few(list(events_in(told, gathering)), told.name)
         for number, event in enumerate(found):
             with gathering.item(told.name, number) as notes:
                 gathering.add(*activity_of(event, FORM, notes), notes)
@@ -51,7 +54,7 @@ def events_in(told: Told, gathering: Gathering) -> Iterator[Found]:
     """Every event in the blocks of a page, or in the JSON itself."""
     alone = told.text.lstrip().startswith(("{", "["))
     for line, text in [(1, told.text)] if alone else blocks_in(told, gathering):
-        value = json_of(Told(told.name, text), gathering.problems, line)
+        value = json_of(Told(told.name, text), gathering.problems, gathering.limits, line)
         yield from events_below(value)
 
 

@@ -13,13 +13,20 @@ from wor_match.catalogue.importers.gathering import Gathering
 from wor_match.catalogue.importers.hsds.service import Reading, activity_of, places_of_service
 from wor_match.catalogue.importers.hsds.tables import services_in, tables_in
 from wor_match.catalogue.importers.item import whole_in
+from wor_match.domain.limits import USUAL, Limits
 from wor_match.errors import CatalogueError, Problem
 
 LISTS = ("services", "contents", "items")
 MOST_LOCATIONS = 200
 
 
-def read(source: Source, *, times_in_z: Literal["wall", "utc"] = "wall", licence: str | None = None) -> Imported:
+def read(
+    source: Source,
+    *,
+    times_in_z: Literal["wall", "utc"] = "wall",
+    licence: str | None = None,
+    limits: Limits = USUAL,
+) -> Imported:
     """The activities in JSON files or texts, or in a folder (or list) of CSV tables.
 
     Parameters
@@ -31,6 +38,8 @@ def read(source: Source, *, times_in_z: Literal["wall", "utc"] = "wall", licence
         ``utc``: to the letter, which is eleven o'clock in a Dutch summer.
     licence : str
         The licence of the data, when you know it; `licenses` of a service are those of a profession.
+    limits : Limits
+        How much is read; `Settings.limits`, when you have your own.
 
     Returns
     -------
@@ -49,15 +58,15 @@ def read(source: Source, *, times_in_z: Literal["wall", "utc"] = "wall", licence
     """
     if times_in_z not in ("wall", "utc"):
         raise CatalogueError(f"times_in_z is {str(times_in_z)[:40]!r}; write 'wall' or 'utc'")
-    gathering, reading = Gathering(), Reading(times_in_z, licence)
-    files, rest = tables_in(source, gathering.problems)
+    gathering, reading = Gathering(limits), Reading(times_in_z, licence)
+    files, rest = tables_in(source, gathering.problems, limits)
     if files:
-        for number, row in enumerate(services_in(files, gathering.problems)):
+        for number, row in enumerate(services_in(files, gathering.problems, limits)):
             gather(row.cells, row.file, number, row.line, reading, gathering)
-    for told in texts_of(rest, gathering.problems):
-        value = json_of(told, gathering.problems)
-        found = items_of(value)
-        count(value, len(found), told.name, gathering)
+    for told in texts_of(rest, gathering.problems, limits):
+        value = json_of(told, gathering.problems, limits)
+        found = gathering.few(items_of(value), told.name)
+        count(value, len(items_of(value)), told.name, gathering)
         for number, item in enumerate(found):
             gather(item, told.name, number, 0, reading, gathering)
         if not found:

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from wor_match.catalogue.importers.feed import MOST_SOURCES, Source, bytes_of, decoded, is_text
+from wor_match.catalogue.importers.feed import Source, bytes_of, decoded, few, is_text, unread
 from wor_match.catalogue.importers.item import Found
+from wor_match.domain.limits import USUAL, Limits
 from wor_match.errors import CatalogueError, Problem
 
 TABLES = {  # what a file may be called → the table; single and plural both occur
@@ -57,6 +58,7 @@ class Tables:
     """The rows of every table, and what was wrong with them."""
 
     problems: list[Problem]
+    limits: Limits
     rows: dict[str, list[Row]] = field(default_factory=dict)
     by_id: dict[str, dict[str, Row]] = field(default_factory=dict)
 
@@ -71,16 +73,15 @@ class Tables:
         return found.cells if found else None
 
 
-def tables_in(source: Source, problems: list[Problem]) -> tuple[list[Path], list[str | Path]]:
+def tables_in(source: Source, problems: list[Problem], limits: Limits) -> tuple[list[Path], list[str | Path]]:
     """The CSV files of a source, with those of its folders, and every other part of it."""
-    told = [source] if isinstance(source, str | Path) else list(source)
     files: list[Path] = []
     rest: list[str | Path] = []
-    for one in told[: MOST_SOURCES + 1]:
+    for one in few(source, problems, limits):
         if isinstance(one, str) and is_text(one):
             rest.append(one)
         elif is_folder(one):
-            files += files_in(Path(one), problems)
+            files += files_in(Path(one), problems, limits)
         elif Path(one).suffix.lower() == ".csv":
             files.append(Path(one))
         else:
@@ -96,7 +97,7 @@ def is_folder(told: str | Path) -> bool:
         return False
 
 
-def files_in(folder: Path, problems: list[Problem]) -> list[Path]:
+def files_in(folder: Path, problems: list[Problem], limits: Limits) -> list[Path]:
     """The CSV files of a folder in sorted order; one that leads out of it is a problem."""
     try:
         found = sorted(one for one in folder.iterdir() if one.suffix.lower() == ".csv")
@@ -109,7 +110,10 @@ def files_in(folder: Path, problems: list[Problem]) -> list[Path]:
             problems.append(Problem(f"leads out of {folder}; copy the file into the folder", "link", "", str(one)))
     if not found:
         problems.append(Problem("holds no .csv file", "no-feed", "", str(folder)))
-    return inside[:MOST_SOURCES]
+    if len(inside) > limits.files:
+        said = f"holds {len(inside)} tables; at most {limits.files}, the rest is left out"
+        problems.append(Problem(said, "too-many-files", "", str(folder)))
+    return inside[: limits.files]
 
 
 def stays_in(path: Path, folder: Path) -> bool:
@@ -120,9 +124,9 @@ def stays_in(path: Path, folder: Path) -> bool:
         return False
 
 
-def services_in(paths: Sequence[Path], problems: list[Problem]) -> Iterator[Row]:
+def services_in(paths: Sequence[Path], problems: list[Problem], limits: Limits = USUAL) -> Iterator[Row]:
     """Every service of the tables, with all that hangs on it, in the order of its table."""
-    tables = Tables(problems)
+    tables = Tables(problems, limits)
     for path in paths:
         read_table(path, tables)
     if "services" not in tables.rows:
@@ -148,14 +152,14 @@ def read_table(path: Path, tables: Tables) -> None:
     rows = tables.rows.setdefault(table, [])
     known = tables.by_id.setdefault(table, {})
     try:
-        for row in rows_of(path, decoded(bytes_of(path)), tables):
+        for row in rows_of(path, decoded(bytes_of(path, tables.limits.feed_bytes)), tables):
             first = known.setdefault(str(row.cells["id"]), row) if row.cells.get("id") else row
             if first is not row and table != "services":
                 tables.told(row, "has the id of an earlier row; the earlier one is kept", "duplicate-id")
             else:
                 rows.append(row)
     except CatalogueError as fault:
-        tables.problems.append(Problem(fault.sentence, "no-table", "", str(path), 1, 1))
+        tables.problems.append(unread(fault, "no-table", str(path)))
 
 
 def rows_of(path: Path, text: str, tables: Tables) -> Iterator[Row]:

@@ -20,6 +20,7 @@ from wor_match.catalogue.importers.icalendar.zone import Zones
 from wor_match.catalogue.importers.item import day_of_moment
 from wor_match.domain.activity import Activity
 from wor_match.domain.activity import Source as Provenance
+from wor_match.domain.limits import USUAL, Limits
 from wor_match.errors import WorMatchError
 
 FORM = "icalendar"
@@ -29,7 +30,7 @@ MISSING = 'reading a calendar needs the package icalendar; install it with: pip 
 Placed = tuple[int, Block]  # which event of the file it is
 
 
-def read(source: Source, *, activity: Activity) -> Imported:
+def read(source: Source, *, activity: Activity, limits: Limits = USUAL) -> Imported:
     r"""The activity with the times of a calendar.
 
     Parameters
@@ -38,6 +39,8 @@ def read(source: Source, *, activity: Activity) -> Imported:
         Calendar files, or text that begins with ``BEGIN:VCALENDAR``; all events in them are sessions of this activity.
     activity : Activity
         Keeps everything but its times; of its schedule how one attends, its pauses and `on_request` stay.
+    limits : Limits
+        How much is read; `Settings.limits`, when you have your own.
 
     Returns
     -------
@@ -58,12 +61,12 @@ def read(source: Source, *, activity: Activity) -> Imported:
     """
     if find_spec("icalendar") is None:
         raise WorMatchError(MISSING)
-    gathering, every, stamps = Gathering(), list[Series](), list[date]()
+    gathering, every, stamps = Gathering(limits), list[Series](), list[date]()
     name = ""
-    for told in texts_of(source, gathering.problems):
+    for told in texts_of(source, gathering.problems, limits):
         name = told.name
         with gathering.item(name, ""):
-            file = calendar_of(told.text)
+            file = calendar_of(told.text, limits)
             every += all_series(file, name, gathering)
             stamps += [on for event in file.events if (on := changed_on(event))]
     with gathering.item(name, "") as notes:

@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from wor_match.catalogue.importers.feed import DEEPEST, MOST_BYTES
 from wor_match.catalogue.importers.gathering import Refused
+from wor_match.domain.limits import USUAL, Limits
 
-MOST_COMPONENTS = 10_000
 LONGEST_LINE = 100_000  # characters of a line that are looked at: some 6,000 dates
 NAME = re.compile(r"[ \t]*([A-Za-z0-9-]{1,40})[ \t]*(?=[:;])")
 SAY_WHEN = frozenset(
@@ -97,16 +96,14 @@ def line_of(raw: str) -> Line:
     return Line(str(value), {str(name).upper(): str(told) for name, told in params.items()})
 
 
-def calendar_of(text: str) -> CalendarFile:
+def calendar_of(text: str, limits: Limits = USUAL) -> CalendarFile:
     """The blocks of a file.
 
     Raises
     ------
     Refused
-        When it is too large, too deep, or holds no event.
+        When it has too many components, is too deep, or holds no event.
     """
-    if len(text) > MOST_BYTES:
-        raise Refused(f"is larger than {MOST_BYTES} bytes; split the calendar")
     found, stack = CalendarFile(), [Block("", 1)]
     begun = 0
     for number, line in unfolded(text):
@@ -118,8 +115,11 @@ def calendar_of(text: str) -> CalendarFile:
             close_block(kind.strip(), stack)
         else:
             keep(line, stack[-1], found)
-        if begun > MOST_COMPONENTS:
-            raise Refused(f"has more than {MOST_COMPONENTS} components; split the calendar")
+        if begun > limits.feed_components:
+            said = f"has more than {limits.feed_components} components; split the calendar"
+            raise Refused(said, "too-many-components")
+        if len(stack) - 1 > limits.feed_depth:
+            raise Refused(f"is nested more than {limits.feed_depth} deep", "too-deep")
     if not found.events:
         raise Refused("holds no event; export a calendar with its events")
     return found
@@ -148,8 +148,6 @@ def open_block(block: Block, stack: list[Block], found: CalendarFile) -> None:
         found.zones.append(block)
     stack[-1].inner.append(block)
     stack.append(block)
-    if len(stack) - 1 > DEEPEST:
-        raise Refused(f"is nested more than {DEEPEST} deep")
 
 
 def close_block(kind: str, stack: list[Block]) -> None:

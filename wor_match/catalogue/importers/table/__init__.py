@@ -18,14 +18,21 @@ from wor_match.catalogue.importers.feed import Source, Told, decoded_table, text
 from wor_match.catalogue.importers.gathering import Gathering
 from wor_match.catalogue.importers.table.headings import headings_of, load_map
 from wor_match.catalogue.importers.table.row import activity_of
+from wor_match.domain.limits import USUAL, Limits, sure
 from wor_match.errors import Problem
 
-MOST_ROWS = 20_000
 REMARK = "#"
 NO_NAMES = "has no heading `naam`; take `wor-match template`, or give a map of the columns"
 
 
-def read(source: Source, columns: Any = None, licence: str | None = None, as_of: date | None = None) -> Imported:
+def read(
+    source: Source,
+    columns: Any = None,
+    licence: str | None = None,
+    as_of: date | None = None,
+    *,
+    limits: Limits = USUAL,
+) -> Imported:
     r"""The activities in one or more tables.
 
     Parameters
@@ -39,6 +46,8 @@ def read(source: Source, columns: Any = None, licence: str | None = None, as_of:
         Under which licence the table is given, such as ``CC0``.
     as_of : date, optional
         The day on which the table was made.
+    limits : Limits
+        How much is read; `Settings.limits`, when you have your own.
 
     Returns
     -------
@@ -56,10 +65,10 @@ def read(source: Source, columns: Any = None, licence: str | None = None, as_of:
     >>> found.activities[0].price[0].euro
     2.5
     """
-    table_map = load_map(columns)
-    gathering, provenance = Gathering(), {"licence": licence, "as_of": as_of}
-    for told in texts_of(source, gathering.problems, decoded_table):
-        rows = rows_in(told, gathering.problems)
+    table_map = load_map(columns, sure(limits))
+    gathering, provenance = Gathering(limits), {"licence": licence, "as_of": as_of}
+    for told in texts_of(source, gathering.problems, limits, decoded_table):
+        rows = rows_in(told, gathering.problems, limits.activities)
         first = next(rows, None)
         headings = headings_of(first[1], table_map, told.name, gathering.problems) if first else []
         if not any(heading.column and heading.column.field == "name" for heading in headings):
@@ -75,7 +84,7 @@ def read(source: Source, columns: Any = None, licence: str | None = None, as_of:
     return gathering.imported()
 
 
-def rows_in(told: Told, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+def rows_in(told: Told, problems: list[Problem], most: int) -> Iterator[tuple[int, list[str]]]:
     """First line and cells of each row that holds something and is no remark."""
     text = told.text
     separator = re.match(r"sep=(.)\r?\n", text)
@@ -93,10 +102,9 @@ def rows_in(told: Told, problems: list[Problem]) -> Iterator[tuple[int, list[str
             ):
                 continue
             found += 1
-            if found > MOST_ROWS + 1:
-                problems.append(
-                    Problem(f"has more than {MOST_ROWS} rows; the rest is left out", "too-long", "", told.name)
-                )
+            if found > most + 1:
+                said = f"has more than {most} rows; the rest is left out"
+                problems.append(Problem(said, "too-many-activities", "", told.name))
                 return
             yield begins, [unguarded(cell) if cell else cell for cell in cells]
     except csv.Error as fault:

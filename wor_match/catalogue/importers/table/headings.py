@@ -16,6 +16,7 @@ from wor_match.catalogue.importers.table.columns import COLUMNS, Column
 from wor_match.catalogue.quick import read_plain
 from wor_match.catalogue.reader import read_bytes
 from wor_match.domain.finding import plain_words
+from wor_match.domain.limits import USUAL, Limits
 from wor_match.domain.terms import TermId
 from wor_match.domain.value import Value
 from wor_match.errors import CatalogueError, Problem
@@ -61,7 +62,7 @@ def plain(heading: str) -> str:
 BY_HEADING = {plain(name): column for column in COLUMNS for name in (*column.known_as, column.heading, column.field)}
 
 
-def load_map(told: Any) -> TableMap:
+def load_map(told: Any, limits: Limits = USUAL) -> TableMap:
     """The map in a YAML file, or in a mapping; without one, headings are found by their names.
 
     Raises
@@ -72,7 +73,7 @@ def load_map(told: Any) -> TableMap:
     if told is None:
         return TableMap()
     if not isinstance(told, Mapping):
-        found, problems = read_plain(read_bytes(Path(told)), str(told))
+        found, problems = read_plain(read_bytes(Path(told), limits.yaml_bytes), str(told), limits)
         if problems or found is None:
             raise CatalogueError(f"the map {told} is refused", problems)
         told = found

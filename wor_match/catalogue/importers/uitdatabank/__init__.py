@@ -12,15 +12,18 @@ from wor_match.catalogue.importers import Imported
 from wor_match.catalogue.importers.feed import Source, json_of, texts_of
 from wor_match.catalogue.importers.gathering import Gathering, Refused
 from wor_match.catalogue.importers.uitdatabank.event import activity_of
+from wor_match.domain.limits import USUAL, Limits
 
 
-def read(source: Source) -> Imported:
+def read(source: Source, *, limits: Limits = USUAL) -> Imported:
     """The activities of one or more files with one event, a list of events, or a search result (`member`).
 
     Parameters
     ----------
     source : str, Path or sequence
         Paths in order, or JSON text.
+    limits : Limits
+        How much is read; `Settings.limits`, when you have your own.
 
     Returns
     -------
@@ -32,9 +35,9 @@ def read(source: Source) -> Imported:
     >>> read('{"@id": "https://x.test/event/1", "name": {"nl": "Koor"}, "calendarType": "permanent"}').activities[0].id
     'uitdatabank-1'
     """
-    gathering = Gathering()
-    for told in texts_of(source, gathering.problems):
-        found = items_of(json_of(told, gathering.problems))
+    gathering = Gathering(limits)
+    for told in texts_of(source, gathering.problems, limits):
+        found = gathering.few(items_of(json_of(told, gathering.problems, limits)), told.name)
         for number, item in enumerate(found):
             with gathering.item(told.name, number) as notes:
                 if not is_event(item):
