@@ -21,8 +21,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 from wor_match.catalogue.quick import collector_paused
 from wor_match.catalogue.sound import Contents
 from wor_match.domain.activity import Activity
-from wor_match.domain.catalogue import HELD_AT_MOST, Catalogue, CatalogueHead, clashes
-from wor_match.domain.limits import USUAL, Limits
+from wor_match.domain.catalogue import Catalogue, CatalogueHead, clashes
+from wor_match.domain.limits import HELD_AT_MOST, USUAL, Limits
 from wor_match.errors import WorMatchError
 from wor_match.wholefile import write_whole
 

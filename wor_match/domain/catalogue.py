@@ -11,14 +11,13 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from wor_match.domain.activity import Activity, Support, Weeks
-from wor_match.domain.limits import USUAL
+from wor_match.domain.limits import HELD_AT_MOST, USUAL
 from wor_match.domain.participant import Circumstance
 from wor_match.domain.terms import Theme
 from wor_match.domain.text import Email, Id, Name, Phone, Text, Website, at_most
 from wor_match.domain.value import Value, refuse
 from wor_match.errors import Problem
 
-HELD_AT_MOST = 100_000  # activities, whatever the limits say
 FORMAT: Literal["wor-match-catalogue/1"] = "wor-match-catalogue/1"
 
 

@@ -11,12 +11,13 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator
 
-from wor_match.domain.text import LAST_YEAR, Pseudonym, formed
+from wor_match.domain.text import ID_CHARACTERS, LAST_YEAR, PSEUDONYM, Pseudonym, formed
 from wor_match.domain.value import Personal, refuse
 from wor_match.errors import EventError, WorMatchError
 
 FIRST_EVENT_YEAR = 2000
-Code = Annotated[str, formed("bad-code", r"[!-~]{1,128}", "is no code; use 1 to 128 printable ASCII characters")]
+NO_CODE = f"is no code; use 1 to {ID_CHARACTERS} printable ASCII characters"
+Code = Annotated[str, formed("bad-code", PSEUDONYM, NO_CODE)]
 
 
 def moment(value: Any) -> datetime:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import Field, field_validator, model_validator
 
 from wor_match.domain.activity import Support
 from wor_match.domain.event import Code, Event, OfPerson
+from wor_match.domain.limits import SHOWN_AT_MOST, USUAL, Limits
 from wor_match.domain.participant import Circumstance, State, StopReason, ToldId
 from wor_match.domain.spiderweb import Instrument
 from wor_match.domain.terms import TermId
 from wor_match.domain.text import Agreed, Day, FieldPath, Number, Pseudonym, Whole, Word
 from wor_match.domain.value import FrozenMap, Personal, refuse
+from wor_match.domain.within import few_names, within
 from wor_match.errors import EventError, WorMatchError
 
 Share = Annotated[Number, Field(ge=0, le=1)]
@@ -102,7 +105,7 @@ class Advised(OfPerson):
     seed: Whole
     signals_version: Code
     n_possible: Annotated[Whole, Field(ge=0)]
-    shown: Annotated[tuple[Shown, ...], Field(max_length=100)]
+    shown: Annotated[tuple[Shown, ...], Field(max_length=SHOWN_AT_MOST)]
 
 
 class Chosen(OfPerson):
@@ -253,13 +256,20 @@ KINDS: dict[str, type[Event]] = {
 }  # fmt: skip
 
 
-def event_of(told: Mapping[str, Any]) -> Event:
+def event_of(told: Mapping[str, Any], *, at: date | None = None, limits: Limits = USUAL) -> Event:
     """The event that stands in a mapping, such as a line of JSON.
+
+    Parameters
+    ----------
+    told : mapping
+    at : date or aware datetime, optional
+        When it is told: an event that lies more than `limits.days_ahead` days later is refused.
+    limits : Limits
 
     Raises
     ------
     EventError
-        When the kind is not known, or a field cannot be read; what was told about a person is not repeated.
+        When the kind is not known, or a field or limit is broken; what was told about a person is not repeated.
 
     Examples
     --------
@@ -267,10 +277,11 @@ def event_of(told: Mapping[str, Any]) -> Event:
     >>> event_of(told)
     Contacted(event_id='e1', kind='contacted')
     """
+    few_names(told, limits)
     kind = told.get("kind") if isinstance(told, Mapping) else None
     if not isinstance(kind, str) or kind not in KINDS:
         raise EventError(f"an event has no known kind; allowed are {', '.join(KINDS)}")
-    return KINDS[kind].model_validate(told)
+    return within(KINDS[kind].model_validate(told), limits, at)
 
 
 def plain(event: Event) -> dict[str, Any]:

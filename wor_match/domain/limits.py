@@ -10,13 +10,13 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from wor_match.domain.text import Whole
+from wor_match.domain.event import FIRST_EVENT_YEAR
+from wor_match.domain.text import ID_CHARACTERS, LAST_YEAR, Whole
 from wor_match.domain.value import MOST_DIGITS, Value
 from wor_match.errors import MANY, WorMatchError
 
-FIRST_EVENT_YEAR, LAST_EVENT_YEAR = 2000, 2100
-EVENT_ID_CHARACTERS = 128  # the form of an id allows no more
-SHOWN_IN_AN_EVENT = 100  # the event of an advice holds no more
+HELD_AT_MOST = 100_000  # activities of a catalogue, whatever the limits say
+SHOWN_AT_MOST = 100  # suggestions in the event of an advice, whatever the limits say
 
 
 class Limits(Value):
@@ -91,17 +91,17 @@ class Limits(Value):
     problems_told: Annotated[Whole, Field(ge=1, le=1_000)] = MANY
     catalogue_bytes: Annotated[Whole, Field(ge=1, le=100_000_000)] = 25_000_000
     files: Annotated[Whole, Field(ge=1, le=5_000)] = 500
-    activities: Annotated[Whole, Field(ge=1, le=100_000)] = 20_000
+    activities: Annotated[Whole, Field(ge=1, le=HELD_AT_MOST)] = 20_000
     feed_bytes: Annotated[Whole, Field(ge=1, le=50_000_000)] = 10_000_000
     feed_components: Annotated[Whole, Field(ge=1, le=100_000)] = 10_000
     feed_depth: Annotated[Whole, Field(ge=1, le=100)] = 64
     event_bytes: Annotated[Whole, Field(ge=1, le=64_000)] = 4_000
     advice_bytes: Annotated[Whole, Field(ge=1, le=1_000_000)] = 64_000
     event_keys: Annotated[Whole, Field(ge=1, le=100)] = 20
-    id_characters: Annotated[Whole, Field(ge=1, le=EVENT_ID_CHARACTERS)] = EVENT_ID_CHARACTERS
-    first_year: Annotated[Whole, Field(ge=FIRST_EVENT_YEAR, le=LAST_EVENT_YEAR)] = FIRST_EVENT_YEAR
+    id_characters: Annotated[Whole, Field(ge=1, le=ID_CHARACTERS)] = ID_CHARACTERS
+    first_year: Annotated[Whole, Field(ge=FIRST_EVENT_YEAR, le=LAST_YEAR)] = FIRST_EVENT_YEAR
     days_ahead: Annotated[Whole, Field(ge=0, le=31)] = 1
-    suggestions: Annotated[Whole, Field(ge=1, le=SHOWN_IN_AN_EVENT)] = SHOWN_IN_AN_EVENT
+    suggestions: Annotated[Whole, Field(ge=1, le=SHOWN_AT_MOST)] = SHOWN_AT_MOST
 
 
 USUAL = Limits()

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
+from io import BufferedReader
 from pathlib import Path
+from typing import Any
 
 from wor_match.domain.event import Event
-from wor_match.domain.kinds import as_line, event_of
+from wor_match.domain.kinds import KINDS, as_line, event_of
+from wor_match.domain.limits import USUAL, Limits, sure
 from wor_match.domain.strict_json import TwiceError, strict_value
+from wor_match.domain.within import bytes_for, latest, too_long
 from wor_match.errors import EventError, Problem
 from wor_match.wholefile import write_whole
 
-LONGEST_LINE = 64_000  # characters; an advice of a hundred suggestions stays below it
+BOM = b"\xef\xbb\xbf"
 
 
-def read_events(path: str | Path) -> list[Event]:
+def read_events(path: str | Path, *, at: date | None = None, limits: Limits = USUAL) -> list[Event]:
     """The events of a file in JSON Lines, in the order of the file.
+
+    Parameters
+    ----------
+    path : str or Path
+    at : date or aware datetime, optional
+        When it is read: an event that lies more than `limits.days_ahead` days later is refused.
+    limits : Limits
+        How much an event holds; `Settings.limits`, when you have your own.
 
     Raises
     ------
@@ -30,11 +43,17 @@ def read_events(path: str | Path) -> list[Event]:
     """
     found: list[Event] = []
     problems: list[Problem] = []
+    most = max(bytes_for(kind, sure(limits)) for kind in KINDS)
+    if at is not None:
+        latest(at, limits)  # what is wrong with the day itself is no fault of a line
     try:
-        with Path(path).open(encoding="utf-8-sig", newline="\n") as lines:
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    problems += event_in(line, str(path), number, found)
+        with Path(path).open("rb") as opened:
+            for number, line in enumerate(lines_of(opened, most), 1):
+                try:
+                    found += [event_on(line, at, limits)] if line.strip() else []
+                except EventError as fault:
+                    told = fault.problems or (Problem(fault.sentence, "unknown-kind", "kind"),)
+                    problems += [Problem(one.sentence, one.code, one.path, str(path), number, 1) for one in told]
     except OSError as fault:
         raise EventError(f"{path} cannot be read: {fault.strerror}") from None
     except UnicodeDecodeError:
@@ -46,24 +65,53 @@ def read_events(path: str | Path) -> list[Event]:
     return found
 
 
-def event_in(line: str, file: str, number: int, found: list[Event]) -> list[Problem]:
-    """Add the event on a line to what was found, or tell what is wrong with it."""
-    if len(line) > LONGEST_LINE:
-        return [
-            Problem(
-                f"is longer than {LONGEST_LINE} characters; one event stands on a line", "too-long", "", file, number, 1
-            )
-        ]
+def lines_of(opened: BufferedReader, most: int) -> Iterator[bytes]:
+    """Each line without its end; of one that is longer than `most` bytes only the beginning is kept."""
+    if opened.peek(len(BOM)).startswith(BOM):
+        opened.read(len(BOM))
+    longest = most + len(b"\r\n")
+    while line := opened.readline(longest):
+        rest = line
+        while len(rest) == longest and not rest.endswith(b"\n"):
+            rest = opened.readline(longest)
+        yield line.removesuffix(b"\n").removesuffix(b"\r")
+
+
+def event_on(line: bytes, at: date | None, limits: Limits) -> Event:
+    """The event on a line.
+
+    Raises
+    ------
+    EventError
+        With what is wrong with the line.
+    UnicodeDecodeError
+        When it is no UTF-8.
+    """
+    told: Any = None
+    kind = None
+    if len(line) <= max(limits.event_bytes, limits.advice_bytes):
+        told = value_on(line.decode("utf-8"))
+        kind = told.get("kind") if isinstance(told, dict) else None
+    if len(line) > bytes_for(kind, limits):
+        raise EventError("an event is refused", [Problem(too_long(kind, limits), "too-long")])
+    return event_of(told, at=at, limits=limits)
+
+
+def value_on(line: str) -> Any:
+    """The JSON on a line.
+
+    Raises
+    ------
+    EventError
+        When it is none.
+    """
     try:
-        found.append(event_of(strict_value(line)))
+        return strict_value(line)
     except TwiceError:
-        return [Problem("has a name twice in one object; keep one of them", "duplicate-key", "", file, number, 1)]
+        fault = Problem("has a name twice in one object; keep one of them", "duplicate-key")
     except (ValueError, RecursionError):
-        return [Problem("is no JSON object; write one event on a line", "no-json", "", file, number, 1)]
-    except EventError as fault:
-        told = fault.problems or (Problem(fault.sentence, "unknown-kind", "kind"),)
-        return [Problem(one.sentence, one.code, one.path, file, number, 1) for one in told]
-    return []
+        fault = Problem("is no JSON object; write one event on a line", "no-json")
+    raise EventError("an event is refused", [fault])
 
 
 def write_events(path: str | Path, events: Iterable[Event]) -> None:
@@ -78,8 +126,9 @@ def write_events(path: str | Path, events: Iterable[Event]) -> None:
     if not all(isinstance(event, Event) for event in told):
         raise EventError("something among the events is no event; give the path, then events made with event_of()")
     lines = [as_line(event) for event in told]
-    if long := [event.event_id for event, line in zip(told, lines, strict=True) if len(line) >= LONGEST_LINE]:
-        raise EventError(f"event {long[0]} is longer than {LONGEST_LINE} characters; nothing was written; shorten it")
+    sizes = zip(told, lines, strict=True)
+    if long := [event for event, line in sizes if len(line.encode()) > bytes_for(event.kind, USUAL)]:
+        raise EventError(f"event {long[0].event_id} {too_long(long[0].kind, USUAL)}; nothing was written")
     try:
         write_whole(Path(path), "".join(f"{line}\n" for line in lines))
     except (OSError, ValueError) as fault:
