@@ -15,6 +15,7 @@ from wor_match.constraints.exclusion import Exclusion
 from wor_match.contrast import Contrast, contrast
 from wor_match.domain.catalogue import Catalogue, Desk
 from wor_match.domain.check import Check
+from wor_match.domain.forgetting import forgetful
 from wor_match.domain.kinds import Advised, Chosen
 from wor_match.domain.participant import CIRCUMSTANCES, Participant
 from wor_match.excluded import Excluded, NearMiss, near_misses
@@ -237,6 +238,7 @@ class Advice(Sequence[Suggestion]):
 
         return markdown(self, language)
 
+    @forgetful
     def card(
         self,
         reader: Literal["participant", "coach"] = "participant",

@@ -16,6 +16,7 @@ from wor_match.arranging import Arrangement, arrangements
 from wor_match.domain.asked import ask, day_of
 from wor_match.domain.change import with_answers
 from wor_match.domain.columns import Columns, Flags
+from wor_match.domain.forgetting import forgetful
 from wor_match.domain.kinds import Chosen
 from wor_match.domain.participant import Participant
 from wor_match.filling import slots
@@ -55,6 +56,7 @@ class Matcher(Remembering):
     def __repr__(self) -> str:
         return f"Matcher({self.catalogue.id!r}, {len(self.catalogue)} activities)"
 
+    @forgetful
     def recommend(
         self,
         person: Participant,
@@ -102,6 +104,7 @@ class Matcher(Remembering):
         (shown,) = suggested([question], slots([question], [request]))
         return Advice(shown, question, request)
 
+    @forgetful
     def recommend_frame(
         self, people: Any, *, at: date, n: int = 3, seed: int = 0, n_jobs: int | None = None, progress: bool = False
     ) -> Any:
@@ -135,6 +138,7 @@ class Matcher(Remembering):
 
         return recommend_frame(self, people, at, n, seed, n_jobs, progress)
 
+    @forgetful
     def what_if(self, person: Participant, changes: Mapping[str, Any], *, at: date, n: int = 3) -> Comparison:
         """The advice as it is and with other answers, side by side; `changes` is field → answer, as in `Participant`.
 
@@ -146,6 +150,7 @@ class Matcher(Remembering):
         after = self.recommend(with_answers(person, changes), at=at, n=n, explore=0)
         return Comparison.of({person.id: before}, {person.id: after}, n)
 
+    @forgetful
     def arrange(self, person: Participant, *, at: date, size: int = 2, n: int = 3) -> tuple[Arrangement, ...]:
         """At most n sets that go together in the person's weeks, by score, beside the ready-made ones that fit.
 
@@ -159,6 +164,7 @@ class Matcher(Remembering):
         request = Request(person, at, n).checked(self.columns)
         return arrangements(Question.of(self.knowledge, request), request, size)
 
+    @forgetful
     def question(self, person: Participant, *, at: date, without: Collection[str] = ()) -> Question:
         """Every rule and every signal put to every activity for one person: what an advice is chosen from.
 
@@ -166,6 +172,7 @@ class Matcher(Remembering):
         """
         return Question.of(self.knowledge, Request(person, at, without=without).checked(self.columns))
 
+    @forgetful
     def allocate(
         self, people: People, *, at: date, fairness: Fairness = "worst_off_first", waited: Waited = None, seed: int = 0
     ) -> Allocation:
@@ -192,6 +199,7 @@ class Matcher(Remembering):
         """The catalogue as arrays, one row for each activity, sorted by id."""
         return self.knowledge.columns
 
+    @forgetful
     def allowed(self, person: Participant, *, at: date) -> Flags:
         """Which rule allows which activity, (n_constraints, n_activities): `constraints` by rows of `columns`.
 
@@ -213,6 +221,7 @@ class Matcher(Remembering):
 
         return model_card(self, replayed, groups, drifted, before)
 
+    @forgetful
     def chosen_event(self, person: Participant, activity: str, *, at: datetime, event_id: str) -> Chosen:
         """The event of a choice outside an advice, with the strengths of that day.
 

@@ -10,6 +10,7 @@ from wor_match.beliefs import believed
 from wor_match.constraints import CONSTRAINTS, Constraint
 from wor_match.domain.catalogue import Catalogue
 from wor_match.domain.compiling import columns_of
+from wor_match.domain.forgetting import forgetful
 from wor_match.knowledge import Knowledge
 from wor_match.learning import Learned, Prior
 from wor_match.learning.saved import as_text, from_text
@@ -56,6 +57,7 @@ class Remembering:
         """What was learned in numbers and in words, and what was left out."""
         return Report.of(self.knowledge.learned, self.knowledge.beliefs)
 
+    @forgetful
     def learn(self, events: Any) -> Self:
         """A matcher that has learned from a whole history; this one stays as it is.
 

@@ -1,4 +1,5 @@
-"""What may go wrong around us, made to happen: a harness for each fault, small by default and full with `-m nightly`.
+"""What goes wrong around the library, made to go wrong on purpose.
 
-Each has a deliberately broken variant beside it, on which it must fail: a harness that stays green there is broken itself.
+A harness here is a machine that tries to break one promise. Each has a small form that always runs, a full one with
+`-m nightly`, and a variant that was broken on purpose: a harness that stays green on that one is itself broken.
 """

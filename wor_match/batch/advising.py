@@ -15,6 +15,7 @@ from wor_match.batch.cells import held
 from wor_match.batch.people import FIELDS, Told, id_of, participant_of, problem_of
 from wor_match.batch.progress import Done, Streamed
 from wor_match.batch.travelling import Travelling, workers_that_stay
+from wor_match.domain.forgetting import forgetful
 from wor_match.domain.participant import Participant
 from wor_match.domain.value import FIELD
 from wor_match.errors import ParticipantError, WorMatchError
@@ -69,11 +70,13 @@ def advise_frames(matcher: Matcher, *, at: date, n: int = 3, seed: int = 0) -> C
     return partial(frame_where_it_arrived, Travelling(matcher), at=at, n=n, seed=seed)
 
 
+@forgetful
 def frame_where_it_arrived(travelling: Travelling, people: Any, at: date, n: int, seed: int) -> Any:
     """A table of advice for a table of people, in the process where the matcher has arrived."""
     return recommend_frame(travelling.matcher, people, at, n, seed, n_jobs=1, progress=False)
 
 
+@forgetful
 def rows_where_it_arrived(
     travelling: Travelling, rows: Sequence[Told], at: date, n: int, seed: int
 ) -> tuple[list[Row], Streamed]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, get_origin
 
 from wor_match.batch.cells import NoAnswer, plain, plain_or_not
+from wor_match.domain.forgetting import forgetful
 from wor_match.domain.participant import Participant
 from wor_match.domain.value import FrozenMap
 from wor_match.errors import ParticipantError, Problem
@@ -15,6 +16,7 @@ FIELDS = frozenset(Participant.model_fields)
 MAPPINGS = {name for name, one in Participant.model_fields.items() if get_origin(one.annotation) is FrozenMap}
 
 
+@forgetful
 def participant_of(row: Mapping[str, Any]) -> Participant:
     """The participant in a row.
 

@@ -16,6 +16,7 @@ from wor_match.batch.files import Kind, kind_of
 from wor_match.batch.progress import Done, Streamed
 from wor_match.batch.shards import Shard
 from wor_match.batch.travelling import Travelling, workers_that_stay
+from wor_match.domain.forgetting import forgetful
 from wor_match.errors import WorMatchError
 from wor_match.wholefile import whole_file
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 BLOCKS_AHEAD = 32  # for each worker: how far they may run ahead of a slow disk
 
 
+@forgetful
 def recommend_file(
     matcher: Matcher,
     people: str | Path,

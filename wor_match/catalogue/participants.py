@@ -6,6 +6,7 @@ from pathlib import Path
 
 from wor_match.catalogue.reader import read_bytes, read_text
 from wor_match.catalogue.values import value_of
+from wor_match.domain.forgetting import forgetful
 from wor_match.domain.limits import USUAL, Limits, sure
 from wor_match.domain.participant import Participant
 from wor_match.domain.strict_json import TwiceError, strict_value
@@ -16,6 +17,7 @@ MOST_BYTES = 50_000_000
 MOST_LINES = 100_000
 
 
+@forgetful
 def load_participant(path: str | Path, *, limits: Limits = USUAL) -> Participant:
     """The participant in a YAML or JSON file.
 
@@ -51,6 +53,7 @@ QUIET = {
 }
 
 
+@forgetful
 def load_people(path: str | Path) -> list[Participant]:
     """The participants in a file of JSON Lines, one on a line, in the order of the file; empty lines are skipped.
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from wor_match.domain.forgetting import forgetful
 from wor_match.domain.participant import Participant
 from wor_match.domain.value import Value
 from wor_match.errors import ParticipantError
@@ -30,6 +31,7 @@ class Change:
     def __repr__(self) -> str:
         return f"Change(field={self.field!r})"
 
+    @forgetful
     def apply(self, person: Participant) -> Participant:
         """The person with this one answer changed.
 
@@ -54,6 +56,7 @@ class AskPlace:
         return "AskPlace()"
 
 
+@forgetful
 def with_answers(person: Participant, changes: Mapping[str, Any]) -> Participant:
     """The person with other answers, checked as at the door.
 

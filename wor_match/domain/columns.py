@@ -40,7 +40,7 @@ PLACES_KEPT, PASSES_KEPT = 64, 16  # from where and with which passes people ask
 ONCE_KEPT = 32  # answers that hang on the catalogue alone
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Columns:
     """The activities of a catalogue as arrays of length `n_activities` (or matrices with that many rows).
 
@@ -126,6 +126,9 @@ class Columns:
     called: Mapping[str, Codes]
     visitors_say: Floats
     n_visitors: Codes
+
+    def __repr__(self) -> str:
+        return f"Columns({len(self.activities)} activities)"
 
     def __len__(self) -> int:
         return len(self.activities)

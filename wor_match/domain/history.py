@@ -11,10 +11,12 @@ from datetime import datetime
 from typing import Any
 
 from wor_match.domain.event import Event
+from wor_match.domain.forgetting import forgetful
 from wor_match.domain.kinds import Consented, Corrected, Withdrawn, as_line
 from wor_match.errors import EventError, Problem
 
 
+@forgetful
 def settled(told: Any) -> tuple[Event, ...]:
     """The events that hold, by moment and id.
 

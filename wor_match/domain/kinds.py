@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 
 from wor_match.domain.activity import Support
 from wor_match.domain.event import Code, Event, OfPerson
+from wor_match.domain.forgetting import forgetful
 from wor_match.domain.limits import SHOWN_AT_MOST, USUAL, Limits
 from wor_match.domain.participant import Circumstance, State, StopReason, ToldId
 from wor_match.domain.spiderweb import Instrument
@@ -256,6 +257,7 @@ KINDS: dict[str, type[Event]] = {
 }  # fmt: skip
 
 
+@forgetful
 def event_of(told: Mapping[str, Any], *, at: date | None = None, limits: Limits = USUAL) -> Event:
     """The event that stands in a mapping, such as a line of JSON.
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar, datacl
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from wor_match.domain.forgetting import forgetful
 from wor_match.errors import CatalogueError, ParticipantError, Problem, WorMatchError
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ class FrozenMap(dict[K, V]):
 class ValueType(ModelMetaclass):
     """The type of value classes: calling one from outside raises our error, nested validation never passes here."""
 
+    @forgetful
     def __call__(cls, *args: Any, **fields: Any) -> Any:  # noqa: N805 — in a metaclass the instance is a class
         """Make the value, or refuse with every fault at its place."""
         return cls.checked(lambda: super(ValueType, cls).__call__(*args, **fields), fields.get("id"))  # type: ignore[attr-defined]  # because every class of this type is a Value
@@ -126,21 +128,25 @@ class Value(BaseModel, metaclass=ValueType):
     private: ClassVar[bool] = False
 
     @classmethod
+    @forgetful
     def model_validate(cls, obj: Any, **options: Any) -> Self:
         """Make the value from a mapping; raises like the constructor."""
         named = obj.get("id") if isinstance(obj, Mapping) else None
         return cls.checked(lambda: super(Value, cls).model_validate(obj, **options), named)
 
     @classmethod
+    @forgetful
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
         """Make the value from JSON text; raises like the constructor."""
         return cls.checked(lambda: super(Value, cls).model_validate_json(json_data, **options), None)
 
     @classmethod
+    @forgetful
     def model_validate_strings(cls, obj: Any, **options: Any) -> Self:
         """Make the value from a mapping of texts; raises like the constructor."""
         return cls.checked(lambda: super(Value, cls).model_validate_strings(obj, **options), None)
 
+    @forgetful
     def __setattr__(self, name: str, value: Any) -> None:
         raise TypeError(f"a {type(self).__name__} is frozen; make another with replace()")
 
@@ -162,6 +168,7 @@ class Value(BaseModel, metaclass=ValueType):
         harmless = isinstance(named, str) and SHOWABLE.fullmatch(named) and not EIGHT_DIGITS.search(named)
         return f"{cls.__name__.lower()} {named}" if harmless else cls.__name__.lower()
 
+    @forgetful
     def replace(self, **changed: Any) -> Self:
         """The same value with these fields changed, checked anew."""
         return type(self)(**{**{name: getattr(self, name) for name in self.model_fields_set}, **changed})

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from wor_match.domain.forgetting import forgetful
 from wor_match.evaluation.judging.cases import SHOWN, Case, between_coaches, cases_of
 from wor_match.evaluation.judging.concordance import share_each
 from wor_match.evaluation.judging.disagreements import (
@@ -124,6 +125,7 @@ class Agreement:
         return markdown(self)
 
 
+@forgetful
 def agreement(matcher: Matcher, judged: Iterable[Judged], *, at: date, seed: int = 0) -> Agreement:
     """How far coaches' judgement agrees with the order in which a matcher puts activities for the same people.
 

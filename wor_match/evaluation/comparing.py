@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from wor_match.domain.asked import day_of
+from wor_match.domain.forgetting import forgetful
 from wor_match.domain.participant import Participant, once_each
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.changes.comparison import Comparison as Comparison
 from wor_match.matcher import Matcher
 
 
+@forgetful
 def compare(a: Matcher, b: Matcher, people: Iterable[Participant], *, at: date, n: int = 3) -> Comparison:
     """The advice of two matchers to the same people, and for whom the first n differ, by which reason.
 

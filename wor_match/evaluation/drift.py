@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wor_match.domain.event import Event
+from wor_match.domain.forgetting import forgetful
 from wor_match.domain.history import settled, who_consents
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.drifting.drifted import ROWS, Counted, DriftRow, rows_of_check, shareable_rows
@@ -125,6 +126,7 @@ class Drift:
         return tuple([*said, self.warning] if self.warning else said)
 
 
+@forgetful
 def drift(matcher: Matcher, events: Any, *, since: date, shareable: bool = False) -> Drift:
     """Whether what happened after a day is what this matcher expected.
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Catalogue
 from wor_match.domain.event import Event
+from wor_match.domain.forgetting import forgetful
 from wor_match.domain.history import settled
 from wor_match.domain.kinds import Advised, Shown
 from wor_match.errors import WorMatchError
@@ -116,6 +117,7 @@ class Tally:
         self.activities += other.activities
 
 
+@forgetful
 def exposure(events: Any, catalogue: Catalogue, *, by: By = "organiser") -> Exposure:
     """The share of shown places of each organiser, term or activity, beside its share of the open activities.
 

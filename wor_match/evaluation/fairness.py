@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from wor_match.domain.catalogue import Catalogue
+from wor_match.domain.forgetting import forgetful
 from wor_match.domain.history import settled, who_consents
 from wor_match.domain.participant import Participant, once_each
 from wor_match.errors import WorMatchError
@@ -132,6 +133,7 @@ class Fairness:
         return tuple(sentences(self))
 
 
+@forgetful
 def fairness(people: Iterable[Participant], events: Any, catalogue: Catalogue, *, by: str | Grouping) -> Fairness:
     """For whom it works: what was found, shown, started and continued in each group, with 95 % intervals.
 

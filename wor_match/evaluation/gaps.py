@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wor_match.domain.asked import day_of
+from wor_match.domain.forgetting import forgetful
 from wor_match.domain.participant import Participant, once_each
 from wor_match.domain.value import FrozenMap
 from wor_match.errors import WorMatchError
@@ -138,6 +139,7 @@ class Gaps:
         return markdown(self, language)
 
 
+@forgetful
 def gaps(matcher: Matcher, people: Iterable[Participant], *, at: date, shareable: bool = False) -> Gaps:
     """Where fewer than two activities fit, by area, dimension and need, and the rule whose lifting would open most.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wor_match.domain.catalogue import Catalogue
+from wor_match.domain.forgetting import forgetful
 from wor_match.domain.history import settled
 from wor_match.domain.participant import Participant
 from wor_match.errors import WorMatchError
@@ -34,6 +35,7 @@ class Outcome:
 UNKNOWN = Outcome(None, 0)
 
 
+@forgetful
 def outcomes_of(events: Any, catalogue: Catalogue) -> Mapping[tuple[str, str], Outcome]:
     """Person and activity → how it went; people without learning consent are left out.
 
@@ -51,6 +53,7 @@ def outcomes_of(events: Any, catalogue: Catalogue) -> Mapping[tuple[str, str], O
     return {(one.person, one.activity): outcome_of(one) for one in told.episodes}
 
 
+@forgetful
 def still_there(events: Any, catalogue: Catalogue, among: Iterable[Participant] | None = None) -> Continuation:
     """Which share of those who chose an activity still takes part after each week; week 0 is the start itself.
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from wor_match.domain.columns import Codes, Floats
 from wor_match.domain.event import Event
+from wor_match.domain.forgetting import forgetful
 from wor_match.domain.participant import Participant
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.outcomes import outcomes_of
@@ -112,6 +113,7 @@ class Pairs:
         return tuple(one for one in before if one.of is None or one.of in people)
 
 
+@forgetful
 def pairs_of(matcher: Matcher, events: Any, people: Iterable[Participant] | None = None) -> Pairs:
     """The advices of a history as rows for scikit-learn.
 

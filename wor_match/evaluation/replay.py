@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from wor_match.domain.catalogue import Catalogue
+from wor_match.domain.forgetting import forgetful
 from wor_match.domain.participant import Participant
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.outcomes import outcomes_of
@@ -31,6 +32,7 @@ SHOWN = 3
 Progress = bool | Callable[[int, int], None]
 
 
+@forgetful
 def replay(
     catalogue: Catalogue,
     events: Any,

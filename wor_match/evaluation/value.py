@@ -11,6 +11,7 @@ import numpy as np
 from wor_match.domain.catalogue import Catalogue
 from wor_match.domain.columns import Floats
 from wor_match.domain.event import Event, OfPerson
+from wor_match.domain.forgetting import forgetful
 from wor_match.domain.participant import Participant
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.over_people import People
@@ -24,6 +25,7 @@ from wor_match.matcher import Matcher
 from wor_match.settings import Settings
 
 
+@forgetful
 def value(
     catalogue: Catalogue,
     events: Any,
