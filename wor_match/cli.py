@@ -13,13 +13,13 @@ import warnings
 from collections.abc import Sequence
 
 from wor_match.commands import advise, evaluate, learn, offer
-from wor_match.errors import WorMatchError
+from wor_match.errors import WorMatchError, tell
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is returned."""
     told = parser().parse_args(arguments)
-    warnings.showwarning = lambda message, *_, **__: print(f"warning: {message}", file=sys.stderr)
+    warnings.showwarning = lambda message, *_, **__: tell(f"warning: {message}")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -28,16 +28,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except WorMatchError as fault:
-        print(fault, file=sys.stderr)
+        for line in str(fault).split("\n"):
+            tell(line)
         return 2
     except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as fault:
-        print(
-            f"the output cannot be written: {fault.strerror}; look at the disk, or choose another place",
-            file=sys.stderr,
-        )
+        tell(f"the output cannot be written: {fault.strerror}; look at the disk, or choose another place")
         return 2
 
 

@@ -5,11 +5,14 @@ A sentence says where, what was seen, what is allowed and what to do. It never r
 
 from __future__ import annotations
 
+import sys
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 MANY = 50  # problems told in one go; the rest is counted
+JOINERS = "\u200c\u200d"  # they hold emoji and some scripts together
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,8 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}: " if self.line else f"{self.file}: " if self.file else ""
-        return (
-            f"{place}{self.code} {self.path}: {self.sentence}" if self.path else f"{place}{self.code}: {self.sentence}"
-        )
+        fault = f"{self.code} {self.path}" if self.path else self.code
+        return one_line(f"{place}{fault}: {self.sentence}")
 
 
 class WorMatchError(Exception):
@@ -64,7 +66,7 @@ class WorMatchError(Exception):
         told = [str(problem) for problem in self.problems[:many]]
         if len(self.problems) > many:
             told.append(f"... and {len(self.problems) - many} more")
-        super().__init__("\n".join([sentence, *told]))
+        super().__init__("\n".join([one_line(sentence), *told]))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.sentence, self.problems, self.many)
@@ -115,3 +117,28 @@ class InfeasibleError(WorMatchError):
 
 class WorMatchWarning(UserWarning):
     """Something was left out, cut short or looks unlikely; every warning of the library is one of these."""
+
+
+def one_line(text: str) -> str:
+    r"""The text as one line that is safe in a log and on a terminal: what ends a line or steers is written as its code.
+
+    Line ends of every kind, terminal codes, characters that turn text around or hide, lone halves of a character.
+
+    Examples
+    --------
+    >>> print(one_line("Koor\nerror: \x1b[31mé\u2028"))
+    Koor\nerror: \x1b[31mé\u2028
+    """
+    if text.isprintable():  # nearly all of them
+        return text
+    return "".join(sign if harmless(sign) else sign.encode("unicode_escape").decode("ascii") for sign in text)
+
+
+def harmless(sign: str) -> bool:
+    """Whether a character only shows itself, or a space."""
+    return sign.isprintable() or sign in JOINERS or unicodedata.category(sign) == "Zs"
+
+
+def tell(text: object) -> None:
+    """Write one line on standard error; everything of ours that is written there comes through here."""
+    sys.stderr.write(f"{one_line(str(text))}\n")

@@ -6,6 +6,7 @@ the variables in our frames of each traceback, saved models, kept catalogues, an
 
 from __future__ import annotations
 
+import gc
 import inspect
 import logging
 import pickle
@@ -33,6 +34,7 @@ from tests.faults.canary import (
 )
 from tests.faults.watching import left_by
 from wor_match.domain.forgetting import forgetful
+from wor_match.domain.kept import Kept
 from wor_match.domain.kinds import event_of, plain
 
 Figure = Callable[[str], None]
@@ -130,7 +132,10 @@ def test_what_stays_holds_nobody(tmp_path: Path) -> None:
             for number, one in enumerate((matcher, taught, again, taught.knowledge))
         },
     }
+    kept = [one for one in gc.get_objects() if isinstance(one, Kept) and len(one)]
     assert len(held) == 6
+    assert len(kept) > 0
+    held |= {f"kept {number}": pickle.dumps(one) for number, one in enumerate(kept)}
     words_of_the_offer = {"fotografie", "toneel", "geheugen", "valpreventie"}  # the taxonomy stands in a matcher
     assert {
         (name, token) for name, one in held.items() for token in found_in_bytes(one) if token not in words_of_the_offer

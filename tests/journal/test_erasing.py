@@ -57,7 +57,7 @@ def histories(draw: st.DrawFn) -> list[Event]:
         elif make in ("yes", "no"):
             told.append(consent(person, day, make == "yes").replace(event_id=name))
         elif told:
-            other = draw(st.sampled_from([one for one in told]))
+            other = draw(st.sampled_from(list(told)))
             owner = other.of or person
             plain = visit(day, owner, activity, event_id=f"{name}.plain")
             who = draw(st.sampled_from([owner, None]))
@@ -164,7 +164,7 @@ def test_an_erasure_that_cannot_be_finished_now_says_what_to_do(
         raise BusyError("busy") if busy else OSError("disk")
 
     monkeypatch.setattr(sqlite, "copies_of", fails)
-    with pytest.raises(JournalError, match="has erased somebody, but .* open it again to finish") as told:
+    with pytest.raises(JournalError, match=r"has erased somebody, but .* open it again to finish") as told:
         journal.erase(GONE)
     assert isinstance(told.value, BusyError) is busy
     assert journal.read() == ()

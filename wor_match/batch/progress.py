@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from wor_match.errors import tell
 from wor_match.rows import Row
 
 T = TypeVar("T")
@@ -67,5 +67,5 @@ class Done:
         for one, counts in made:
             self.so_far = self.so_far.with_more(counts)
             if self._progress:
-                sys.stderr.write(f"{self.so_far.people}{self._of} people advised\n")
+                tell(f"{self.so_far.people}{self._of} people advised")
             yield one

@@ -11,7 +11,7 @@ from pathlib import Path
 from wor_match.catalogue.checks import Finding, findings_of
 from wor_match.catalogue.files import ReadCatalogue, read_catalogue
 from wor_match.domain.limits import USUAL, Limits, sure
-from wor_match.errors import CatalogueError, Problem
+from wor_match.errors import CatalogueError, Problem, harmless, one_line
 
 FORMS = ("text", "json", "github")
 
@@ -82,7 +82,8 @@ def as_text(problems: Iterable[Problem], form: str = "text") -> str:
     if form not in FORMS:
         raise CatalogueError(f"{form!r} is no form of a report; write one of {', '.join(FORMS)}")
     if form == "json":
-        return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1) + "\n"
+        told = json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1)
+        return "".join(sign if harmless(sign) or sign == "\n" else json.dumps(sign)[1:-1] for sign in told) + "\n"
     line = annotation if form == "github" else str
     return "".join(f"{line(problem)}\n" for problem in problems)
 
@@ -90,12 +91,12 @@ def as_text(problems: Iterable[Problem], form: str = "text") -> str:
 def annotation(problem: Problem) -> str:
     """One line that GitHub shows beside the code."""
     place = f"file={escaped(problem.file)},line={problem.line},col={problem.column},title={escaped(problem.code)}"
-    said = problem.sentence.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return f"::{problem.severity} {place}::{said}"
+    return f"::{problem.severity} {place}::{one_line(problem.sentence).replace('%', '%25')}"
 
 
 def escaped(told: str) -> str:
     """A property of an annotation."""
-    for sign, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), (":", "%3A"), (",", "%2C")):
+    told = one_line(told)
+    for sign, code in (("%", "%25"), (":", "%3A"), (",", "%2C")):
         told = told.replace(sign, code)
     return told

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from wor_match.commands import many
 from wor_match.commands.days import day_or_moment
-from wor_match.errors import WorMatchError
+from wor_match.errors import WorMatchError, one_line
 
 if TYPE_CHECKING:
     from wor_match.suggestion import Suggestion
@@ -71,7 +71,7 @@ def run_demo(told: argparse.Namespace) -> int:
     print(f"\nDezelfde {PEOPLE[0].name.split(',')[0]} voor en na 300 verzonnen uitkomsten:")
     print("\n".join(f"  {line}" for line in before_and_after(matcher, after, PEOPLE[0].person)))
     write_anew(told.output, demo_page(advices), IS_DEMO)
-    print(f"\nDe kaarten en de pagina's staan in {told.output}.")
+    print(f"\nDe kaarten en de pagina's staan in {one_line(str(told.output))}.")
     return 0
 
 

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wor_match.errors import WorMatchError
+from wor_match.errors import WorMatchError, one_line
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -36,5 +36,5 @@ def run_learn(told: argparse.Namespace) -> int:
     matcher = Matcher(load_catalogue(told.catalogue)).learn(events)
     matcher.save(told.output)
     report = matcher.learned
-    print("\n".join(report.sentences(told.language)))
+    print("\n".join(map(one_line, report.sentences(told.language))))
     return int(any(report.counts.get(name) for name in LEFT_OUT))

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wor_match.errors import WorMatchError
+from wor_match.errors import WorMatchError, one_line
 
 if TYPE_CHECKING:
     from wor_match.batch.shards import Shard
@@ -62,7 +62,8 @@ def run_many(told: argparse.Namespace) -> int:
         n_jobs=told.n_jobs,
         progress=told.progress,
     )
-    print(f"{people(done.people)}, {done.rows} row{'s' * (done.rows != 1)} of advice in {told.output}")
+    rows = f"{done.rows} row{'s' * (done.rows != 1)} of advice"
+    print(one_line(f"{people(done.people)}, {rows} in {told.output}"))
     if done.problems:
         print(f"{people(done.problems)} could not be read; the column `problem` says why")
     return int(done.problems > 0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from wor_match.catalogue.formats import FORMATS, in_a_source
 from wor_match.commands.days import day_or_moment
-from wor_match.errors import CatalogueError
+from wor_match.errors import CatalogueError, one_line, tell
 
 if TYPE_CHECKING:
     from wor_match.catalogue.importers import Imported
@@ -74,7 +74,7 @@ def run_import(told: argparse.Namespace) -> int:
     found = imported(told.format, told.source, told.map, told.licence)
     if not found.activities:
         for problem in found.problems:
-            print(problem, file=sys.stderr)
+            tell(problem)
         raise CatalogueError(f"nothing could be read from {', '.join(told.source)}")
     before = last_import(told.output)
     by_hand = load_catalogue(told.by_hand) if told.by_hand else None
@@ -88,8 +88,8 @@ def run_import(told: argparse.Namespace) -> int:
     write_import(whole, told.output, layers)
     problems = (*found.problems, *whole.problems)
     for problem in problems:
-        print(problem, file=sys.stderr)
-    print(f"{told.output}: {len(whole)} activities, {len(problems)} to look at")
+        tell(problem)
+    print(one_line(f"{told.output}: {len(whole)} activities, {len(problems)} to look at"))
     return int(bool(problems))
 
 
@@ -122,7 +122,7 @@ def run_lint(told: argparse.Namespace) -> int:
     problems = lint(told.catalogue, at=told.at)
     print(as_text(problems, told.format), end="")
     if told.at is None:
-        print("without --at nothing is said about what is old or does not meet any more", file=sys.stderr)
+        tell("without --at nothing is said about what is old or does not meet any more")
     return exit_status(problems)
 
 

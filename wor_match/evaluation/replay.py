@@ -6,7 +6,6 @@ then it orders what was possible for the next people. What it showed is compared
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 from wor_match.domain.catalogue import Catalogue
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.participant import Participant
-from wor_match.errors import WorMatchError
+from wor_match.errors import WorMatchError, tell
 from wor_match.evaluation.outcomes import outcomes_of
 from wor_match.evaluation.replaying.decisions import Decision, TrueChances, decisions_of
 from wor_match.evaluation.replaying.history import History
@@ -123,4 +122,4 @@ def step(progress: Progress, done: int, total: int) -> None:
     if callable(progress):
         progress(done, total)
     elif progress and (done == total or done % 50 == 0):
-        sys.stderr.write(f"{done} of {total} advices replayed\n")
+        tell(f"{done} of {total} advices replayed")

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from wor_match.catalogue.importers.table.columns import COLUMNS, Column
+from wor_match.catalogue.importers.table.guard import guarded
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Organiser
 from wor_match.domain.schedule import Schedule
 from wor_match.domain.shorthand import day_as_text
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for Windows-1252
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 LOST = {
     "name": "tags, entities and line breaks in it are read as mark-up",
@@ -87,11 +86,6 @@ def shut_as_text(schedule: Schedule | None) -> str:
         return ""
     days = [day_as_text(on) for on in schedule.cancelled]
     return "; ".join([*days, *(f"{day_as_text(one.from_)} t/m {day_as_text(one.to)}" for one in schedule.closed)])
-
-
-def guarded(cell: str) -> str:
-    """The cell, with one more apostrophe before what a sheet would take for a formula."""
-    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) and not re.fullmatch(r"-?\d+(,\d+)?", cell) else cell
 
 
 def says_all(activity: Activity) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 from wor_match.catalogue.importers import Imported
 from wor_match.catalogue.importers.feed import Source, Told, decoded_table, texts_of
 from wor_match.catalogue.importers.gathering import Gathering
+from wor_match.catalogue.importers.table.guard import unguarded
 from wor_match.catalogue.importers.table.headings import headings_of, load_map
 from wor_match.catalogue.importers.table.row import activity_of
 from wor_match.domain.limits import USUAL, Limits, sure
@@ -109,8 +110,3 @@ def rows_in(told: Told, problems: list[Problem], most: int) -> Iterator[tuple[in
             yield begins, [unguarded(cell) if cell else cell for cell in cells]
     except csv.Error as fault:
         problems.append(Problem(f"cannot be read further ({fault})", "no-table", "", told.name, reader.line_num, 1))
-
-
-def unguarded(cell: str) -> str:
-    """The cell without the apostrophe that keeps a sheet from taking it for a formula."""
-    return cell[1:] if cell.startswith("'") and re.match(r"'+[=+\-@\t\r]", cell) else cell
