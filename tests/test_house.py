@@ -112,6 +112,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "report",
         "settings",
         "domain",
+        "errors",
     },
     "filling": {"question", "knowledge", "request", "choosing", "learning", "settings", "domain"},
     "allocating": {"question", "choosing", "constraints", "domain", "errors", "wording.words", "interop.frames"},

@@ -44,6 +44,11 @@ class Matcher(Remembering):
     constraints, signals : sequence
         What rules out, and what speaks for.
 
+    Raises
+    ------
+    CatalogueError
+        When the catalogue holds more activities than `settings.limits` allow.
+
     Examples
     --------
     >>> import wor_match as wm
@@ -78,7 +83,7 @@ class Matcher(Remembering):
         at : date or aware datetime
             The day of the conversation (sessions count from the next day), or a moment.
         n : int
-            How many to show, 1 to 100.
+            How many to show, 1 to 100 (`Settings.limits.suggestions`).
         seed : int
             Part of the decision's id, and of the lot when exploring.
         only, without : collection of str
@@ -99,7 +104,9 @@ class Matcher(Remembering):
             that is not there.
         """
         explore = self.settings.explore if explore is None else explore
-        request = Request(person, at, n, seed, only, without, despite, minutes, explore).checked(self.columns)
+        request = Request(person, at, n, seed, only, without, despite, minutes, explore).checked(
+            self.columns, self.limits
+        )
         question = Question.of(self.knowledge, request)
         (shown,) = suggested([question], slots([question], [request]))
         return Advice(shown, question, request)
@@ -161,7 +168,7 @@ class Matcher(Remembering):
         WorMatchError
             When `size` is not 2, 3 or 4, `at` is naive, or `n` is out of range.
         """
-        request = Request(person, at, n).checked(self.columns)
+        request = Request(person, at, n).checked(self.columns, self.limits)
         return arrangements(Question.of(self.knowledge, request), request, size)
 
     @forgetful

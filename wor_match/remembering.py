@@ -11,6 +11,8 @@ from wor_match.constraints import CONSTRAINTS, Constraint
 from wor_match.domain.catalogue import Catalogue
 from wor_match.domain.compiling import columns_of
 from wor_match.domain.forgetting import forgetful
+from wor_match.domain.limits import Limits
+from wor_match.errors import CatalogueError, Problem
 from wor_match.knowledge import Knowledge
 from wor_match.learning import Learned, Prior
 from wor_match.learning.saved import as_text, from_text
@@ -38,14 +40,19 @@ class Remembering:
         constraints: Sequence[Constraint] = CONSTRAINTS,
         signals: Sequence[Signal] = SIGNALS,
     ) -> None:
-        self.catalogue = catalogue
         self.settings = settings or Settings()
+        self.catalogue = few_enough(catalogue, self.limits.activities)
         self.constraints = tuple(constraints)
         self.signals = believed(signals, self.settings)
         self.prior = (prior or Prior.expert(self.signals)).ordered([signal.name for signal in self.signals])
         learned = model or Learned.nothing(self.prior)
         columns = columns_of(catalogue, self.settings.term_strengths, learned.visitors, learned.rated)
         self.knowledge = Knowledge(columns, self.settings, self.constraints, self.signals, learned)
+
+    @property
+    def limits(self) -> Limits:
+        """How much it takes."""
+        return self.settings.limits
 
     @property
     def model(self) -> Learned:
@@ -122,3 +129,19 @@ class Remembering:
         return fresh._with(
             from_text(read_model(Path(path)), fresh.knowledge.beliefs, fresh.knowledge.learned.posterior)
         )
+
+
+def few_enough(catalogue: Catalogue, most: int) -> Catalogue:
+    """The catalogue itself, when it does not hold too many activities for a matcher.
+
+    Raises
+    ------
+    CatalogueError
+        When it does.
+    """
+    if len(catalogue) > most:
+        said = f"holds {len(catalogue)} activities; at most {most} are allowed, take one town or raise the limit"
+        raise CatalogueError(
+            f"catalogue {catalogue.id} is refused", [Problem(said, "too-many-activities", "activities")]
+        )
+    return catalogue

@@ -12,10 +12,9 @@ import numpy as np
 
 from wor_match.domain.asked import day_of
 from wor_match.domain.columns import Columns, Flags
+from wor_match.domain.limits import USUAL, Limits
 from wor_match.domain.participant import Participant
 from wor_match.errors import WorMatchError
-
-MOST_SUGGESTIONS = 100
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)  # it holds what a person told
@@ -40,13 +39,13 @@ class Request:
     minutes: Mapping[str, float] | None = None
     explore: int = 0
 
-    def checked(self, columns: Columns) -> Request:
+    def checked(self, columns: Columns, limits: Limits = USUAL) -> Request:
         """The same, when it can be answered about this catalogue; else a WorMatchError that says what is allowed."""
         if not isinstance(self.person, Participant):
             raise WorMatchError("this needs a Participant; make one with Participant(id=...)")
         day_of(self.at)
-        if type(self.n) is not int or not 1 <= self.n <= MOST_SUGGESTIONS:
-            raise WorMatchError(f"n is no whole number from 1 to {MOST_SUGGESTIONS}")
+        if type(self.n) is not int or not 1 <= self.n <= limits.suggestions:
+            raise WorMatchError(f"n is no whole number from 1 to {limits.suggestions}")
         if type(self.seed) is not int:
             raise WorMatchError("seed is no whole number; give one, such as 0")
         if type(self.explore) is not int or not 0 <= self.explore < self.n:

@@ -69,7 +69,7 @@ def test_what_is_no_event_or_too_long_is_refused(journal: Journal) -> None:
     with pytest.raises(JournalError, match="is no event"):
         journal.append([visit(1), "e2"])  # type: ignore[list-item]
     support = {f"activity-{number}": {"a" * 100: 0.5} for number in range(600)}
-    with pytest.raises(JournalError, match="longer than 64000 characters: e1; nothing was written"):
+    with pytest.raises(JournalError, match="too long for an event: e1; nothing was written"):
         journal.append([event("chosen", 1, event_id="e1", strengths=support)])
     assert journal.read() == ()
 

@@ -97,7 +97,7 @@ def rows_for_group(matcher: Matcher, rows: Sequence[Told], at: date, n: int, see
     """The rows of advice for a few people, worked out together; one row for who cannot be read, saying why."""
     people = [person_in(row) for row in rows]
     requests = [
-        Request(one, at, n, seed, explore=matcher.settings.explore).checked(matcher.columns)
+        Request(one, at, n, seed, explore=matcher.settings.explore).checked(matcher.columns, matcher.limits)
         for one in people
         if isinstance(one, Participant)
     ]
@@ -128,7 +128,9 @@ def refuse_at_once(matcher: Matcher, at: date, n: int, seed: int, n_jobs: int | 
     """A WorMatchError for what is wrong for everybody, before the work begins."""
     if n_jobs is not None and (type(n_jobs) is not int or n_jobs == 0):
         raise WorMatchError("n_jobs is 0, or no whole number; give how many workers, or -1 for one on each core")
-    Request(Participant(id="nobody"), at, n, seed, explore=matcher.settings.explore).checked(matcher.columns)
+    Request(Participant(id="nobody"), at, n, seed, explore=matcher.settings.explore).checked(
+        matcher.columns, matcher.limits
+    )
 
 
 def refuse_columns(columns: Sequence[str]) -> None:

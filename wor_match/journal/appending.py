@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection
 
 from wor_match.domain.event import Event
+from wor_match.domain.limits import USUAL
+from wor_match.domain.within import bytes_for
 from wor_match.errors import BusyError, JournalError
 from wor_match.journal.faults import few
-from wor_match.journal.lines import LONGEST_LINE
 from wor_match.journal.receipts import Appended
 from wor_match.journal.rows import Row, contents, restriction_id, row_of, same_content, token
 from wor_match.journal.tables import add_rows, bury, erased_until, rows_telling, salt_of
@@ -42,13 +43,15 @@ def added(opened: Connection, told: Sequence[Event]) -> Appended:
 def told_once(told: Sequence[Event], salt: bytes) -> tuple[list[Row], int]:
     """Each event once, and how many were repeats or the journal's own word that somebody is restricted."""
     rows: dict[tuple[str, str], Row] = {}
+    long: list[str] = []
     for event in told:
         if event.of is None or event.event_id != restriction_id(event.of, salt):
             row = row_of(event, salt)
             rows[row.event_id, row.line] = row
-    if long := [row.event_id for row in rows.values() if len(row.line) >= LONGEST_LINE]:
-        said = f"longer than {LONGEST_LINE} characters: {few(long)}; nothing was written; shorten them"
-        raise JournalError(said)
+            if len(row.line.encode("utf-8", "surrogatepass")) > bytes_for(event.kind, USUAL):
+                long.append(event.event_id)
+    if long:
+        raise JournalError(f"too long for an event: {few(long)}; nothing was written; shorten them")
     return list(rows.values()), len(told) - len(rows)
 
 
