@@ -231,10 +231,9 @@ def path_of(cls: type[Value], place: Path) -> str:
     if not cls.private:
         return ".".join(str(part) for part in place)
     kinds = (cls, *nested(cls))
-    known, lists = (
-        {name for kind in kinds for name in names_in(kind)},
-        {name for kind in kinds for name in lists_in(kind)},
-    )
+    known = {name for kind in kinds for name in names_in(kind)}
+    fields = (told for kind in kinds for told in kind.model_fields.items())
+    lists = {field.alias or name for name, field in fields if is_list(field.annotation)}  # elsewhere a number is a key
     if place and FIELD.fullmatch(str(place[0])):
         known.add(str(place[0]))
     named = [
@@ -242,13 +241,6 @@ def path_of(cls: type[Value], place: Path) -> str:
         for above, part in zip(("", *place), place, strict=False)
     ]
     return ".".join(str(part) if shown else "..." for part, shown in zip(place, named, strict=True))
-
-
-def lists_in(cls: type[Value]) -> Iterator[str]:
-    """The fields of the class that hold a list: a number behind any other was told as a key."""
-    for name, field in cls.model_fields.items():
-        if is_list(field.annotation):
-            yield field.alias or name
 
 
 def is_list(annotation: Any) -> bool:
