@@ -15,7 +15,7 @@ from wor_match.domain.text import ID_CHARACTERS, LAST_YEAR, Whole
 from wor_match.domain.value import MOST_DIGITS, Value
 from wor_match.errors import MANY, WorMatchError
 
-HELD_AT_MOST = 100_000  # activities of a catalogue, whatever the limits say
+HELD_AT_MOST = 50_000  # activities of a catalogue, whatever the limits say
 SHOWN_AT_MOST = 100  # suggestions in the event of an advice, whatever the limits say
 
 

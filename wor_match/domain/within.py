@@ -56,14 +56,15 @@ def within(event: Event, limits: Limits, at: date | None) -> Event:
 
 def beyond(event: Event, limits: Limits, last: datetime | None, above: str = "") -> Iterator[Problem]:
     """What in an event is beyond the limits; ids and moments are not repeated."""
+    told = event.__dict__  # not getattr: what is not there takes pydantic long to miss
     for name in IDS:
-        if len(getattr(event, name, None) or "") > limits.id_characters:
+        if name in told and len(told[name] or "") > limits.id_characters:
             yield Problem(f"is longer than {limits.id_characters} characters; shorten it", "too-long", f"{above}{name}")
     if event.at.year < limits.first_year:
         yield Problem(f"lies before {limits.first_year}; look at the year", "far-moment", f"{above}at")
     if last is not None and event.at > last:
         yield Problem(f"lies after {last.isoformat()}; look at the day", "future-moment", f"{above}at")
-    if isinstance(inner := getattr(event, "event", None), Event):
+    if isinstance(inner := told.get("event"), Event):
         yield from beyond(inner, limits, last, f"{above}event.")
 
 

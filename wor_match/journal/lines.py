@@ -89,10 +89,10 @@ def event_on(line: bytes, at: date | None, limits: Limits) -> Event:
     """
     told: Any = None
     kind = None
-    if len(line) <= max(limits.event_bytes, limits.advice_bytes):
+    if len(line) <= limits.event_bytes or len(line) <= limits.advice_bytes:
         told = value_on(line.decode("utf-8"))
         kind = told.get("kind") if isinstance(told, dict) else None
-    if len(line) > bytes_for(kind, limits):
+    if len(line) > limits.event_bytes and len(line) > bytes_for(kind, limits):
         raise EventError("an event is refused", [Problem(too_long(kind, limits), "too-long")])
     return event_of(told, at=at, limits=limits)
 
