@@ -108,16 +108,15 @@ def test_who_finds_it_busy_may_try_again_until_it_is_written(tmp_path: Path) -> 
     place = f"sqlite:///{tmp_path}/journal.db"
     Journal(place)
 
+    def until_free(work: Callable[[], T]) -> T:
+        for _ in itertools.count():
+            with contextlib.suppress(BusyError):
+                return work()
+        raise AssertionError
+
     def write(writer: int) -> int:
-        n_new, journal = 0, Journal(place, timeout=0.001)
-        for event in mine(writer)[:25]:
-            for _ in itertools.count():
-                try:
-                    n_new += journal.append([event]).new
-                    break
-                except BusyError:
-                    continue
-        return n_new
+        journal = until_free(lambda: Journal(place, timeout=0.001))
+        return sum(until_free(lambda event=event: journal.append([event])).new for event in mine(writer)[:25])  # type: ignore[misc]
 
     children = [forked(lambda n=n: write(n)) for n in range(4)]
     assert [child() for child in children] == [25] * 4
