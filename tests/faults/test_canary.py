@@ -38,16 +38,9 @@ from wor_match.domain.kept import Kept
 from wor_match.domain.kinds import event_of, plain
 
 Figure = Callable[[str], None]
-STILL_KEPT = ("locals journal/lines.py", "locals wholefile.py")  # by `read_events` and `write_events`, below
 
 
 def leaks(told: calls.Calls) -> tuple[Counter[str], dict[str, str]]:
-    """How many calls there were of each kind, and where which of them left a token."""
-    counted, found = all_leaks(told)
-    return counted, {where: name for where, name in found.items() if not where.startswith(STILL_KEPT)}
-
-
-def all_leaks(told: calls.Calls) -> tuple[Counter[str], dict[str, str]]:
     """The same, with what is known."""
     counted: Counter[str] = Counter()
     found: dict[str, str] = {}
@@ -100,12 +93,6 @@ def test_no_bad_value_beside_the_answers_makes_them_be_told(bad: tuple[Any, ...]
     figure(
         f"canary at the door: {counted['calls']} calls, {counted['errors']} errors, {counted['texts']} texts, 0 found"
     )
-
-
-@pytest.mark.xfail(strict=True, reason="a traceback of read_events or write_events keeps the lines it had in hand")
-def test_no_line_of_a_history_stays_in_a_traceback(tmp_path: Path) -> None:
-    _, found = all_leaks(unreadable.of_files(tmp_path))
-    assert [where for where in found if where.startswith(STILL_KEPT)] == []
 
 
 def test_no_door_that_gets_something_else_tells_it(matcher: wm.Matcher, tmp_path: Path) -> None:

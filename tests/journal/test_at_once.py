@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -17,6 +19,7 @@ from wor_match.errors import BusyError, JournalError
 from wor_match.journal import Journal
 
 Address = Callable[[], str]
+T = TypeVar("T")
 WRITERS, EACH, READERS = 8, 100, 2
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked")
 
@@ -116,7 +119,7 @@ def test_who_finds_it_busy_may_try_again_until_it_is_written(tmp_path: Path) -> 
 
     def write(writer: int) -> int:
         journal = until_free(lambda: Journal(place, timeout=0.001))
-        return sum(until_free(lambda event=event: journal.append([event])).new for event in mine(writer)[:25])  # type: ignore[misc]
+        return sum(until_free(lambda event=event: journal.append([event])).new for event in mine(writer)[:25])
 
     children = [forked(lambda n=n: write(n)) for n in range(4)]
     assert [child() for child in children] == [25] * 4

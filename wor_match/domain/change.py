@@ -31,7 +31,6 @@ class Change:
     def __repr__(self) -> str:
         return f"Change(field={self.field!r})"
 
-    @forgetful
     def apply(self, person: Participant) -> Participant:
         """The person with this one answer changed.
 

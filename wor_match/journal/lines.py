@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from wor_match.domain.event import Event
+from wor_match.domain.forgetting import forgetful
 from wor_match.domain.kinds import KINDS, as_line, event_of
 from wor_match.domain.limits import USUAL, Limits, sure
 from wor_match.domain.strict_json import TwiceError, strict_value
@@ -19,6 +20,7 @@ from wor_match.wholefile import write_whole
 BOM = b"\xef\xbb\xbf"
 
 
+@forgetful
 def read_events(path: str | Path, *, at: date | None = None, limits: Limits = USUAL) -> list[Event]:
     """The events of a file in JSON Lines, in the order of the file.
 
@@ -114,6 +116,7 @@ def value_on(line: str) -> Any:
     raise EventError("an event is refused", [fault])
 
 
+@forgetful
 def write_events(path: str | Path, events: Iterable[Event]) -> None:
     """Write events as JSON Lines, all or nothing and for their owner only; reading them gives the same events.
 
