@@ -23,9 +23,10 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "journal.db"
 
 
-def changed(path: Path, sentence: str) -> None:
+def changed(path: Path, *sentences: str) -> None:
     with contextlib.closing(sqlite3.connect(path)) as raw, raw:
-        raw.execute(sentence)
+        for sentence in sentences:
+            raw.execute(sentence)
 
 
 @pytest.mark.parametrize("field", FIELDS)
@@ -38,6 +39,18 @@ def test_a_flipped_letter_is_found_wherever_it_stands(path: Path, field: str) ->
     assert journal.damaged() == (name,)
     with pytest.warns(WorMatchWarning, match=name):
         assert journal.read("persoon-1") == (EVENTS[0],)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_text_that_became_something_else_is_found(path: Path, field: str) -> None:
+    changed(path, "PRAGMA writable_schema=ON", "UPDATE sqlite_master SET sql = replace(sql, 'STRICT', '')")
+    changed(path, f"UPDATE wor_match_events SET {field} = CAST({field} AS BLOB) WHERE event_id = 'e2'")
+    journal = Journal(f"sqlite:///{path}")
+    with pytest.warns(WorMatchWarning, match="no readable id" if field == "event_id" else "e2"):
+        assert journal.read() == (EVENTS[0], *EVENTS[2:])
+    journal.version()
+    journal.erase("persoon-2")
+    assert b"persoon-2" not in path.read_bytes()
 
 
 @pytest.mark.parametrize("field", ["about", "inside"])
@@ -78,6 +91,15 @@ def test_a_damaged_event_stays_and_is_not_written_over(path: Path) -> None:
 def test_erasing_takes_a_damaged_event_along(path: Path, field: str) -> None:
     changed(path, f"UPDATE wor_match_events SET {field} = {field} || '0' WHERE event_id = 'e2'")
     journal = Journal(f"sqlite:///{path}")
+    assert journal.erase("persoon-2").n_events == 1
+    assert journal.damaged() == ()
+    assert b"persoon-2" not in path.read_bytes()
+
+
+def test_erasing_takes_along_what_has_no_readable_id(path: Path) -> None:
+    changed(path, "UPDATE wor_match_events SET event_id = CAST(X'65FF' AS TEXT) WHERE event_id = 'e2'")
+    journal = Journal(f"sqlite:///{path}")
+    assert journal.damaged() == ("(no readable id)",)
     assert journal.erase("persoon-2").n_events == 1
     assert journal.damaged() == ()
     assert b"persoon-2" not in path.read_bytes()

@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import InvalidRequestError
 
 from tests.journal.elsewhere import in_a_child
 from tests.learning.story import visit
 from wor_match.errors import BusyError, JournalError
 from wor_match.journal import Appended, Journal, sqlite
+from wor_match.journal.faults import told_plainly
 
 EVENTS = [visit(day, f"p{day}", event_id=f"e{day}") for day in range(1, 9)]
 
@@ -279,3 +281,24 @@ def test_a_lost_salt_or_restriction_is_told(path: Path) -> None:
     changed(path, "UPDATE wor_match_marks SET value = 'x' WHERE name = 'salt'")
     with pytest.raises(JournalError, match="lost its salt"):
         journal.append(EVENTS)
+
+
+@pytest.mark.parametrize(
+    "fault", [UnicodeDecodeError("utf-8", b"geheim", 0, 1, "geheim"), InvalidRequestError("geheim")]
+)
+def test_what_the_database_layer_says_is_not_repeated(fault: Exception) -> None:
+    with (
+        pytest.raises(JournalError, match=r"the journal (is damaged|cannot be used)") as told,
+        told_plainly("the journal"),
+    ):
+        raise fault
+    assert "geheim" not in str(told.value)
+
+
+def test_who_may_write_is_settled_before_anything_is_read(path: Path) -> None:
+    with (
+        opened(path)._open().writing(),
+        contextlib.closing(sqlite3.connect(path, timeout=0)) as other,
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
+        other.execute("BEGIN IMMEDIATE")

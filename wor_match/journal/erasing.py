@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from wor_match.domain.text import LAST_YEAR
 from wor_match.journal.receipts import Erased
 from wor_match.journal.rows import Row, belonging, token
-from wor_match.journal.tables import all_rows, bury, remove_rows, salt_of, set_mark, set_restricted
+from wor_match.journal.tables import EVENTS, all_rows, bury, remove_rows, salt_of, set_mark, set_restricted
 
 YEARS = 2  # an assumption: a yearly feed that is a year late is stopped, and somebody who is referred anew later is not
 FOR_EVER = f"{LAST_YEAR}-12-31T23:59:59.999999Z"  # in an empty journal no moment says when two years are over
@@ -22,7 +22,9 @@ def erased(opened: Connection, person: str) -> Erased:
     rows = all_rows(opened)
     going = belonging(rows, who) | {row.event_id for row in rows if not row.sound and person in str(row.line)}
     until = two_years_after([row for row in rows if row.sound])
-    remove_rows(opened, sorted(going, key=str))
+    remove_rows(opened, EVENTS.c.event_id, sorted(going, key=str))
+    unnamed = [row.digest for row in rows if row.event_id in going and not row.sound]
+    remove_rows(opened, EVENTS.c.digest, unnamed)  # a damaged id may be no text that can be asked for
     names = sorted({name for row in rows if row.event_id in going for name in row.ids if isinstance(name, str)})
     bury(opened, [who, *(token("event", name, salt) for name in names)], until)
     set_restricted(opened, who, False)

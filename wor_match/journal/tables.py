@@ -107,10 +107,10 @@ def add_rows(open_: Connection, rows: Sequence[Row]) -> int:
     return sum(len(open_.execute(adding, few).all()) for few in parts(values))
 
 
-def remove_rows(open_: Connection, ids: Sequence[str]) -> None:
-    """Remove the rows with these ids."""
-    for few in parts(ids):
-        open_.execute(delete(EVENTS).where(EVENTS.c.event_id.in_(few)))
+def remove_rows(open_: Connection, column: Column[str], values: Sequence[str]) -> None:
+    """Remove the rows that have one of these values in a column."""
+    for few in parts(values):
+        open_.execute(delete(EVENTS).where(column.in_(few)))
 
 
 def erased_until(open_: Connection, tokens: Sequence[str]) -> dict[str, str]:
