@@ -95,10 +95,12 @@ def test_erasing_takes_along_what_is_about_nobody_else(journal: Journal) -> None
     assert receipt.n_events == len(mine)
     assert "p1" not in repr(receipt)
     assert ids(journal.read()) == ids(others)
+    assert journal.append([withdrawn("alone", "a2"), visit(9, "p2", event_id="o9")]) == Appended(1, 0, 1)
+    others.append(visit(9, "p2", event_id="o9"))
     assert journal.append(mine) == Appended(0, 0, len(mine))
     assert journal.append([withdrawn("late", "a1"), withdrawn("later", "late")]) == Appended(0, 0, 2)
     assert journal.append([withdrawn("latest", "later")]) == Appended(0, 0, 1)
-    assert journal.append(others) == Appended(0, 3, 0)
+    assert journal.append(others) == Appended(0, 4, 0)
     assert journal.erase("p1") == type(receipt)(0, receipt.receipt)
 
 
@@ -112,6 +114,13 @@ def test_a_tombstone_holds_for_two_years_after_the_latest_moment(journal: Journa
     journal.append([visit(1, "p3").replace(event_id="e4", at="2029-01-01T00:00:00Z")])
     journal.erase("p1")
     assert journal.append([back]).erased == 1
+
+
+def test_erasing_again_never_shortens_a_tombstone(journal: Journal) -> None:
+    journal.append([visit(1, "p2", event_id="e1"), visit(1).replace(at="2030-01-01T00:00:00Z")])
+    journal.erase("p1")
+    journal.erase("p1")
+    assert journal.append([visit(1).replace(at="2031-12-31T00:00:00Z")]) == Appended(0, 0, 1)
 
 
 def test_in_an_empty_journal_a_tombstone_holds_for_ever(journal: Journal) -> None:

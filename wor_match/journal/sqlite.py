@@ -103,7 +103,8 @@ class FileStore:
 
     def _check(self, ours: object, version: object, mode: object, opened: sqlite3.Connection) -> None:
         """Refuse a file of somebody else before anything is written to it."""
-        if ours != APPLICATION_ID and (ours or version or value(opened, "schema_version")):
+        foreign = ours != APPLICATION_ID and (ours or version or value(opened, "schema_version"))
+        if foreign and value(opened, "application_id") != APPLICATION_ID:  # nobody just made it ours
             raise JournalError(f"{self.place} is a database of another program; give the path of a journal")
         if mode == "wal":
             raise JournalError(
