@@ -1,0 +1,56 @@
+"""Who opens a file at the same moment as somebody else: one makes it, the other finds it made."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.journal.test_sqlite import EVENTS, opened
+from wor_match.journal import Appended, sqlite
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "journal.db"
+
+
+def test_who_may_write_is_settled_before_anything_is_read(path: Path) -> None:
+    with (
+        opened(path)._open().writing(),
+        contextlib.closing(sqlite3.connect(path, timeout=0)) as other,
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
+        other.execute("BEGIN IMMEDIATE")
+
+
+def test_who_comes_second_finds_the_tables_made(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    writing, first = sqlite.FileStore.writing, []
+
+    def after_another(store: sqlite.FileStore) -> object:
+        if not first:
+            first.append("made")
+            opened(path).append(EVENTS)
+        return writing(store)
+
+    monkeypatch.setattr(sqlite.FileStore, "writing", after_another)
+    assert opened(path).append(EVENTS) == Appended(0, len(EVENTS))
+
+
+def test_a_file_that_becomes_a_journal_while_it_is_looked_at_is_ours(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    value, asked = sqlite.value, []
+
+    def made_meanwhile(one: sqlite3.Connection, name: str) -> object:
+        found = value(one, name)
+        if not asked:
+            asked.append(name)
+            opened(path).append(EVENTS)
+        return found
+
+    monkeypatch.setattr(sqlite, "value", made_meanwhile)
+    assert opened(path).append(EVENTS) == Appended(0, len(EVENTS))
+    assert asked == ["application_id"]
