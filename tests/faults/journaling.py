@@ -6,18 +6,16 @@ python -m tests.faults.journaling WAY PATH: appends three batches and erases one
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.faults.marks import mark
+from tests.faults.marks import between_marks, mark
 from wor_match.domain.event import Event
 from wor_match.domain.kinds import event_of
 from wor_match.errors import JournalError
 from wor_match.journal import Journal, sqlite
 
-REFUSED = 3  # exit code of who says that it could not
 BATCHES, EACH = 3, 4
 ERASED = "somebody-0-0"
 
@@ -39,26 +37,16 @@ def broken(way: str) -> Iterator[None]:
         yield
 
 
-def main() -> int:
-    """Append and erase, between the marks."""
-    way, path = sys.argv[1], Path(sys.argv[2])
-    mark("begin")
-    try:
-        with broken(way), Journal(f"sqlite:///{path}") as journal:
-            for number in range(BATCHES):
-                with broken("swallowing" if way == "swallowing" else ""):
-                    journal.append(batch(number))
-                mark(f"acknowledged-{number}")
-            journal.erase(ERASED)
-            mark("erased")
-    except JournalError:
-        return REFUSED
-    finally:
-        mark("end")
-    return 0
+def keep(way: str, path: Path) -> None:
+    """Append and erase, with a mark after each."""
+    with broken(way), Journal(f"sqlite:///{path}") as journal:
+        for number in range(BATCHES):
+            with broken("swallowing" if way == "swallowing" else ""):
+                journal.append(batch(number))
+            mark(f"acknowledged-{number}")
+        journal.erase(ERASED)
+        mark("erased")
 
 
 if __name__ == "__main__":
-    code = main()
-    sys.stderr.flush()
-    os._exit(code)
+    between_marks(lambda: keep(sys.argv[1], Path(sys.argv[2])), (JournalError,))

@@ -6,12 +6,11 @@ python -m tests.faults.saving WAY PATH TEXT
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.faults.marks import mark
+from tests.faults.marks import between_marks
 from wor_match.errors import ModelError
 from wor_match.modelfile import write_model
 
@@ -44,20 +43,6 @@ WAYS: dict[str, Callable[[Path, str], None]] = {
 }  # fmt: skip
 
 
-def main() -> int:
-    """Write, between the marks."""
-    way, path, text = WAYS[sys.argv[1]], Path(sys.argv[2]), Path(sys.argv[3]).read_text(encoding="utf-8")
-    mark("begin")
-    try:
-        way(path, text)
-    except (ModelError, OSError):
-        return REFUSED
-    finally:
-        mark("end")
-    return 0
-
-
 if __name__ == "__main__":
-    code = main()
-    sys.stderr.flush()
-    os._exit(code)
+    way, path, text = WAYS[sys.argv[1]], Path(sys.argv[2]), Path(sys.argv[3]).read_text(encoding="utf-8")
+    between_marks(lambda: way(path, text), (ModelError, OSError))

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.faults.journaling import BATCHES, EACH, ERASED, REFUSED
+from tests.faults.journaling import BATCHES, EACH, ERASED
+from tests.faults.marks import REFUSED
 from tests.faults.power import cuts
 from tests.faults.traced import CALLS, Call, Traced, needs_strace, traced
 from wor_match.journal import Journal

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.marks import REFUSED
 from tests.faults.power import cuts
-from tests.faults.saving import REFUSED
 from tests.faults.traced import CALLS, Call, Traced, needs_strace, traced
 
 OLD, NEW = "oud\n" * 3_000, "nieuw\n" * 3_000

@@ -87,7 +87,7 @@ def test_an_older_journal_is_brought_up_to_date_with_a_copy_beside_it(
 def test_who_was_quicker_has_done_it(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(migration.STEPS, 0, from_0)
     store = Journal(f"sqlite:///{old}")._open()
-    migration.migrate(old, 0, 1, store.connected)  # type: ignore[attr-defined]
+    migration.migrate(old, 0, 1, store.connected)  # type: ignore[attr-defined]  # a file's store
     assert len(Journal(f"sqlite:///{old}").read()) == len(EVENTS)
 
 

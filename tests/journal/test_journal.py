@@ -33,7 +33,7 @@ def corrected(name: str, replaces: str, inner: Event, day: int = 50, person: str
 
 
 def ids(events: object) -> list[str]:
-    return sorted(one.event_id for one in events)  # type: ignore[attr-defined]
+    return sorted(one.event_id for one in events)  # type: ignore[attr-defined]  # only events come
 
 
 def test_an_id_with_other_content_is_named_and_nothing_is_written(journal: Journal) -> None:
@@ -67,7 +67,7 @@ def test_many_events_go_in_at_once(journal: Journal) -> None:
 
 def test_what_is_no_event_or_too_long_is_refused(journal: Journal) -> None:
     with pytest.raises(JournalError, match="is no event"):
-        journal.append([visit(1), "e2"])  # type: ignore[list-item]
+        journal.append([visit(1), "e2"])  # type: ignore[list-item]  # no event
     support = {f"activity-{number}": {"a" * 100: 0.5} for number in range(600)}
     with pytest.raises(JournalError, match="too long for an event: e1; nothing was written"):
         journal.append([event("chosen", 1, event_id="e1", strengths=support)])
@@ -208,10 +208,10 @@ def test_the_front_says_what_it_has_and_what_is_lacking(monkeypatch: pytest.Monk
     monkeypatch.setitem(front.PARTS, "Journal", "book")
     monkeypatch.setattr(front.importlib, "import_module", lacking("sqlalchemy"))
     with pytest.raises(JournalError, match=r"install wor-match\[journal\]"):
-        front.Journal  # noqa: B018
+        front.Journal  # noqa: B018 — to name it loads it
     monkeypatch.setattr(front.importlib, "import_module", lacking("numpy"))
     with pytest.raises(ModuleNotFoundError):
-        front.Journal  # noqa: B018
+        front.Journal  # noqa: B018 — to name it loads it
 
 
 def lacking(name: str) -> Callable[[str], object]:

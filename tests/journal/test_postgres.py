@@ -96,7 +96,7 @@ def test_a_server_that_does_not_take_the_setting_is_refused(postgres: Server, mo
             return "off"
 
     with pytest.raises(JournalError, match="does not take synchronous_commit=on"):
-        journal._open()._settle(Deaf())  # type: ignore[attr-defined]
+        journal._open()._settle(Deaf())  # type: ignore[attr-defined]  # a server's store
 
 
 def test_a_database_that_is_not_in_utf8_is_refused(postgres: Server) -> None:

@@ -76,7 +76,7 @@ def test_where_no_file_can_be_made_unopened_it_is_made_opened(
 
 def test_every_connection_has_every_safe_setting(path: Path) -> None:
     journal = opened(path)
-    with contextlib.closing(journal._open().connected()) as one:  # type: ignore[attr-defined]
+    with contextlib.closing(journal._open().connected()) as one:  # type: ignore[attr-defined]  # a file's store
         found = {name: sqlite.value(one, name) for name in (*sqlite.SAFE, "application_id", "user_version")}
         assert sqlite.value(one, "busy_timeout") == 200
         strict = one.execute("SELECT name, strict FROM pragma_table_list WHERE name LIKE 'wor_match_%'").fetchall()
@@ -126,7 +126,7 @@ def test_an_old_sqlite_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -
 )
 def test_what_is_no_address_is_refused_and_not_repeated(url: object, said: str) -> None:
     with pytest.raises(JournalError, match=said) as told:
-        Journal(url)  # type: ignore[arg-type]
+        Journal(url)  # type: ignore[arg-type]  # refused
     assert "geheim" not in str(told.value)
     assert told.value.__context__ is None
 
@@ -134,7 +134,7 @@ def test_what_is_no_address_is_refused_and_not_repeated(url: object, said: str) 
 @pytest.mark.parametrize("timeout", [0, -1, True, "1", float("nan"), float("inf")])
 def test_a_timeout_is_a_number_of_seconds(path: Path, timeout: object) -> None:
     with pytest.raises(JournalError, match="no number of seconds"):
-        Journal(f"sqlite:///{path}", timeout=timeout)  # type: ignore[arg-type]
+        Journal(f"sqlite:///{path}", timeout=timeout)  # type: ignore[arg-type]  # refused
 
 
 def test_another_kind_of_file_stays_as_it_is(path: Path) -> None:
@@ -225,14 +225,14 @@ def refusal(call: Callable[[], object]) -> str:
 def test_a_full_disk_changes_nothing_and_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     journal = opened(path)
     journal.append(EVENTS[:4])
-    store, connected = journal._open(), journal._open().connected  # type: ignore[attr-defined]
+    store, connected = journal._open(), journal._open().connected  # type: ignore[attr-defined]  # a file's store
 
     def full() -> sqlite3.Connection:
         one: sqlite3.Connection = connected()
         one.execute(f"PRAGMA max_page_count={sqlite.value(one, 'page_count')}").close()
         return one
 
-    monkeypatch.setattr(store.engine.pool, "_creator", full)  # type: ignore[attr-defined]
+    monkeypatch.setattr(store.engine.pool, "_creator", full)  # type: ignore[attr-defined]  # a file's store
     many = [visit(day, event_id=f"m{day}") for day in range(1, 400)]
     with pytest.raises(JournalError, match="no room left on its disk; nothing was changed") as told:
         journal.append(many)
