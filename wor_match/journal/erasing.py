@@ -33,9 +33,12 @@ def erased(opened: Connection, person: str) -> Erased:
 
 
 def two_years_after(rows: list[Row]) -> str:
-    """Up to when a late delivery is kept out: the journal has no clock but the moments in it."""
+    """Up to when a late delivery is kept out: the journal has no clock but the moments in it.
+
+    The end of a month, because the very moment can be that of the last event of who is erased.
+    """
     latest = max((row.at for row in rows), default=None)
     if latest is None:
         return FOR_EVER
     year = datetime.fromisoformat(latest).year + YEARS
-    return min(f"{year}{latest[4:]}", FOR_EVER)  # as text, so that 29 February needs no care
+    return min(f"{year}-{latest[5:7]}-31T23:59:59.999999Z", FOR_EVER)  # as text, so that short months need no care
