@@ -19,15 +19,18 @@ if TYPE_CHECKING:
     from wor_match.domain.activity import Activity as Activity
     from wor_match.domain.catalogue import Catalogue as Catalogue
     from wor_match.domain.finding import find_terms as find_terms
+    from wor_match.domain.limits import Limits as Limits
     from wor_match.domain.participant import Participant as Participant
     from wor_match.domain.place import Place as Place
     from wor_match.domain.place import Travel as Travel
     from wor_match.domain.schedule import Schedule as Schedule
     from wor_match.domain.spiderweb import FourDomains as FourDomains
     from wor_match.domain.spiderweb import SpiderWeb as SpiderWeb
+    from wor_match.errors import BusyError as BusyError
     from wor_match.errors import CatalogueError as CatalogueError
     from wor_match.errors import EventError as EventError
     from wor_match.errors import InfeasibleError as InfeasibleError
+    from wor_match.errors import JournalError as JournalError
     from wor_match.errors import ModelError as ModelError
     from wor_match.errors import ParticipantError as ParticipantError
     from wor_match.errors import Problem as Problem
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
     from wor_match.evaluation.gaps import gaps as gaps
     from wor_match.evaluation.replay import replay as replay
     from wor_match.interop.schemas import PARTICIPANT_SCHEMA as PARTICIPANT_SCHEMA
+    from wor_match.journal import Journal as Journal
+    from wor_match.journal import check_journal as check_journal
     from wor_match.journal.lines import read_events as read_events
     from wor_match.journal.lines import write_events as write_events
     from wor_match.matcher import Matcher as Matcher
@@ -60,11 +65,15 @@ ROOMS = {
     "Allocation": "allocating",
     "Arrangement": "arranging",
     "Catalogue": "domain.catalogue",
+    "BusyError": "errors",
     "CatalogueError": "errors",
     "Comparison": "evaluation.changes.comparison",
     "EventError": "errors",
     "FourDomains": "domain.spiderweb",
     "InfeasibleError": "errors",
+    "Journal": "journal",
+    "JournalError": "errors",
+    "Limits": "domain.limits",
     "Matcher": "matcher",
     "ModelError": "errors",
     "Participant": "domain.participant",
@@ -81,6 +90,7 @@ ROOMS = {
     "WorMatchWarning": "errors",
     "Words": "wording.words",
     "agreement": "evaluation.agreement",
+    "check_journal": "journal",
     "compare": "evaluation.comparing",
     "find_terms": "domain.finding",
     "gaps": "evaluation.gaps",

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 import wor_match as wm
-from tests.faults import calls, unreadable, wrong
+from tests.faults import booked, calls, unreadable, wrong
 from tests.faults.canary import (
     ANSWERS,
     CODES,
@@ -101,10 +101,24 @@ def test_no_door_that_gets_something_else_tells_it(matcher: wm.Matcher, tmp_path
     assert counted["errors"] == counted["calls"]
 
 
+def test_a_journal_tells_only_who_asks_it(matcher: wm.Matcher, tmp_path: Path) -> None:
+    counted, found = leaks(booked.books_that_answer(matcher, tmp_path))
+    assert found == {}
+    assert counted["errors"] == 0
+    assert {token for path in tmp_path.rglob("*.db*") for token in found_in_bytes(path.read_bytes())} == set()
+
+
+def test_a_journal_that_refuses_tells_nothing(tmp_path: Path) -> None:
+    counted, found = leaks(booked.books_that_refuse(tmp_path))
+    assert found == {}
+    assert counted["errors"] == counted["calls"]
+
+
 def test_every_verb_is_called() -> None:
     """Whoever adds a verb at the front door adds it here."""
-    source = inspect.getsource(calls) + inspect.getsource(unreadable) + inspect.getsource(sys.modules[__name__])
-    verbs = {name for name, one in vars(wm.Matcher).items() if callable(one) and not name.startswith("_")}
+    source = "".join(map(inspect.getsource, (booked, calls, unreadable, sys.modules[__name__])))
+    classes = (wm.Matcher, wm.Journal)
+    verbs = {name for one in classes for name, verb in vars(one).items() if callable(verb) and not name.startswith("_")}
     front = {name for name in wm.ROOMS if inspect.isfunction(getattr(wm, name))}
     assert {name for name in verbs if f".{name}(" not in source} == set()
     about_the_offer = {"find_terms", "lint", "load_words", "merge", "vocabulary"}

@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any, Self
 
 from wor_match.domain.event import Event
+from wor_match.domain.forgetting import forgetful
 from wor_match.domain.kinds import Consented, Corrected, plain
 from wor_match.errors import JournalError, WorMatchWarning
 from wor_match.journal.appending import added
@@ -50,9 +51,11 @@ class Journal:
     (Appended(new=1, known=0, erased=0), (Contacted(event_id='e1', kind='contacted'),))
     """
 
+    @forgetful
     def __init__(self, url: str, *, timeout: float = 30.0) -> None:
         self._store: Store | None = store_of(url, timeout)
 
+    @forgetful
     def append(self, events: Iterable[Event]) -> Appended:
         """Write events: on the disk when this returns, all or none, and harmless to repeat.
 
@@ -68,6 +71,7 @@ class Journal:
         with self._open().writing() as opened:
             return added(opened, told)
 
+    @forgetful
     def read(self, person: str | None = None) -> tuple[Event, ...]:
         """The events by moment and id; those of one person with what corrects or takes them back.
 
@@ -81,14 +85,16 @@ class Journal:
         found, lost = checked(rows, salt)
         if lost:
             said = f"damaged events are left out: {few(lost)}; put back the latest backup of the journal"
-            warnings.warn(said, WorMatchWarning, stacklevel=2)
+            warnings.warn(said, WorMatchWarning, stacklevel=3)  # past our own door, to who reads
         return in_order([*found, *refusals(found, salt, held)])
 
+    @forgetful
     def damaged(self) -> tuple[str, ...]:
         """The ids of the events that are not as they were written; they stay where they are."""
         rows, salt, _ = self._rows()
         return tuple(checked(rows, salt)[1])
 
+    @forgetful
     def erase(self, person: str) -> Erased:
         """Remove every event of a person, and every correction or withdrawal of those; late deliveries are kept out.
 
@@ -101,14 +107,17 @@ class Journal:
         store.sweep()
         return receipt
 
+    @forgetful
     def restrict(self, person: str) -> None:
         """Keep a person's events, and let nobody learn from them until `lift`."""
         self._hold(person, True)
 
+    @forgetful
     def lift(self, person: str) -> None:
         """Take a restriction away."""
         self._hold(person, False)
 
+    @forgetful
     def export(self, person: str) -> dict[str, Any]:
         """Everything that is kept about a person, as plain values for JSON; restricted or not.
 
@@ -125,6 +134,7 @@ class Journal:
             raise JournalError(f"damaged events of this person: {few(lost)}; put back a backup first")
         return {"person": person, "restricted": who in held, "events": [plain(event) for event in in_order(found)]}
 
+    @forgetful
     def version(self) -> str:
         """What this set of events and restrictions is called: 24 hex digits, whatever the order they came in."""
         with self._open().reading() as opened:
