@@ -201,7 +201,7 @@ LAZY: dict[str, set[str]] = {
         "evaluation.gaps",
         "evaluation.replay",
         "evaluation.simulation",
-        "journal.lines",
+        "journal",
         "matcher",
         "report",
         "wording",

@@ -36,6 +36,7 @@ def findings(catalogue: str) -> Iterator[tuple[str, str]]:
     yield "time zone", str(ZONE)
     yield "frames", ", ".join(f"{name} {version_of(name)}" for name in BACKENDS)
     yield "calendars", f"icalendar {version_of('icalendar')}"
+    yield "journals", f"SQLAlchemy {version_of('sqlalchemy')}, psycopg {version_of('psycopg')}"
     yield "languages", ", ".join(languages())
     yield "examples", ", ".join(example_names())
     began = time.perf_counter()

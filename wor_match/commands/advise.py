@@ -45,6 +45,7 @@ def add_to(commands: Commands) -> None:
 
     doctor = commands.add_parser("doctor", help="versions, what is installed, and how long an advice takes")
     doctor.add_argument("--catalogue", default="nieuwegein", help="the catalogue to try")
+    doctor.add_argument("--journal", metavar="URL", help="look whether this journal is sound; password in PGPASSWORD")
     doctor.set_defaults(run=run_doctor)
 
 
@@ -128,9 +129,21 @@ def own_words(path: Path) -> Words:
 
 
 def run_doctor(told: argparse.Namespace) -> int:
-    """Print what somebody needs to know who asks why something does not work."""
+    """Print what somebody needs to know who asks why something does not work; 1 when a journal is not sound."""
     from wor_match.doctor import findings
 
     for name, finding in findings(told.catalogue):
         print(f"{name:<12} {finding}")
-    return 0
+    return 0 if told.journal is None else run_examine(told.journal)
+
+
+def run_examine(url: str) -> int:
+    """Print what is found in a journal; 1 when something is not sound."""
+    from wor_match.journal import examined
+
+    found = list(examined(url))
+    for one in found:
+        print(f"{'journal':<12} {one.name}: {one.text}")
+    unsound = ", ".join(one.name for one in found if not one.sound)
+    print(f"{'journal':<12} {f'not sound: look at {unsound}' if unsound else 'sound'}")
+    return 1 if unsound else 0

@@ -13,6 +13,7 @@ from wor_match.errors import JournalError
 if TYPE_CHECKING:
     from wor_match.journal.book import Journal as Journal
     from wor_match.journal.contract import check_journal as check_journal
+    from wor_match.journal.examining import examined as examined
     from wor_match.journal.lines import read_events as read_events
     from wor_match.journal.lines import write_events as write_events
     from wor_match.journal.receipts import Appended as Appended
@@ -23,6 +24,7 @@ PARTS = {
     "Erased": "receipts",
     "Journal": "book",
     "check_journal": "contract",
+    "examined": "examining",
     "read_events": "lines",
     "write_events": "lines",
 }

@@ -31,6 +31,9 @@ class Store(Protocol):
     def sweep(self) -> None:
         """Leave no byte of what was erased, where that is in our hands."""
 
+    def facts(self) -> list[tuple[str, str, bool]]:
+        """What was looked at, what was found, and whether it is sound: the database and its settings."""
+
 
 def store_of(url: Any, timeout: Any) -> Store:
     """The database at an address, opened once and found fit.

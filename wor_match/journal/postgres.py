@@ -50,6 +50,18 @@ class ServerStore:
     def sweep(self) -> None:
         """Nothing: a server keeps old bytes until somebody runs VACUUM FULL on it, and in its log until that goes."""
 
+    def facts(self) -> list[tuple[str, str, bool]]:
+        """The release, and whether the server itself makes sure of its disk."""
+        with self.reading() as opened:
+            release, fsync, made_as = (
+                opened.execute(text("SHOW server_version")).scalar(),
+                opened.execute(text("SHOW fsync")).scalar(),
+                mark_of(opened, "format"),
+            )
+        safe = fsync == "on"
+        told = "fsync=on" if safe else "fsync=off: a power cut loses what was acknowledged; set fsync=on on the server"
+        return [("database", f"PostgreSQL {release}, format {made_as}", True), ("settings", told, safe)]
+
     def _settle(self, opened: Connection) -> None:
         """Wait no longer than was asked, and acknowledge only what is on the disk; read back."""
         opened.execute(text(f"SET LOCAL lock_timeout = {max(1, int(self.timeout * 1000))}"))

@@ -80,6 +80,24 @@ class FileStore:
             said = f"{self.place} has erased somebody, but could not yet write its file anew; open it again to finish"
             raise kind(said) from None
 
+    def facts(self) -> list[tuple[str, str, bool]]:
+        """The release, the settings that were read back, who may read the file, and whether its pages are whole."""
+        with told_plainly(self.place), contextlib.closing(self.connected()) as opened:
+            version = value(opened, "user_version")
+            whole = value(opened, "integrity_check") == "ok"
+        open_to_others = os.name == "posix" and self.path.stat().st_mode & 0o077
+        settings = ", ".join(f"{name}={wanted}" for name, (wanted, _) in SAFE.items())
+        return [
+            ("database", f"SQLite {sqlite3.sqlite_version}, format {version}", True),
+            ("settings", settings, True),
+            (
+                "file",
+                "others may read it; run chmod 600 on it" if open_to_others else "for its owner only",
+                not open_to_others,
+            ),
+            ("pages", "whole" if whole else "damaged; put back the latest backup", whole),
+        ]
+
     def connected(self) -> sqlite3.Connection:
         """A connection with safe settings, to a file that is ours."""
         opened = self._bare()

@@ -1,0 +1,66 @@
+"""Whether a journal is sound: for who asks before a night of learning, or after a fault.
+
+Looking changes nothing but what every opening does: it finishes an erasure that was cut short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wor_match.errors import JournalError
+from wor_match.journal.book import checked
+from wor_match.journal.faults import few
+from wor_match.journal.opening import address_of, path_in, store_of
+from wor_match.journal.rows import Row
+from wor_match.journal.tables import all_rows, restricted, salt_of
+
+BACKUP = "put back the latest backup, and append again what came after it"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes
+    ----------
+    name : str
+        What was looked at, in a word.
+    text : str
+        What was found; when it is not sound, also what to do.
+    sound : bool
+        Whether it is as it should be.
+    """
+
+    name: str
+    text: str
+    sound: bool = True
+
+
+def examined(url: str, *, timeout: float = 30.0) -> Iterator[Finding]:
+    """What is found in a journal that exists: its database, its settings, its events; nobody is named.
+
+    Raises
+    ------
+    JournalError
+        When there is no journal, or it cannot be opened.
+    """
+    address = address_of(url)
+    if address.drivername.startswith("sqlite") and not path_in(address).exists():
+        raise JournalError(f"the journal {path_in(address).name} is not there; give the path of one that was made")
+    store = store_of(url, timeout)
+    for name, text, sound in store.facts():
+        yield Finding(name, text, sound)
+    with store.reading() as opened:
+        rows, salt, held = all_rows(opened), salt_of(opened), restricted(opened)
+    yield Finding("events", told_of(rows))
+    lost = checked(rows, salt)[1]
+    yield Finding("damaged", f"{few(lost)}; {BACKUP}" if lost else "none", not lost)
+    yield Finding("restricted", f"{len(held)} people: kept, and not learned from")
+
+
+def told_of(rows: list[Row]) -> str:
+    """How many events of how many people, between which days."""
+    days = sorted(str(row.at)[:10] for row in rows if row.sound)
+    people = len({row.who for row in rows if row.who is not None})
+    return f"{len(rows)} of {people} people, {days[0]} to {days[-1]}" if days else f"{len(rows)}"
