@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from wor_match.beliefs import believed
 from wor_match.constraints import CONSTRAINTS, Constraint
@@ -12,7 +12,7 @@ from wor_match.domain.catalogue import Catalogue
 from wor_match.domain.compiling import columns_of
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.limits import Limits
-from wor_match.errors import CatalogueError, Problem
+from wor_match.errors import CatalogueError, Problem, WorMatchError
 from wor_match.knowledge import Knowledge
 from wor_match.learning import Learned, Prior
 from wor_match.learning.saved import as_text, from_text
@@ -20,6 +20,8 @@ from wor_match.modelfile import read_model, write_model
 from wor_match.report import Report
 from wor_match.settings import Settings
 from wor_match.signals import SIGNALS, SIGNALS_VERSION, Signal
+
+P = TypeVar("P")
 
 
 class Remembering:
@@ -40,12 +42,13 @@ class Remembering:
         constraints: Sequence[Constraint] = CONSTRAINTS,
         signals: Sequence[Signal] = SIGNALS,
     ) -> None:
-        self.settings = settings or Settings()
+        self.settings = part("settings", settings, Settings) or Settings()
         self.catalogue = few_enough(catalogue, self.limits.activities)
-        self.constraints = tuple(constraints)
-        self.signals = believed(signals, self.settings)
-        self.prior = (prior or Prior.expert(self.signals)).ordered([signal.name for signal in self.signals])
-        learned = model or Learned.nothing(self.prior)
+        self.constraints = all_of("constraints", constraints, Constraint)
+        self.signals = believed(all_of("signals", signals, Signal), self.settings)
+        expected = part("prior", prior, Prior) or Prior.expert(self.signals)
+        self.prior = expected.ordered([signal.name for signal in self.signals])
+        learned = part("model", model, Learned) or Learned.nothing(self.prior)
         columns = columns_of(catalogue, self.settings.term_strengths, learned.visitors, learned.rated)
         self.knowledge = Knowledge(columns, self.settings, self.constraints, self.signals, learned)
 
@@ -131,14 +134,43 @@ class Remembering:
         )
 
 
+def part(name: str, told: P | None, kind: type[P]) -> P | None:
+    """A part of a matcher that may be left out.
+
+    Raises
+    ------
+    WorMatchError
+        When something else was given.
+    """
+    if told is not None and not isinstance(told, kind):
+        raise WorMatchError(f"{name} of a matcher is no {kind.__name__}; make one, or leave it out")
+    return told
+
+
+def all_of(name: str, told: Iterable[P], kind: type[P]) -> tuple[P, ...]:
+    """Parts of a matcher of which there are many.
+
+    Raises
+    ------
+    WorMatchError
+        When something else is among them.
+    """
+    found = tuple(told) if isinstance(told, Iterable) else (None,)
+    if not all(isinstance(one, kind) for one in found):
+        raise WorMatchError(f"{name} of a matcher are no list of {kind.__name__}; start from wor_match.{name}")
+    return found
+
+
 def few_enough(catalogue: Catalogue, most: int) -> Catalogue:
     """The catalogue itself, when it does not hold too many activities for a matcher.
 
     Raises
     ------
     CatalogueError
-        When it does.
+        When it does, or is no catalogue.
     """
+    if not isinstance(catalogue, Catalogue):
+        raise CatalogueError("a matcher is made of a Catalogue; read one with load_catalogue(path or name)")
     if len(catalogue) > most:
         said = f"holds {len(catalogue)} activities; at most {most} are allowed, take one town or raise the limit"
         raise CatalogueError(
