@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import platform
+import re
+import sqlite3
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -48,8 +52,32 @@ def pytest_testnodedown(node: Any) -> None:
     FIGURES.extend(getattr(node, "workeroutput", {}).get("figures", []))
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--figures", metavar="PAGE", type=Path, help="write the measured figures into this page too")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     if FIGURES:
         terminalreporter.section("measured figures")
         for line in sorted(FIGURES):
             terminalreporter.line(line)
+        if page := config.getoption("--figures"):
+            counts = ", ".join(
+                f"{len(found)} {name}"
+                for name, found in terminalreporter.stats.items()
+                if name in ("passed", "failed", "error", "skipped")
+            )
+            write_figures(page, counts)
+
+
+def write_figures(page: Path, counts: str) -> None:
+    """Put the figures where the page has room for them, with the day and the machine they come from."""
+    on = (
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.system()} {platform.machine()}"
+    )
+    lines = [f"{datetime.now(UTC):%Y-%m-%d}, {on}: {counts}", "", *sorted(FIGURES)]
+    text = page.read_text(encoding="utf-8")
+    page.write_text(
+        re.sub(r"(?<=```figures\n).*?(?=```\n)", lambda _: "\n".join(lines) + "\n", text, count=1, flags=re.DOTALL),
+        encoding="utf-8",
+    )
