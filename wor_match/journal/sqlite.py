@@ -18,11 +18,12 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import NullPool
 
 from wor_match.errors import BusyError, JournalError
-from wor_match.journal.faults import told_plainly
+from wor_match.journal.faults import SQLITE, told_plainly
 from wor_match.journal.migration import copies_of, migrate
 from wor_match.journal.tables import FORMAT, make_tables, mark_of, set_mark
 
 OLDEST = (3, 37)  # the first with STRICT tables
+SMALLEST = 512  # bytes; SQLite takes a file that is shorter for an empty one, and would write over it
 APPLICATION_ID = 0x776F724D  # "worM" in the header of every journal
 SAFE = {  # set and read back on every connection: most of these are not kept in the file
     "synchronous": ("FULL", 2),
@@ -162,7 +163,7 @@ def make_file(path: Path) -> None:
     Raises
     ------
     JournalError
-        When the folder is not there, or cannot be written.
+        When the folder is not there or cannot be written, or what is there is too short for a journal.
     """
     said = ""
     try:
@@ -170,6 +171,8 @@ def make_file(path: Path) -> None:
     except FileExistsError:
         if not path.is_file():
             said = "is no file; give the path of a file"
+        elif 0 < path.stat().st_size < SMALLEST and not path.with_name(f"{path.name}-journal").exists():
+            said = SQLITE["SQLITE_NOTADB"]
         elif not path.stat().st_size:
             path.chmod(0o600)
     except (FileNotFoundError, NotADirectoryError):
