@@ -77,6 +77,7 @@ class LetsThemBack(Journal):
         receipt = super().erase(person)
         with self._open().writing() as opened:
             opened.exec_driver_sql("DELETE FROM wor_match_erased")
+            opened.exec_driver_sql("DELETE FROM wor_match_marks WHERE name LIKE 'tally of %'")
         return receipt
 
 

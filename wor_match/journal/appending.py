@@ -13,7 +13,7 @@ from wor_match.errors import BusyError, JournalError
 from wor_match.journal.faults import few
 from wor_match.journal.receipts import Appended
 from wor_match.journal.rows import Row, contents, restriction_id, row_of, same_content, token
-from wor_match.journal.tables import add_rows, bury, erased_until, rows_telling, salt_of
+from wor_match.journal.tables import EVENTS, add_rows, bury, erased_until, note_change, rows_telling, salt_of
 
 
 def added(opened: Connection, told: Sequence[Event]) -> Appended:
@@ -37,6 +37,7 @@ def added(opened: Connection, told: Sequence[Event]) -> Appended:
     new = [row for row in wanted if row.event_id not in there]
     if add_rows(opened, new) != len(new):
         raise BusyError("another program wrote to the journal at the same moment; nothing was written; append again")
+    note_change(opened, EVENTS, [row.digest for row in new], [])
     return Appended(len(new), n_known + len(wanted) - len(new), len(told) - n_known - len(wanted))
 
 
@@ -87,6 +88,6 @@ def of_the_erased(opened: Connection, rows: Sequence[Row], salt: bytes) -> set[s
             if row.who is None and row.at <= held:
                 out[row.event_id] = held
                 gone.update(dict.fromkeys(row.ids, held))
-    for name, held in gone.items():
-        bury(opened, [token("event", name, salt)], held)
+    for held in sorted(set(gone.values())):
+        bury(opened, [token("event", name, salt) for name in sorted(gone) if gone[name] == held], held)
     return set(out)

@@ -21,7 +21,17 @@ from wor_match.journal.faults import few
 from wor_match.journal.opening import Store, store_of
 from wor_match.journal.receipts import Appended, Erased
 from wor_match.journal.rows import Row, belonging, event_in_row, restriction_id, token
-from wor_match.journal.tables import all_digests, all_rows, restricted, salt_of, set_restricted
+from wor_match.journal.tables import (
+    EVENTS,
+    all_digests,
+    all_rows,
+    amiss_in,
+    check_erased,
+    restricted,
+    salt_of,
+    set_restricted,
+)
+from wor_match.journal.tally import OTHERS
 
 
 class Journal:
@@ -78,11 +88,11 @@ class Journal:
         A damaged event is left out and named in a warning; see `damaged`. Somebody who is restricted has one event
         more, at their latest moment: no consent to learning, so that `Matcher.learn` leaves them out.
         """
-        rows, salt, held = self._rows()
+        rows, salt, held, amiss = self._rows()
         if person is not None:
             wanted = belonging(rows, person_token(person, salt))
             rows = [row for row in rows if row.event_id in wanted or not row.sound]
-        found, lost = checked(rows, salt)
+        found, lost = checked(rows, salt, amiss)
         if lost:
             said = f"damaged events are left out: {few(lost)}; put back the latest backup of the journal"
             warnings.warn(said, WorMatchWarning, stacklevel=3)  # past our own door, to who reads
@@ -91,8 +101,8 @@ class Journal:
     @forgetful
     def damaged(self) -> tuple[str, ...]:
         """The ids of the events that are not as they were written; they stay where they are."""
-        rows, salt, _ = self._rows()
-        return tuple(checked(rows, salt)[1])
+        rows, salt, _, amiss = self._rows()
+        return tuple(checked(rows, salt, amiss)[1])
 
     @forgetful
     def erase(self, person: str) -> Erased:
@@ -126,10 +136,10 @@ class Journal:
         JournalError
             When one of the events is damaged: an incomplete answer would look complete.
         """
-        rows, salt, held = self._rows()
+        rows, salt, held, amiss = self._rows()
         who = person_token(person, salt)
         wanted = belonging(rows, who)
-        found, lost = checked([row for row in rows if row.event_id in wanted], salt)
+        found, lost = checked([row for row in rows if row.event_id in wanted], salt, amiss)
         if lost:
             raise JournalError(f"damaged events of this person: {few(lost)}; put back a backup first")
         return {"person": person, "restricted": who in held, "events": [plain(event) for event in in_order(found)]}
@@ -159,26 +169,29 @@ class Journal:
             raise JournalError("the journal was closed; open it again")
         return self._store
 
-    def _rows(self) -> tuple[list[Row], bytes, set[str]]:
+    def _rows(self) -> tuple[list[Row], bytes, set[str], str]:
         """Everything at one moment; the connection is let go before anybody computes, else writers time out."""
         with self._open().reading() as opened:
-            return all_rows(opened), salt_of(opened), restricted(opened)
+            rows = all_rows(opened)
+            check_erased(opened)
+            return rows, salt_of(opened), restricted(opened), amiss_in(opened, EVENTS, [row.digest for row in rows])
 
     def _hold(self, person: str, held: bool) -> None:
         with self._open().writing() as opened:
             set_restricted(opened, person_token(person, salt_of(opened)), held)
 
 
-def checked(rows: Iterable[Row], salt: bytes) -> tuple[list[Event], list[str]]:
-    """The events of the rows that are as they were written, and the ids of the others."""
-    found, lost = [], []
+def checked(rows: Iterable[Row], salt: bytes, amiss: str) -> tuple[list[Event], list[str]]:
+    """The events of the rows that are as they were written, the ids of the others, and what is amiss as a whole."""
+    found: dict[str, Event] = {}
+    lost = set()
     for row in rows:
         event = event_in_row(row, salt)
-        if event is None:
-            lost.append(row.shown_id)
-        else:
-            found.append(event)
-    return found, sorted(lost)
+        if event is None or found.setdefault(row.event_id, event) != event:
+            lost.add(row.shown_id)
+    twice = lost & set(found)
+    whole = [amiss] if amiss and (amiss != OTHERS or not lost) else []
+    return [event for name, event in found.items() if name not in twice], [*sorted(lost), *whole]
 
 
 def in_order(events: Sequence[Event]) -> tuple[Event, ...]:

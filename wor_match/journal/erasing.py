@@ -7,16 +7,32 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from wor_match.domain.text import LAST_YEAR
+from wor_match.errors import JournalError
 from wor_match.journal.receipts import Erased
 from wor_match.journal.rows import Row, belonging, token
-from wor_match.journal.tables import EVENTS, all_rows, bury, remove_rows, salt_of, set_mark, set_restricted
+from wor_match.journal.tables import (
+    EVENTS,
+    all_rows,
+    bury,
+    note_change,
+    remove_rows,
+    salt_of,
+    set_mark,
+    set_restricted,
+)
 
 YEARS = 2  # an assumption: a yearly feed that is a year late is stopped, and somebody who is referred anew later is not
 FOR_EVER = f"{LAST_YEAR}-12-31T23:59:59.999999Z"  # in an empty journal no moment says when two years are over
 
 
 def erased(opened: Connection, person: str) -> Erased:
-    """Remove a person's rows, note a tombstone and give the receipt; called while nobody else writes."""
+    """Remove a person's rows, note a tombstone and give the receipt; called while nobody else writes.
+
+    Raises
+    ------
+    JournalError
+        When the database is damaged such that a row stays.
+    """
     salt = salt_of(opened)
     who = token("person", person, salt)
     rows = all_rows(opened)
@@ -25,6 +41,9 @@ def erased(opened: Connection, person: str) -> Erased:
     remove_rows(opened, EVENTS.c.event_id, sorted(going, key=str))
     unnamed = [row.digest for row in rows if row.event_id in going and not row.sound]
     remove_rows(opened, EVENTS.c.digest, unnamed)  # a damaged id may be no text that can be asked for
+    if any(row.event_id in going for row in all_rows(opened)):
+        raise JournalError("the journal is damaged and nobody was erased; put back its latest backup, and erase again")
+    note_change(opened, EVENTS, [], [row.digest for row in rows if row.event_id in going])
     names = sorted({name for row in rows if row.event_id in going for name in row.ids if isinstance(name, str)})
     bury(opened, [who, *(token("event", name, salt) for name in names)], until)
     set_restricted(opened, who, False)

@@ -20,7 +20,7 @@ from sqlalchemy.pool import NullPool
 from wor_match.errors import BusyError, JournalError
 from wor_match.journal.faults import SQLITE, told_plainly
 from wor_match.journal.migration import copies_of, migrate
-from wor_match.journal.tables import FORMAT, make_tables, mark_of, set_mark
+from wor_match.journal.tables import ERASED, FORMAT, MARKS, RESTRICTED, check_erased, make_tables, mark_of, set_mark
 
 OLDEST = (3, 37)  # the first with STRICT tables
 SMALLEST = 512  # bytes; SQLite takes a file that is shorter for an empty one, and would write over it
@@ -146,6 +146,10 @@ class FileStore:
                     opened.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
                     opened.exec_driver_sql(f"PRAGMA user_version={FORMAT}")
         with self.reading() as opened:
+            check_erased(opened)
+            for table in (ERASED, RESTRICTED, MARKS):  # an index that lost a row would let somebody back in silence
+                if opened.exec_driver_sql(f"PRAGMA integrity_check({table.name})").scalar() != "ok":
+                    raise JournalError(f"{self.place} {SQLITE['SQLITE_CORRUPT']}")
             unswept = mark_of(opened, "unswept")
         if unswept:
             self.sweep()

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from wor_match.errors import JournalError
 from wor_match.journal.rows import Row, seal_of, sealed
+from wor_match.journal.tally import Tally, amiss, tally_in, tally_of
 
 FORMAT = 1
 AT_ONCE = 400  # names in one statement; SQLite before 3.32 takes 999
@@ -47,12 +48,14 @@ MARKS = Table(
     sqlite_strict=True,
 )
 
+COUNTED = (EVENTS, ERASED, RESTRICTED)
+
 
 def make_tables(open_: Connection) -> None:
     """Make the tables of an empty journal, with a salt of its own."""
     TABLES.create_all(open_)
     salt = secrets.token_hex(24)  # dice on purpose: nobody may guess it
-    marks = {"format": str(FORMAT), "salt": salt + seal_of(salt)}
+    marks = {"format": str(FORMAT), "salt": salt + seal_of(salt), **{tally_name(one): str(Tally()) for one in COUNTED}}
     open_.execute(insert(MARKS), [{"name": name, "value": value} for name, value in marks.items()])
 
 
@@ -80,6 +83,44 @@ def set_mark(open_: Connection, name: str, value: str | None) -> None:
     open_.execute(delete(MARKS).where(MARKS.c.name == name))
     if value is not None:
         open_.execute(insert(MARKS), [{"name": name, "value": value}])
+
+
+def tally_name(table: Table) -> str:
+    """Under which name the tally of a table is noted."""
+    return f"tally of {table.name}"
+
+
+def told_in(open_: Connection, table: Table) -> list[str]:
+    """Of each row the text that it stands or falls with."""
+    if table is EVENTS:
+        return all_digests(open_)
+    return [" ".join(map(str, row)) for row in open_.execute(select(table))]
+
+
+def note_change(open_: Connection, table: Table, added: Sequence[str], gone: Sequence[str]) -> None:
+    """Bring the tally of a table up to date, after its rows were changed; one that is damaged stays so."""
+    noted = mark_of(open_, tally_name(table))
+    if noted is None:
+        set_mark(open_, tally_name(table), str(tally_of(told_in(open_, table))))
+    elif (added or gone) and (before := tally_in(noted)):
+        set_mark(open_, tally_name(table), str(before.moved(added, gone)))
+
+
+def amiss_in(open_: Connection, table: Table, told: Sequence[str] | None = None) -> str:
+    """What is wrong with the rows of a table as a whole; empty when nothing is."""
+    return amiss(mark_of(open_, tally_name(table)), told_in(open_, table) if told is None else told)
+
+
+def check_erased(open_: Connection) -> None:
+    """Whether it is still known who was erased.
+
+    Raises
+    ------
+    JournalError
+        When it is not: somebody could come back in silence.
+    """
+    if amiss_in(open_, ERASED):
+        raise JournalError("what the journal knows of who was erased is damaged; put back its latest backup")
 
 
 def all_rows(open_: Connection) -> list[Row]:
@@ -125,9 +166,12 @@ def erased_until(open_: Connection, tokens: Sequence[str]) -> dict[str, str]:
 def bury(open_: Connection, tokens: Sequence[str], until: str) -> None:
     """Note tokens as erased."""
     before = erased_until(open_, tokens)
-    for few in parts(tokens):
+    after = {one: max(until, before.get(one, "")) for one in tokens}
+    for few in parts([*after]):
         open_.execute(delete(ERASED).where(ERASED.c.token.in_(few)))
-        open_.execute(insert(ERASED), [{"token": one, "until": max(until, before.get(one, ""))} for one in few])
+        open_.execute(insert(ERASED), [{"token": one, "until": after[one]} for one in few])
+    added, gone = ([f"{one} {held}" for one, held in told.items()] for told in (after, before))
+    note_change(open_, ERASED, added, gone)
 
 
 def restricted(open_: Connection) -> set[str]:
@@ -136,19 +180,21 @@ def restricted(open_: Connection) -> set[str]:
     Raises
     ------
     JournalError
-        When one was changed: somebody's restriction would be lifted in silence.
+        When one was changed or is gone: somebody's restriction would be lifted in silence.
     """
-    found = set(open_.execute(select(RESTRICTED.c.token)).scalars())
-    if not all(map(sealed, found)):
+    found = told_in(open_, RESTRICTED)
+    if not all(map(sealed, found)) or amiss_in(open_, RESTRICTED, found):
         raise JournalError("a restriction in the journal is damaged; put back its latest backup")
-    return found
+    return set(found)
 
 
 def set_restricted(open_: Connection, token: str, held: bool) -> None:
     """Restrict somebody, or lift that."""
+    before = open_.execute(select(RESTRICTED.c.token).where(RESTRICTED.c.token == token)).scalars().all()
     open_.execute(delete(RESTRICTED).where(RESTRICTED.c.token == token))
     if held:
         open_.execute(insert(RESTRICTED), [{"token": token}])
+    note_change(open_, RESTRICTED, [token] if held else [], list(before))
 
 
 def parts(names: Sequence[T]) -> Iterator[list[T]]:
