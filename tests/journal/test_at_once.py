@@ -6,62 +6,89 @@ import contextlib
 import itertools
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
+from sqlalchemy import Connection, text
 
 from tests.journal.elsewhere import forked
+from tests.journal.hammer import hammered, mine
 from tests.learning.story import visit
 from wor_match.domain.event import Event
 from wor_match.errors import BusyError, JournalError
-from wor_match.journal import Journal
+from wor_match.journal import Appended, Journal, postgres
+from wor_match.journal.faults import told_plainly
+from wor_match.journal.sqlite import FileStore
 
 Address = Callable[[], str]
 T = TypeVar("T")
-WRITERS, EACH, READERS = 8, 100, 2
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked")
 
 
-def mine(writer: int) -> list[Event]:
-    return [visit(day % 300, f"p{writer}", event_id=f"{writer}-{day}") for day in range(EACH)]
-
-
-def test_eight_writers_and_two_readers_lose_and_double_nothing(address: Address, figure: Callable[[str], None]) -> None:
+@pytest.mark.parametrize(
+    ("writers", "each"), [(8, 60), pytest.param(8, 1_000, marks=pytest.mark.nightly)], ids=["small", "full"]
+)
+def test_writers_and_readers_lose_and_double_nothing(
+    address: Address, writers: int, each: int, figure: Callable[[str], None]
+) -> None:
     place = address()
-    Journal(place).close()
-    stop, told_to_stop = os.pipe()
-
-    def write(writer: int) -> int:
-        journal, shared = Journal(place, timeout=60), visit(1, "shared", event_id="shared")
-        done = [journal.append([event, shared]) for event in mine(writer)]
-        return sum(one.new for one in done)
-
-    def read() -> int:
-        journal, n_read, seen = Journal(place, timeout=60), 0, 0
-        os.set_blocking(stop, False)
-        while True:
-            try:
-                if os.read(stop, 1):
-                    return n_read
-            except BlockingIOError:
-                pass
-            now = len(journal.read())
-            assert now >= seen, "an event that was read has gone"
-            n_read, seen = n_read + 1, now
-
-    readers = [forked(read) for _ in range(READERS)]
-    writers = [forked(lambda writer=writer: write(writer)) for writer in range(WRITERS)]
-    n_new = [done() for done in writers]
-    os.write(told_to_stop, b"x" * READERS)
-    n_read = [done() for done in readers]
-    found = [event.event_id for event in Journal(place).read()]
-    assert sum(n_new) == WRITERS * EACH + 1
-    assert sorted(found) == sorted([*(event.event_id for one in range(WRITERS) for event in mine(one)), "shared"])
-    assert min(n_read) > 0
+    found = hammered(lambda: Journal(place, timeout=60), writers, each, readers=2)
+    assert (found.lost, found.twice, found.n_amiss, found.n_refused) == (0, 0, 0, 0)
+    assert min(found.n_reads) > 0
     figure(
-        f"journal on {place.split(':')[0]}: {WRITERS} x {EACH} appends, {sum(n_read)} reads meanwhile, 0 lost, 0 double"
+        f"journal on {place.split(':')[0]}: {writers} x {each:,} appends, {sum(found.n_reads):,} reads meanwhile, 0 lost, "
+        f"0 double; {found.figures}"
+    )
+
+
+def deferred(patch: pytest.MonkeyPatch) -> None:
+    """Broken: SQLite is only told that somebody will write when they do."""
+
+    @contextlib.contextmanager
+    def writing(self: FileStore) -> Iterator[Connection]:
+        with told_plainly(self.place), self.engine.connect() as opened:
+            opened.exec_driver_sql("BEGIN")
+            yield opened
+            opened.commit()
+
+    patch.setattr(FileStore, "writing", writing)
+
+
+def unlocked(patch: pytest.MonkeyPatch) -> None:
+    """Broken: PostgreSQL's lock is another for everybody."""
+    patch.setattr(postgres, "text", lambda told: text(told.replace(":lock", ":lock + pg_backend_pid()")))
+
+
+@pytest.mark.parametrize("broken", [deferred, unlocked])
+def test_the_hammer_finds_who_does_not_wait_its_turn(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: Any
+) -> None:
+    """Where all wait for their turn nobody is refused, and nobody has to try again within a minute."""
+    place = request.getfixturevalue("postgres").new() if broken is unlocked else f"sqlite:///{tmp_path}/journal.db"
+    Journal(place)
+    broken(monkeypatch)
+    found = hammered(lambda: Journal(place, timeout=60), writers=4, each=15, readers=0)
+    assert found.n_busy + found.n_refused + found.n_amiss + found.lost > 0
+
+
+class LooksThenWrites(Journal):
+    """Broken: it looks what is there, and then writes as if nobody else did."""
+
+    def append(self, events: Iterable[Event]) -> Appended:
+        told = list(events)
+        there = {event.event_id for event in self.read()}
+        new = [event for event in told if event.event_id not in there]
+        super().append(new)
+        return Appended(len(new), len(told) - len(new))
+
+
+def test_the_hammer_finds_who_looks_and_then_writes(address: Address) -> None:
+    places = (address() for _ in range(20))
+    assert any(
+        hammered(lambda place=place: LooksThenWrites(place, timeout=60), writers=4, each=1, readers=0).twice
+        for place in places
     )
 
 
@@ -89,7 +116,7 @@ def test_threads_share_a_journal_while_somebody_is_erased(address: Address) -> N
 
     def work(number: int) -> None:
         try:
-            for event in mine(number)[:20]:
+            for event in mine(number, 20):
                 journal.append([event])
                 journal.read(f"p{number}")
         except JournalError as fault:
@@ -119,7 +146,7 @@ def test_who_finds_it_busy_may_try_again_until_it_is_written(tmp_path: Path) -> 
 
     def write(writer: int) -> int:
         journal = until_free(lambda: Journal(place, timeout=0.001))
-        return sum(until_free(lambda event=event: journal.append([event])).new for event in mine(writer)[:25])
+        return sum(until_free(lambda event=event: journal.append([event])).new for event in mine(writer, 25))
 
     children = [forked(lambda n=n: write(n)) for n in range(4)]
     assert [child() for child in children] == [25] * 4
