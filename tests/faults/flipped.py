@@ -54,8 +54,8 @@ def kept(folder: Path) -> Kept:
         return Kept(path.read_bytes(), {event.event_id: event for event in journal.read()})
 
 
-def flips(whole: bytes, n: int | None, seed: int) -> Iterator[State]:
-    """The file with one byte changed, so many times; each byte in one way when no number is given.
+def flips(whole: bytes, n: int, seed: int) -> Iterator[State]:
+    """The file with one byte changed, so many times.
 
     Most of a file is empty: a third of the changes are made where something stands, a third where pages begin.
     """
@@ -63,8 +63,8 @@ def flips(whole: bytes, n: int | None, seed: int) -> Iterator[State]:
     anywhere = range(len(whole))
     full = [place for place in anywhere if whole[place]]
     begins = [place for place in anywhere if place % PAGE < POINTERS]
-    for number in range(len(whole) if n is None else n):
-        place = number if n is None else dice.choice((anywhere, full, begins)[number % 3])
+    for number in range(n):
+        place = dice.choice((anywhere, full, begins)[number % 3])
         yield flipped(whole, place, 1 << dice.randrange(8) if number % 4 else dice.randrange(1, 256))
 
 

@@ -27,14 +27,6 @@ def test_no_flipped_byte_gives_another_history_in_silence(tmp_path: Path, n: int
     figure(f"a journal with one byte changed, {n:,} times: {told(counted)}; 0 other histories in silence")
 
 
-@pytest.mark.nightly
-def test_every_byte_is_flipped(tmp_path: Path, figure: Figure) -> None:
-    sound = kept(tmp_path)
-    counted, wrong = seen(tmp_path, flips(sound.whole, None, seed=5), sound, opened)
-    assert wrong == []
-    figure(f"a journal with each of its {len(sound.whole):,} bytes changed: {told(counted)}; 0 histories in silence")
-
-
 @pytest.mark.parametrize("n", [30, pytest.param(3_000, marks=pytest.mark.nightly)])
 def test_no_cut_file_gives_another_history_in_silence(tmp_path: Path, n: int, figure: Figure) -> None:
     sound = kept(tmp_path)

@@ -6,7 +6,6 @@ A kill does not test what a power cut does (`power.py`): what was written lives 
 from __future__ import annotations
 
 import os
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 
 import wor_match as wm
 from tests.faults.killed import Forgetful, Hasty, InPlace, Keeper, Piecemeal, loop
+from tests.journal.elsewhere import in_memory
 from tests.learning.test_learn import HISTORY, OURS, TOWN
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are forked")
@@ -22,10 +22,9 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are fo
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """A folder in memory where there is one: a kill tests nothing of the disk, and there it comes ten times as often."""
-    memory = "/dev/shm"  # noqa: S108 — the folder below it has a name of its own
-    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as name:
-        yield Path(name)
+    """A kill tests nothing of the disk."""
+    with in_memory() as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
