@@ -13,7 +13,7 @@ from wor_match.journal.book import checked
 from wor_match.journal.faults import few
 from wor_match.journal.opening import address_of, path_in, store_of
 from wor_match.journal.rows import Row
-from wor_match.journal.tables import all_rows, restricted, salt_of
+from wor_match.journal.tables import EVENTS, all_rows, amiss_in, check_erased, restricted, salt_of
 
 BACKUP = "put back the latest backup, and append again what came after it"
 
@@ -53,8 +53,10 @@ def examined(url: str, *, timeout: float = 30.0) -> Iterator[Finding]:
         yield Finding(name, text, sound)
     with store.reading() as opened:
         rows, salt, held = all_rows(opened), salt_of(opened), restricted(opened)
+        check_erased(opened)
+        amiss = amiss_in(opened, EVENTS, [row.digest for row in rows])
     yield Finding("events", told_of(rows))
-    lost = checked(rows, salt)[1]
+    lost = checked(rows, salt, amiss)[1]
     yield Finding("damaged", f"{few(lost)}; {BACKUP}" if lost else "none", not lost)
     yield Finding("restricted", f"{len(held)} people: kept, and not learned from")
 
