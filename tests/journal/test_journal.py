@@ -104,10 +104,28 @@ def test_erasing_takes_along_what_is_about_nobody_else(journal: Journal) -> None
     assert journal.erase("p1") == type(receipt)(0, receipt.receipt)
 
 
-def test_a_tombstone_holds_for_two_years_after_the_latest_moment(journal: Journal) -> None:
+def test_what_was_told_of_an_erased_event_before_it_came_goes_when_it_comes(journal: Journal) -> None:
+    """Feeds come in any order: a withdrawal by nobody can stand there before the visit that it takes back."""
+    others = [visit(1, "p2", event_id="o1"), withdrawn("ow", "o2")]
+    chain = [
+        withdrawn("w1", "a1"),
+        corrected("c1", "w1", event("activity_closed", 3, None, activity="een", event_id="a3")),
+    ]
+    much_later = withdrawn("w9", "a1").replace(at="2040-01-01T00:00:00Z")
+    journal.append([*others, *chain])
+    journal.erase("p1")
+    journal.append([much_later])
+    assert ids(journal.read()) == ["c1", "o1", "ow", "w1", "w9"]
+    assert journal.append([visit(1, event_id="a1")]) == Appended(0, 0, 1)
+    assert ids(journal.read()) == ["o1", "ow", "w9"]
+    assert journal.append(chain) == Appended(0, 0, 2)
+    assert journal.damaged() == ()
+
+
+def test_a_tombstone_holds_for_two_years_after_the_month_of_the_latest_moment(journal: Journal) -> None:
     journal.append([visit(1, "p2", event_id="e1")])  # 3 March 2026
     journal.erase("p1")
-    at_the_end, after = "2028-03-03T09:00:00Z", "2028-03-03T09:00:01Z"
+    at_the_end, after = "2028-03-31T23:59:59Z", "2028-04-01T00:00:00Z"
     late, back = (visit(1).replace(event_id=when, at=when) for when in (at_the_end, after))
     assert journal.append([late, back]) == Appended(1, 0, 1)
     assert ids(journal.read("p1")) == [after]

@@ -13,7 +13,18 @@ from wor_match.errors import BusyError, JournalError
 from wor_match.journal.faults import few
 from wor_match.journal.receipts import Appended
 from wor_match.journal.rows import Row, contents, restriction_id, row_of, same_content, token
-from wor_match.journal.tables import EVENTS, add_rows, bury, erased_until, note_change, rows_telling, salt_of
+from wor_match.journal.tables import (
+    EVENTS,
+    add_rows,
+    bury,
+    erased_until,
+    note_change,
+    remove_rows,
+    rows_about,
+    rows_telling,
+    salt_of,
+    set_mark,
+)
 
 
 def added(opened: Connection, told: Sequence[Event]) -> Appended:
@@ -72,7 +83,10 @@ def refuse_contradictions(rows: Iterable[Row]) -> None:
 
 
 def of_the_erased(opened: Connection, rows: Sequence[Row], salt: bytes) -> set[str]:
-    """The ids of the rows to keep out: of an erased person, or about nobody but an erased event; they are noted too."""
+    """The ids of the rows to keep out: of an erased person, or about nobody but an erased event; they are noted too.
+
+    What was about such an event before it came, and could not be known to be, is removed.
+    """
     persons = {row.who for row in rows if row.who is not None}
     told = {name for row in rows if row.who is None for name in (*row.ids, row.about) if name}
     names = {name: token("event", name, salt) for name in told}
@@ -88,6 +102,21 @@ def of_the_erased(opened: Connection, rows: Sequence[Row], salt: bytes) -> set[s
             if row.who is None and row.at <= held:
                 out[row.event_id] = held
                 gone.update(dict.fromkeys(row.ids, held))
+    remove_followers(opened, gone)
     for held in sorted(set(gone.values())):
         bury(opened, [token("event", name, salt) for name in sorted(gone) if gone[name] == held], held)
     return set(out)
+
+
+def remove_followers(opened: Connection, gone: dict[str, str]) -> None:
+    """Remove the rows that are about nobody but an erased event, and what is about those; their names join `gone`."""
+    waiting = sorted(gone)
+    while waiting:
+        found = [row for row in rows_about(opened, waiting) if row.at <= gone[str(row.about)]]
+        remove_rows(opened, EVENTS.c.event_id, [row.event_id for row in found])
+        note_change(opened, EVENTS, [], [row.digest for row in found])
+        told = {name: gone[str(row.about)] for row in found for name in row.ids}
+        waiting = sorted(set(told) - set(gone))
+        gone.update(told)
+        if found:
+            set_mark(opened, "unswept", "yes")

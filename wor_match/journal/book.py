@@ -27,6 +27,7 @@ from wor_match.journal.tables import (
     all_rows,
     amiss_in,
     check_erased,
+    mark_of,
     restricted,
     salt_of,
     set_restricted,
@@ -78,8 +79,13 @@ class Journal:
         told = tuple(events)
         if not all(isinstance(event, Event) for event in told):
             raise JournalError("something among the events is no event; nothing was written; use read_events()")
-        with self._open().writing() as opened:
-            return added(opened, told)
+        store = self._open()
+        with store.writing() as opened:
+            done = added(opened, told)
+            unswept = done.erased > 0 and mark_of(opened, "unswept") is not None
+        if unswept:
+            store.sweep()
+        return done
 
     @forgetful
     def read(self, person: str | None = None) -> tuple[Event, ...]:

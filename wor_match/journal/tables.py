@@ -140,6 +140,13 @@ def rows_telling(open_: Connection, ids: Sequence[str]) -> Iterator[Row]:
         yield from (Row(*row) for row in open_.execute(select(EVENTS).where(where)))
 
 
+def rows_about(open_: Connection, ids: Sequence[str]) -> Iterator[Row]:
+    """The rows that are about one of these events, and about no person."""
+    for few in parts(ids):
+        found = open_.execute(select(EVENTS).where(EVENTS.c.about.in_(few), EVENTS.c.who.is_(None)))
+        yield from (Row(*row) for row in found)
+
+
 def add_rows(open_: Connection, rows: Sequence[Row]) -> int:
     """Add rows; how many were added, because a row whose id stands there already is passed over."""
     made = sqlite.insert(EVENTS) if open_.dialect.name == "sqlite" else postgresql.insert(EVENTS)
