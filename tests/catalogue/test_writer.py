@@ -42,3 +42,9 @@ def test_a_region_without_a_pause_and_hidden_characters_come_back_too(tmp_path: 
     assert again(ours, tmp_path) == ours
     with pytest.raises(wm.CatalogueError, match=r"U\+FEFF"):
         activity(name="Koor \ufeffDe Brug")
+
+
+def test_a_pause_on_public_holidays_needs_no_region_to_be_written(tmp_path: Path) -> None:
+    weekly = {"weekly": [{"day": "di", "start": "10:00", "end": "12:00"}], "pauses": ["public_holidays"]}
+    ours = catalogue(activity(schedule=weekly))
+    assert again(ours, tmp_path) == ours

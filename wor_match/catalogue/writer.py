@@ -46,7 +46,7 @@ def activities_as_yaml(activities: Iterable[Activity], region: str | None = None
 def without_region(activity: dict[str, Any], region: str | None) -> dict[str, Any]:
     """The activity without the region of its school holidays, where the head of the catalogue tells the same."""
     schedule = activity.get("schedule", {})
-    if schedule.get("pauses") and schedule.get("region") == region:
+    if region and schedule.get("pauses") and schedule.get("region") == region:
         del schedule["region"]
     return activity
 
