@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 import wor_match as wm
-from tests.catalogue.test_reader import FAULTS, ODD, ONE
+from tests.catalogue.test_reader import FAULTS, ODD, ONE, PARSERS
 from wor_match.catalogue import quick, reader
 from wor_match.catalogue.files import contents_of, example_names, paths_of, read_contents
+from wor_match.catalogue.in_python import InPython
 from wor_match.catalogue.quick import collector_paused, hides, plain_of, read_plain
 from wor_match.catalogue.reader import HIDDEN, read_text
 from wor_match.catalogue.sound import sound_catalogue
@@ -35,9 +35,9 @@ def same_as_strictly(found: bytes) -> None:
     assert read_plain(found, "x.yaml") == (None if tree is None else tree.plain(), problems)
 
 
-@pytest.mark.parametrize("parser", ["CLoader", "Loader"])
-def test_every_fault_and_oddity_is_left_to_the_strict_reader(parser: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "Loader", getattr(yaml, parser))
+@pytest.mark.parametrize("parser", PARSERS)
+def test_every_fault_and_oddity_is_left_to_the_strict_reader(parser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "Loader", parser)
     for text, _, _ in FAULTS.values():
         same_as_strictly(text.encode())
         assert sound_catalogue([("x.yaml", text.encode())]) is None
@@ -113,7 +113,7 @@ def test_too_many_activities_are_left_to_the_strict_reading() -> None:
 
 def test_without_the_c_library_it_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     with_it = plain_of(EXAMPLE.encode())
-    monkeypatch.setattr(reader, "Loader", yaml.Loader)
+    monkeypatch.setattr(reader, "Loader", InPython)
     assert plain_of(EXAMPLE.encode()) == with_it is not None
 
 

@@ -16,10 +16,12 @@ from hypothesis import strategies as st
 import wor_match as wm
 from wor_match.catalogue import reader
 from wor_match.catalogue.files import example_names
+from wor_match.catalogue.in_python import InPython
 from wor_match.catalogue.participants import load_participant
 from wor_match.catalogue.reader import read_text
 from wor_match.domain.limits import USUAL
 
+PARSERS = [yaml.CLoader, InPython]  # with the C library, and without
 ONE = """\
 format: wor-match-catalogue/1
 id: een
@@ -81,12 +83,12 @@ def load(text: str | bytes, tmp_path: Path, **options: Any) -> wm.Catalogue:
     return wm.load_catalogue(path, **options)
 
 
-@pytest.mark.parametrize("parser", ["CLoader", "Loader"])
+@pytest.mark.parametrize("parser", PARSERS)
 @pytest.mark.parametrize("what", FAULTS)
 def test_every_fault_has_its_line_and_column_with_and_without_the_c_library(
-    what: str, parser: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    what: str, parser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader, "Loader", getattr(yaml, parser))
+    monkeypatch.setattr(reader, "Loader", parser)
     text, place, code = FAULTS[what]
     with pytest.raises(wm.CatalogueError) as refused:
         load(text, tmp_path)
@@ -243,11 +245,24 @@ def test_leniency_leaves_out_an_activity_with_a_doubled_name(tmp_path: Path) -> 
 ODD = ["name:\tx", "a: b\t", "a: b\n\ufeffc: d", '"\\U00110000"', '"\\ud800"', "%FOO x\n--- a", '"\\UFFFFFFFF"']
 
 
-@pytest.mark.parametrize("parser", ["CLoader", "Loader"])
+@pytest.mark.parametrize("parser", PARSERS)
 @pytest.mark.parametrize("odd", ODD)
-def test_what_parsers_disagree_about_is_refused_by_both(odd: str, parser: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "Loader", getattr(yaml, parser))
+def test_what_parsers_disagree_about_is_refused_by_both(odd: str, parser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "Loader", parser)
     assert read_text(odd.encode(), "x.yaml")[1]
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+def test_text_without_quotes_within_brackets_is_judged_alike(parser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PyYAML itself ends it at a question mark, and takes a colon before a bracket for the colon of a pair."""
+    monkeypatch.setattr(reader, "Loader", parser)
+    text = "{nl: Zin in koffie? Kom langs, en: [why?, a?b, x:y, -z]}"
+    tree, problems = read_text(text.encode(), "x.yaml")
+    assert tree is not None
+    assert problems == []
+    assert tree.plain() == {"nl": "Zin in koffie? Kom langs", "en": ["why?", "a?b", "x:y", "-z"]}
+    for refused in ("{a:[b]}", "{a:{b: c}}", "[a:, b]", "{a:}", "[a :[b]]", "[a:?b]"):
+        assert [one.code for one in read_text(refused.encode(), "x.yaml")[1]] == ["no-yaml"], refused
 
 
 def test_long_lists_of_unknown_words_are_refused_before_they_are_read(tmp_path: Path) -> None:

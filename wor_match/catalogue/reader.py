@@ -14,10 +14,11 @@ from typing import Any
 
 import yaml
 
+from wor_match.catalogue.in_python import InPython
 from wor_match.domain.limits import USUAL, Limits
 from wor_match.errors import CatalogueError, Problem
 
-Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
+Loader: Any = getattr(yaml, "CLoader", InPython)
 
 
 def fast_reader() -> bool:
