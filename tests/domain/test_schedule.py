@@ -95,6 +95,13 @@ def test_a_start_that_the_clock_skips_moves_forward_and_is_said() -> None:
     assert f"{found.start:%H:%M}" == "03:30"
 
 
+def test_a_start_that_the_clock_moves_beyond_the_end_is_a_moment() -> None:
+    skipped = wm.Schedule.model_validate({"weekly": [{"day": "zo", "start": "02:30", "end": "03:15"}]})
+    with pytest.warns(wm.WorMatchWarning, match="02:30 does not exist"):
+        (found,) = skipped.occurrences(day("2026-03-29"), day("2026-03-30"))
+    assert f"{found.start:%H:%M}" == f"{found.end:%H:%M}" == "03:30"
+
+
 def test_of_an_hour_that_comes_twice_the_first_counts() -> None:
     twice = wm.Schedule.model_validate({"weekly": [{"day": "zo", "start": "02:30", "end": "03:30"}]})
     (found,) = twice.occurrences(day("2026-10-25"), day("2026-10-26"))

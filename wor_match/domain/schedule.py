@@ -230,7 +230,8 @@ def by_day(dated: tuple[Dated, ...]) -> dict[date, tuple[Slot, ...]]:
 def occurrence(on: date, slot: Slot) -> Occurrence:
     """The session of this day; a start or end in the hour that the clock skips moves forward, and that is said."""
     start, end = (minutes_of(told) for told in slot)
-    return Occurrence(moment(on, start), moment(on, end if end >= start else end + 24 * 60))
+    begin = moment(on, start)
+    return Occurrence(begin, max(begin, moment(on, end if end >= start else end + 24 * 60)))
 
 
 def moment(on: date, minutes: int) -> datetime:
