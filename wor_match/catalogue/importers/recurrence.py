@@ -25,6 +25,7 @@ from wor_match.domain.text import minutes_of
 WRITTEN_OUT = timedelta(days=731)
 MOST_WEEKS = 52
 A_DAY = 24 * 60
+SOME_YEAR = date(2024, 1, 1)  # for a rule that tells none; an earlier one for what ended before it
 
 
 def schedule_parts(rule: Rule, notes: Notes) -> Found:
@@ -92,7 +93,7 @@ def minutes_apart(rule: Rule, notes: Notes) -> int | None:
     """
     if rule.zone == ZONE:
         return 0
-    first = rule.start or date(2024, 1, 1)
+    first = rule.start or min(SOME_YEAR, date(rule.until.year, 1, 1) if rule.until else SOME_YEAR)
     last = min(rule.until or first + WRITTEN_OUT, first + WRITTEN_OUT)
     days = (first + timedelta(days=step) for step in range((last - first).days + 1))
     apart = (apart_on(on, rule) for on in days)
