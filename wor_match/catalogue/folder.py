@@ -115,14 +115,29 @@ def finish(folder: Path) -> None:
         if not (folder / REDO).is_file():
             return
         to_do = json.loads((folder / REDO).read_text(encoding="utf-8"))
-        for name in to_do["new"]:
-            if beside(folder / name).exists():
-                beside(folder / name).replace(folder / name)
-        for name in to_do["gone"]:
-            (folder / name).unlink(missing_ok=True)
+        new, gone = ([inside(folder, name) for name in to_do[kind]] for kind in ("new", "gone"))
+        for place in new:
+            if beside(place).exists():
+                beside(place).replace(place)
+        for place in gone:
+            place.unlink(missing_ok=True)
         (folder / REDO).unlink()
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise CatalogueError(f"{folder / REDO} cannot be followed; import into another folder") from None
+
+
+def inside(folder: Path, name: str) -> Path:
+    """A place in the folder; the note may come from anywhere, and nothing outside is written over or taken away.
+
+    Raises
+    ------
+    ValueError
+        When the place lies outside.
+    """
+    place = folder / name
+    if not place.resolve().is_relative_to(folder.resolve()):
+        raise ValueError("outside")
+    return place
 
 
 def beside(place: Path) -> Path:
