@@ -34,6 +34,7 @@ from wor_match.domain.schedule import Schedule
 from wor_match.domain.shorthand import day_as_text, day_in, prices_as_text, prices_in
 from wor_match.domain.strict_json import strict_value
 from wor_match.domain.timewords import times_as_text, times_in
+from wor_match.domain.value import Value
 from wor_match.errors import WorMatchError, WorMatchWarning
 
 MEMORY = Path("/dev/shm")  # noqa: S108 — a folder of our own is made in it
@@ -65,6 +66,21 @@ def value_of(found: bytes) -> Any:
         return strict_value(text_of(found))
     except (ValueError, RecursionError):
         return text_of(found)
+
+
+def of_json(cls: type[Value], found: bytes) -> Any:
+    """A value as a host program tells it: pydantic's own reader of JSON comes to the same verdict as Python's."""
+    told = value_of(found)
+    try:
+        one = cls.model_validate(told)
+    except WorMatchError:
+        with contextlib.suppress(WorMatchError):
+            cls.model_validate_json(found)
+            assert isinstance(told, str), "as JSON it is taken, as a value it is not"
+        raise
+    if not isinstance(told, str):
+        assert cls.model_validate_json(found) == one, "as JSON it is something else"
+    return one
 
 
 def any_yaml(found: bytes) -> object:
@@ -195,7 +211,7 @@ def met(schedule: Schedule) -> None:
 
 def any_schedule(found: bytes) -> None:
     """A schedule as a host program tells it."""
-    met(Schedule.model_validate(value_of(found)))
+    met(of_json(Schedule, found))
 
 
 def prices(found: bytes) -> None:
@@ -224,8 +240,7 @@ def words_of_people(found: bytes) -> object:
 
 def activity(found: bytes) -> None:
     """An activity as a host program tells it, as JSON and as a value."""
-    told = value_of(found)
-    one = Activity.model_validate(told)
+    one = of_json(Activity, found)
     assert Activity.model_validate_json(one.model_dump_json(by_alias=True, exclude_unset=True)) == one
 
 

@@ -15,7 +15,7 @@ import psycopg
 
 import wor_match as wm
 from tests.fuzz.harness import Read
-from tests.fuzz.offer import DESK, on_desk, text_of, value_of
+from tests.fuzz.offer import DESK, of_json, on_desk, text_of, value_of
 from wor_match.commands.days import day_or_moment
 from wor_match.domain.event import Event
 from wor_match.domain.kinds import as_line, event_of
@@ -46,6 +46,7 @@ def events(found: bytes) -> object:
 def event(found: bytes) -> object:
     """An event as a host program tells it: as a line, and as the row of a journal."""
     one = event_of(value_of(found))
+    assert of_json(type(one), found) == one, "as JSON it is another event"
     assert event_of(strict_value(as_line(one))) == one, "its line says something else"
     row = row_of(one, SALT)
     assert event_in_row(row, SALT) == one, "its row says something else"

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from tests.fuzz.harness import Read
-from tests.fuzz.offer import on_desk, text_of, value_of
+from tests.fuzz.offer import of_json, on_desk, text_of, value_of
 from wor_match.batch.advising import person_in, refuse_columns
 from wor_match.batch.cells import held
 from wor_match.batch.files import kind_of
@@ -46,7 +46,7 @@ def same(person: Participant) -> None:
 
 def person(found: bytes) -> None:
     """A participant as a host program tells it."""
-    same(Participant.model_validate(value_of(found)))
+    same(of_json(Participant, found))
 
 
 def people(found: bytes) -> None:
@@ -130,10 +130,9 @@ def names(found: bytes) -> object:
 
 def settings(found: bytes) -> None:
     """Settings and limits as a host program tells them."""
-    told = value_of(found)
     with contextlib.suppress(WorMatchError):
-        Limits.model_validate(told)
-    one = Settings.model_validate(told)
+        of_json(Limits, found)
+    one = of_json(Settings, found)
     assert Settings.model_validate(one.model_dump(mode="json", exclude_unset=True)) == one
 
 
