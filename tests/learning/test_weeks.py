@@ -52,3 +52,12 @@ def test_hours_make_no_difference_to_the_weeks_and_days_do() -> None:
     )  # fmt: skip
     assert one.days is other.days
     assert [one.paused(1), other.paused(1), apart.paused(1)] == [True, True, False]
+
+
+def test_without_a_timetable_or_a_first_day_no_week_is_said_to_pause() -> None:
+    pausing = Schedule.model_validate(
+        {"weekly": [{"day": "di", "start": "10:00", "end": "12:00"}], "cancelled": ["2026-12-08"]}
+    )
+    assert Weeks(date(2026, 12, 1), pausing).paused(1)
+    assert not Weeks(date(2026, 12, 1)).paused(1)
+    assert not Weeks(None, pausing).paused(1)

@@ -126,10 +126,8 @@ def without_pauses(schedule: Schedule) -> Schedule:
 
 @lru_cache(maxsize=1_024)
 def last_session(schedule: Schedule) -> date | None:
-    """The last day on which a timetable with an end meets."""
+    """The last day on which a timetable with an end, or with days of its own, meets; None when all of them fall out."""
     dated = (*schedule.dates, *schedule.adjusted, *schedule.extra)
     ends = [one.date for one in dated] + ([schedule.until] if schedule.until else [])
-    if not ends:
-        return None
     days = (max(ends) - timedelta(days=back) for back in range(7 * FURTHEST))
     return next((on for on in days if schedule.slots(on)), None)
