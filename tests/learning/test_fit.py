@@ -299,7 +299,8 @@ def test_a_town_that_joins_believes_what_many_towns_taught() -> None:
 @pytest.mark.parametrize(("low", "high"), [(0, 12), (12, 0), (0, 1), (0, 0)])
 def test_a_flat_prior_gives_finite_numbers(low: int, high: int) -> None:
     prior = replace(Prior.expert(()), level_start=(0.0, 1000.0), level_week=(0.0, 1000.0))
-    assert ChanceModel(prior).fit(episodes([1] * 50, low, high)).posterior_.is_finite()
+    one, codes = np.zeros((1, 0)), np.array([-1])
+    assert np.isfinite(ChanceModel(prior).fit(episodes([1] * 50, low, high)).chance(one, codes, codes, codes)).all()
 
 
 def test_pairs_of_another_shape_and_unknown_strengths_are_refused() -> None:
@@ -315,7 +316,8 @@ def test_pairs_of_another_shape_and_unknown_strengths_are_refused() -> None:
 @pytest.mark.parametrize(
     "changed",
     [{"level_start": (np.nan, 1.0)}, {"level_week": (3.0, 0.0)}, {"taus": {"beta": 0.6}}, {"spread": np.zeros(0)},
-     {"pieces": np.zeros(3)}, {"pieces_sd": -1.0}, {"names": ("een",)}, {"taus": dict.fromkeys(PRIOR_TAUS, 0.0)}],
+     {"pieces": np.zeros(3)}, {"pieces_sd": -1.0}, {"names": ("een",)}, {"taus": dict.fromkeys(PRIOR_TAUS, 0.0)},
+     {"level_start": (0.0, 1e200)}, {"level_week": (1e7, 1.0)}, {"pieces_sd": 1e-9}, {"strength": np.inf}, {"strength": 0.0}],
 )  # fmt: skip
 def test_a_prior_that_cannot_be_is_refused(changed: dict[str, Any]) -> None:
     with pytest.raises(ModelError, match="a prior has"):

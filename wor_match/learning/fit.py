@@ -16,7 +16,8 @@ from wor_match.learning.likelihood import log_likelihood
 from wor_match.learning.prior import FIRST_SIGNAL, Floats, Prior
 from wor_match.learning.rows import Trials
 
-MOST_STEPS, MOST_HALVINGS, MOST_ROUNDS = 50, 20, 40
+MOST_STEPS = 1_000  # a climb takes ten or so; hundreds where of a thousand stops no week is known
+MOST_HALVINGS, MOST_ROUNDS = 20, 40
 CLOSE, WARM = 1e-9, 1e-6  # Newton's decrement at the end, and between two estimates of the taus
 ENOUGH, ROUNDING = 1e-4, 1e-14  # a step must rise by this part of what it promises (Armijo 1966), but for rounding
 TAU_CLOSE = 0.01
@@ -62,7 +63,7 @@ def mode(
     Raises
     ------
     ModelError
-        When 50 steps do not suffice, or no part of a step rises.
+        When 1,000 steps do not suffice, or no part of a step rises.
     """
     here = log_posterior(design, trials, beliefs, dense, activity)
     for _ in range(MOST_STEPS):

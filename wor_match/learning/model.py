@@ -74,11 +74,12 @@ class ChanceModel:
             return self
         sizes = tuple(int(getattr(seen, kind).max(initial=-1)) + 1 for kind in KINDS)
         design, trials = Design.of(seen, self.prior, (sizes[0], sizes[1], sizes[2])), Trials.of(seen)
-        with ONE_AT_A_TIME, threadpool_limits(limits=1, user_api="blas"):
-            fit = fitted(design, trials, self.prior)
-            found = Posterior.of_fit(fit, design, trials, self.prior)
-        if not found.is_finite():
-            raise ModelError("the fit has no finite answer; give the prior less wide doubts")
+        try:
+            with ONE_AT_A_TIME, threadpool_limits(limits=1, user_api="blas"), np.errstate(all="raise", under="ignore"):
+                fit = fitted(design, trials, self.prior)
+                found = Posterior.of_fit(fit, design, trials, self.prior)
+        except (np.linalg.LinAlgError, FloatingPointError):
+            raise ModelError("the fit has no finite answer; give the prior less wide doubts") from None
         self.posterior_, self.converged_ = found, fit.converged
         return self
 

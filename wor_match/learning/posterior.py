@@ -159,14 +159,6 @@ class Posterior:
         coefficients = Coefficients(fit.dense[:first], np.sqrt(variance[:first]))
         return recentred_on(cls(mode, draws, coefficients, fit.taus, effects), design, trials)
 
-    def is_finite(self) -> bool:
-        """Whether every weight is a number."""
-        weights = (
-            part for one in (self.mode, self.draws) for part in (one.level_start, one.level_week, one.start, one.stay)
-        )
-        effects = (part for one in self.effects.values() for part in (one.mode, one.draws))
-        return all(np.isfinite(part).all() for part in (*weights, *effects))
-
     def record(self, term: Codes, organiser: Codes, activity: Codes, mode: bool = False) -> Floats:
         """The track record of pairs in each draw, (n_pairs, n_draws); 0 for what nobody has seen."""
         total = np.zeros((len(term), 1 if mode else N_DRAWS))
