@@ -268,3 +268,16 @@ def test_the_examples_have_no_error(name: str) -> None:
         "no-place",
         "no-time",
     }
+
+
+def test_an_organiser_called_like_a_word_of_the_taxonomy_is_named_in_its_own_file(tmp_path: Path) -> None:
+    path = tmp_path / "aanbod.yaml"
+    path.write_text("format: wor-match-catalogue/1\nid: x\nname: X\norganisers:\n  - {id: zingen, name: Koor}\n")
+    found = [one for one in wm.lint(path) if one.code == "id-clash"]
+    assert [(one.severity, one.path, one.line) for one in found] == [("error", "organisers", 5)]
+    assert "organiser 'zingen' is also a word of the taxonomy" in found[0].sentence
+
+
+def test_lint_takes_a_day_and_no_text() -> None:
+    with pytest.raises(wm.CatalogueError, match=r"takes a day, such as date\(2026, 11, 23\)"):
+        wm.lint("nieuwegein", at="2026-11-23")  # type: ignore[arg-type]  # refused

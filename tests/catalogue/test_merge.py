@@ -278,3 +278,22 @@ class ReImports(RuleBasedStateMachine):
 
 ReImports.TestCase.settings = settings(max_examples=25, stateful_step_count=50, deadline=None)
 test_no_import_wipes_what_was_written = ReImports.TestCase
+
+
+def test_two_imported_activities_under_one_of_ours_are_told_and_the_first_is_kept() -> None:
+    first, second = (
+        one(name="Koor", **FEED),
+        one("f-2", name="Zang", source={"format": "openactive", "id": "https://x.test/2"}),
+    )
+    whole = wm.merge(feed(first, second), by_hand(one("ons-koor", formerly=["f-1", "f-2"], terms=[], name="Ons koor")))
+    assert [activity.source.id for activity in whole if activity.source] == ["https://x.test/1"]
+    assert ("duplicate-id", "ons-koor") in [
+        (problem.code, problem.path.partition(".")[0]) for problem in whole.problems
+    ]
+
+
+def test_what_we_wrote_ourselves_and_took_away_is_told_and_does_not_come_back() -> None:
+    before = by_hand(one("eigen-koor"), one("f-2"))
+    whole = wm.merge(feed(), by_hand(one("f-2")), before)
+    assert [activity.id for activity in whole] == ["f-2"]
+    assert [problem.code for problem in whole.problems if "written by hand" in problem.sentence] == ["vanished"]

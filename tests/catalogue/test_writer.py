@@ -35,6 +35,11 @@ def test_any_activity_comes_back_the_same(tmp_path_factory: Any, said: dict[str,
     assert again(ours, tmp_path_factory.mktemp("terug")) == ours
 
 
+def test_a_text_longer_than_a_line_comes_back_in_one_piece(tmp_path: Path) -> None:
+    ours = catalogue(activity(summary=f"Wij wandelen{' langs het water' * 20}."))
+    assert again(ours, tmp_path) == ours
+
+
 def test_a_region_without_a_pause_and_hidden_characters_come_back_too(tmp_path: Path) -> None:
     told = activity(schedule={"region": "midden", "on_request": True})
     head = catalogue(told).model_dump(by_alias=True, exclude_unset=True) | {"school_holidays": "midden"}
