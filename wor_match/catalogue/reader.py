@@ -157,12 +157,8 @@ class Reading:
                     raise Stopped
                 yield event
         except yaml.MarkedYAMLError as fault:
-            mark = fault.problem_mark or fault.context_mark
             said = f"cannot be read as YAML here ({fault.problem}); check brackets, quotes, indents and tabs"
-            if mark is None:
-                self.problems.append(Problem(said, "no-yaml", "", self.name, 1, 1))
-            else:
-                self.tell(mark, "no-yaml", said)
+            self.tell(fault.problem_mark, "no-yaml", said)  # both parsers always say where
             raise Stopped from None
         except (yaml.YAMLError, ValueError, OverflowError):
             self.problems.append(Problem("cannot be read as YAML", "no-yaml", "", self.name, 1, 1))
