@@ -61,7 +61,7 @@ def test_the_logarithmic_mean_of_equals_is_that_number() -> None:
     assert mean_of(0.3, 0.3) == pytest.approx(0.3)
     assert mean_of(math.e, 1.0) == pytest.approx(math.e - 1)
     step = 9e-6  # below the switch: b (e^x - 1) / x, by the library function that keeps its digits
-    assert mean_of(0.3 * math.exp(step), 0.3) == pytest.approx(0.3 * math.expm1(step) / step, rel=5e-13)
+    assert mean_of(0.3 * math.exp(step), 0.3) == pytest.approx(0.3 * math.expm1(step) / step, rel=5e-14, abs=0.0)
     assert mean_of(0.3 * (1 + 1.1e-5), 0.3) - mean_of(0.3 * (1 + 9e-6), 0.3) == pytest.approx(0.3 * 1e-6, rel=1e-2)
 
 
@@ -114,4 +114,47 @@ def test_facts_are_worked_out_once_and_when_they_are_asked_for() -> None:
     assert asked == ["now"]
     assert copy.copy(one) == one == Reason("near", "chance", 1.0, facts(say="minutes"))
     assert one != Reason("near", "chance", 1.0, facts(say="unknown"))
-    assert hash(one) == hash(copy.copy(one))
+    assert hash(one) == hash(copy.copy(one)) != hash(Reason("near", "chance", 2.0, facts(say="minutes")))
+
+
+def said(*reasons: Reason) -> list[str]:
+    return [one.name for one in spoken(in_order(reasons))]
+
+
+def test_a_focus_served_clearly_is_said_before_what_weighs_more_though_it_costs_points() -> None:
+    near, focus = reason("near", "chance", 9.0, say="minutes"), reason("focus", "worth", -1.0, say="clearly")
+    assert said(near, focus) == ["focus", "near"]
+    assert said(near, reason("focus", "worth", -1.0, say="a_little")) == ["near", "focus"]
+    assert said(near, reason("company", "chance", -1.0, say="clearly")) == ["near", "company"]
+
+
+def test_a_wish_that_is_not_served_comes_by_its_size_like_any_other_reason() -> None:
+    told = in_order([reason("wish", "worth", -5.0, say="not"), reason("near", "chance", 9.0, say="minutes")])
+    assert [one.name for one in told] == ["near", "wish"]
+
+
+def test_what_was_asked_for_is_said_however_little_it_adds_but_not_when_it_adds_nothing() -> None:
+    near = reason("near", "chance", 9.0, say="minutes")
+    assert said(near, reason("wish", "worth", 0.2, say="likes")) == ["wish", "near"]
+    assert said(near, reason("wish", "worth", 0.0, say="likes")) == ["near"]
+    assert said(near, reason("web", "worth", -0.2, say="a_little")) == ["near"]
+
+
+def test_half_a_point_is_worth_a_sentence_and_less_is_not() -> None:
+    assert said(reason("near", "chance", 0.5, say="minutes"), reason("soon", "chance", -0.5, say="date")) == [
+        "near",
+        "soon",
+    ]
+    assert said(reason("near", "chance", 0.49, say="minutes"), reason("soon", "chance", -0.49, say="date")) == []
+
+
+def test_the_same_ground_is_said_once_and_four_grounds_are_enough() -> None:
+    near = reason("near", "chance", 2.0, say="minutes")
+    twice = reason("wish", "worth", 3.0, say="likes", ground="zingen"), reason("likes", "chance", 9.0, ground="zingen")
+    assert said(*twice, near) == ["wish", "near"]
+    five = [reason(name, "chance", 9.0 - n, say="fact") for n, name in enumerate(("a", "b", "c", "d", "e"))]
+    assert said(*five) == ["a", "b", "c", "d"]
+
+
+def test_a_large_reason_of_which_nothing_is_known_makes_room_for_the_next() -> None:
+    assert said(reason("near", "chance", 9.0, say="unknown"), reason("soon", "chance", 1.0, say="date")) == ["soon"]

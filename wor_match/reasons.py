@@ -84,8 +84,7 @@ def in_order(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
 
 def place(one: Reason) -> tuple[int, float, str]:
     """Where a reason stands in the order of speaking."""
-    wished = one.part == "worth" and is_wish(one)
-    return WORTH_ORDER[one.name] if wished else len(WORTH_ORDER), -abs(one.points), one.name
+    return WORTH_ORDER[one.name] if is_wish(one) else len(WORTH_ORDER), -abs(one.points), one.name
 
 
 def is_wish(reason: Reason) -> bool:
