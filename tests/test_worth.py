@@ -10,7 +10,7 @@ import pytest
 import wor_match as wm
 from tests.town import AT, activity, advice_on, asked_of, catalogue, person
 from wor_match.settings import WorthWeights
-from wor_match.worth import Worth, slope_of_log, worth_of
+from wor_match.worth import Worth, facts_of, slope_of_log, worth_of
 
 SERVES = {"serves": {"participation": 3, "mental_wellbeing": 1}}
 
@@ -88,3 +88,50 @@ def test_the_slope_near_one_number_is_the_slope_there() -> None:
     at, near, further = slope_of_log(np.array([0.5, 0.5 + 9e-6, 0.5 + 1.1e-5]), 0.5)
     assert at == pytest.approx(2.0)
     assert near == pytest.approx(further, rel=1e-5)
+
+
+LOW = {"spider_web": {"scores": {"participation": 3, "meaningfulness": 8, "quality_of_life": 10}}}
+
+
+@pytest.mark.parametrize(
+    ("part", "said", "told", "facts"),
+    [
+        ("focus", {"serves": {"participation": 3}}, {}, {"say": "not_given"}),
+        ("focus", {"serves": {"participation": 3}}, LOW, {"say": "not_given"}),
+        ("focus", {"serves": {"participation": 2}}, {"focus": ["participation"]}, {"say": "clearly", "dimension": "participation"}),
+        ("focus", {"serves": {"participation": 1}}, {"focus": ["participation"]}, {"say": "a_little", "dimension": "participation"}),
+        ("focus", {"serves": {"participation": 0}}, {"focus": ["participation"]}, {"say": "not", "dimension": "participation"}),
+        # what it serves better was not asked for
+        ("focus", {"serves": {"participation": 1, "mental_wellbeing": 3}}, {"focus": ["participation"]},
+         {"say": "a_little", "dimension": "participation"}),
+        # the best served of the two, and of two that are served alike the one that came first in their focus
+        ("focus", {"serves": {"participation": 1, "meaningfulness": 2}}, {"focus": ["participation", "meaningfulness"]},
+         {"say": "clearly", "dimension": "meaningfulness"}),
+        ("focus", {"serves": {"participation": 2, "meaningfulness": 2}}, {"focus": ["participation", "meaningfulness"]},
+         {"say": "clearly", "dimension": "participation"}),
+        ("web", {"serves": {"participation": 2}}, LOW, {"say": "clearly", "dimension": "participation"}),
+        ("web", {"serves": {"participation": 2}}, {"focus": ["participation"]}, {"say": "not_given"}),
+        ("wish", {}, {}, {"say": "not_given"}),
+        ("wish", {}, {"focus": ["participation"]}, {"say": "not_given"}),
+        ("wish", {}, {"likes": ["zingen"]}, {"say": "not"}),
+        ("wish", {}, {"likes": ["handwerken"]}, {"say": "likes", "word": "handwerken", "ground": "handwerken"}),
+        ("wish", {}, {"energy": ["handwerken"]}, {"say": "energy", "word": "handwerken", "ground": "handwerken"}),
+        ("wish", {}, {"good_at": ["handwerken"]}, {"say": "good_at", "word": "handwerken", "ground": "handwerken"}),
+        ("wish", {}, {"likes": ["zingen"], "energy": ["handwerken"]}, {"say": "energy", "word": "handwerken", "ground": "handwerken"}),
+        ("wish", {}, {"likes": ["keramiek"]}, {"say": "likes_alike", "word": "keramiek", "ground": "keramiek"}),
+        ("wish", {}, {"good_at": ["keramiek"]}, {"say": "good_at_alike", "word": "keramiek", "ground": "keramiek"}),
+        ("wish", {"terms": ["rouw"]}, {"likes": ["rouw"]}, {"say": "requested", "word": "rouw", "ground": "rouw"}),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_part_of_worth(part: str, said: dict[str, Any], told: dict[str, Any], facts: Any) -> None:
+    columns, asked = asked_of(activity(**said), person(**told))
+    assert dict(facts_of(columns, asked, 0, part)) == facts
+
+
+def test_of_dimensions_served_alike_the_one_that_weighs_most_is_named_and_then_the_first() -> None:
+    alike = activity(serves={"participation": 2, "meaningfulness": 2})
+    columns, asked = asked_of(alike, person(focus=["meaningfulness", "participation"]))
+    assert facts_of(columns, asked, 0, "focus")["dimension"] == "meaningfulness"
+    even = {"scores": {"meaningfulness": 4, "participation": 4, "quality_of_life": 10, "daily_functioning": 10}}
+    columns, asked = asked_of(alike, person(spider_web=even))
+    assert facts_of(columns, asked, 0, "web")["dimension"] == "meaningfulness"
