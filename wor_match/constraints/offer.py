@@ -84,8 +84,7 @@ def with_none_left(columns: Columns) -> Codes:
 
 
 def _count_holds(columns: Columns, asked: Asked, rows: Codes) -> Flags:
-    counted_on = columns.counted_on[rows]
-    holds: Flags = (counted_on > 0) & (asked.on - counted_on <= COUNT_HOLDS_DAYS)
+    holds: Flags = asked.on - columns.counted_on[rows] <= COUNT_HOLDS_DAYS  # 0, where nobody says when, is long ago
     return holds
 
 
