@@ -177,7 +177,7 @@ class Matcher(Remembering):
 
         For evaluating, or for choosing in a way of your own. Parameters and errors as for `recommend`.
         """
-        return Question.of(self.knowledge, Request(person, at, without=without).checked(self.columns))
+        return Question.of(self.knowledge, Request(person, at, without=without).checked(self.columns, self.limits))
 
     @forgetful
     def allocate(
@@ -212,7 +212,7 @@ class Matcher(Remembering):
 
         The rules alone, without scores: quicker for many people.
         """
-        request = Request(person, at).checked(self.columns)
+        request = Request(person, at).checked(self.columns, self.limits)
         return self.knowledge.verdicts(ask(request.person, self.columns, request.at))
 
     def model_card(

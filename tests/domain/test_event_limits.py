@@ -70,10 +70,10 @@ def test_the_bytes_of_a_line_follow_the_limits(name: str, told: dict[str, Any], 
 
 
 def test_an_event_has_so_many_names_before_any_is_looked_at() -> None:
-    assert event_of(CALL, limits=Limits(event_keys=len(CALL)))
-    assert code_of(lambda: event_of(CALL, limits=Limits(event_keys=len(CALL) - 1))) == "too-many-names"
-    assert code_of(lambda: event_of({f"n{n}": n for n in range(USUAL.event_keys + 1)})) == "too-many-names"
-    assert max(len(kind.model_fields) for kind in KINDS.values()) <= USUAL.event_keys
+    assert event_of(CALL, limits=Limits(event_names=len(CALL)))
+    assert code_of(lambda: event_of(CALL, limits=Limits(event_names=len(CALL) - 1))) == "too-many-names"
+    assert code_of(lambda: event_of({f"n{n}": n for n in range(USUAL.event_names + 1)})) == "too-many-names"
+    assert max(len(kind.model_fields) for kind in KINDS.values()) <= USUAL.event_names
 
 
 @pytest.mark.parametrize("name", ["event_id", "person", "reporter"])
@@ -120,3 +120,11 @@ def test_what_a_correction_holds_has_the_same_limits() -> None:
     assert isinstance(event_of(told), Event)
     with pytest.raises(wm.EventError, match=r"too-long event\.event_id"):
         event_of(told, limits=Limits(id_characters=20))
+
+
+@pytest.mark.parametrize("wrong", [None, 5, {"event_bytes": 5}])
+def test_what_are_no_limits_is_refused_at_every_door_of_events(wrong: Any, tmp_path: Path) -> None:
+    told = {"kind": "contacted", "event_id": "e1", "person": "p1", "at": "2026-11-03T10:00:00Z", "source": "coach"}
+    for door in (lambda: event_of(told, limits=wrong), lambda: wm.read_events(tmp_path / "no.jsonl", limits=wrong)):
+        with pytest.raises(wm.WorMatchError, match=r"^limits takes a Limits, such as"):
+            door()

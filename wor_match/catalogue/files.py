@@ -15,7 +15,7 @@ from wor_match.catalogue.sound import LIST_FIELDS, OWN_FIELDS, Contents, sound_c
 from wor_match.catalogue.values import value_of
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import FORMAT, Catalogue, CatalogueHead, clashes
-from wor_match.domain.limits import USUAL, Limits, sure
+from wor_match.domain.limits import USUAL, Limits, checked_limits
 from wor_match.domain.value import AsText
 from wor_match.errors import CatalogueError, Problem
 
@@ -52,7 +52,7 @@ def load_catalogue(
     >>> load_catalogue("nieuwegein").municipality
     'Nieuwegein'
     """
-    contents = contents_of(paths_of(path_or_example_name, sure(limits)), limits)
+    contents = contents_of(paths_of(path_or_example_name, checked_limits(limits)), limits)
     if not isinstance(cache, str | Path | None) or cache == "":
         raise CatalogueError("cache takes the path of a folder to keep a catalogue in; leave it out otherwise")
     folder = None if cache is None else Path(cache)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from wor_match.catalogue.checks import Finding, findings_of
 from wor_match.catalogue.files import ReadCatalogue, read_catalogue
-from wor_match.domain.limits import USUAL, Limits, sure
+from wor_match.domain.limits import USUAL, Limits, checked_limits
 from wor_match.errors import CatalogueError, Problem, harmless, one_line
 
 FORMS = ("text", "json", "github")
@@ -45,7 +45,7 @@ def lint(path: str | Path, *, at: date | None = None, limits: Limits = USUAL) ->
     """
     if at is not None and not isinstance(at, date):
         raise CatalogueError("lint() takes a day, such as date(2026, 11, 23)")
-    found = read_catalogue(path, sure(limits))
+    found = read_catalogue(path, checked_limits(limits))
     problems = [*found.problems]
     if found.catalogue is not None:
         problems += [placed(finding, found) for finding in findings_of(found.catalogue, at)]

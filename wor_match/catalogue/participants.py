@@ -7,7 +7,7 @@ from pathlib import Path
 from wor_match.catalogue.reader import read_bytes, read_text
 from wor_match.catalogue.values import value_of
 from wor_match.domain.forgetting import forgetful
-from wor_match.domain.limits import USUAL, Limits, sure
+from wor_match.domain.limits import USUAL, Limits, checked_limits
 from wor_match.domain.participant import Participant
 from wor_match.domain.strict_json import TwiceError, strict_value
 from wor_match.domain.value import AsText
@@ -29,7 +29,7 @@ def load_participant(path: str | Path, *, limits: Limits = USUAL) -> Participant
     """
     name = str(path)
     try:
-        tree, problems = read_text(read_bytes(Path(path), sure(limits).yaml_bytes), name, limits)
+        tree, problems = read_text(read_bytes(Path(path), checked_limits(limits).yaml_bytes), name, limits)
     except CatalogueError as fault:
         raise ParticipantError(fault.sentence, fault.problems) from None
     if tree is not None and not problems:

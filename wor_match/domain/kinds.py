@@ -11,14 +11,14 @@ from pydantic import Field, field_validator, model_validator
 
 from wor_match.domain.activity import Support
 from wor_match.domain.event import Code, Event, OfPerson
+from wor_match.domain.event_limits import refuse_many_names, within
 from wor_match.domain.forgetting import forgetful
-from wor_match.domain.limits import SHOWN_AT_MOST, USUAL, Limits
+from wor_match.domain.limits import SHOWN_AT_MOST, USUAL, Limits, checked_limits
 from wor_match.domain.participant import Circumstance, State, StopReason, ToldId
 from wor_match.domain.spiderweb import Instrument
 from wor_match.domain.terms import TermId
 from wor_match.domain.text import Agreed, Day, FieldPath, Number, Pseudonym, Whole, Word
 from wor_match.domain.value import FrozenMap, Personal, refuse
-from wor_match.domain.within import few_names, within
 from wor_match.errors import EventError, WorMatchError
 
 Share = Annotated[Number, Field(ge=0, le=1)]
@@ -279,7 +279,7 @@ def event_of(told: Mapping[str, Any], *, at: date | None = None, limits: Limits 
     >>> event_of(told)
     Contacted(event_id='e1', kind='contacted')
     """
-    few_names(told, limits)
+    refuse_many_names(told, checked_limits(limits))
     kind = told.get("kind") if isinstance(told, Mapping) else None
     if not isinstance(kind, str) or kind not in KINDS:
         raise EventError(f"an event has no known kind; allowed are {', '.join(KINDS)}")

@@ -55,7 +55,7 @@ class Limits(Value):
         Of an event on its line, without the line end.
     advice_bytes : int
         The same for events that hold what an advice rested on: `advised`, `chosen`, and a correction of one.
-    event_keys : int
+    event_names : int
         Names at the outermost level of an event.
     id_characters : int
         Of the ids in an event: its own, the person's, the reporter's.
@@ -97,7 +97,7 @@ class Limits(Value):
     feed_depth: Annotated[Whole, Field(ge=1, le=100)] = 64
     event_bytes: Annotated[Whole, Field(ge=1, le=64_000)] = 4_000
     advice_bytes: Annotated[Whole, Field(ge=1, le=1_000_000)] = 64_000
-    event_keys: Annotated[Whole, Field(ge=1, le=100)] = 20
+    event_names: Annotated[Whole, Field(ge=1, le=100)] = 20
     id_characters: Annotated[Whole, Field(ge=1, le=ID_CHARACTERS)] = ID_CHARACTERS
     first_year: Annotated[Whole, Field(ge=FIRST_EVENT_YEAR, le=LAST_YEAR)] = FIRST_EVENT_YEAR
     days_ahead: Annotated[Whole, Field(ge=0, le=31)] = 1
@@ -107,7 +107,7 @@ class Limits(Value):
 USUAL = Limits()
 
 
-def sure(limits: Limits) -> Limits:
+def checked_limits(limits: Limits) -> Limits:
     """The limits themselves, told at a door.
 
     Raises

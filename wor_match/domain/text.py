@@ -114,15 +114,15 @@ def pseudonym(text: str) -> str:
 
 def number(value: Any, info: ValidationInfo) -> Any:
     """A number from the text of a file; anything else is left to the field."""
-    return float(value) if is_number(value, info.context) else value
+    return float(value) if digits_checked(value, info.context) else value
 
 
 def whole(value: Any, info: ValidationInfo) -> Any:
     """A whole number from the text of a file; anything else is left to the field."""
-    return int(value) if is_number(value, info.context) and "." not in value else value
+    return int(value) if digits_checked(value, info.context) and "." not in value else value
 
 
-def is_number(value: Any, context: Any) -> bool:
+def digits_checked(value: Any, context: Any) -> bool:
     """Whether it is the text of a number in a file; refuses one with more digits than the file may have."""
     if not isinstance(context, AsText) or not isinstance(value, str) or not (told := NUMBER.fullmatch(value)):
         return False

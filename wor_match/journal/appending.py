@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection
 
 from wor_match.domain.event import Event
+from wor_match.domain.event_limits import bytes_for
 from wor_match.domain.limits import USUAL
-from wor_match.domain.within import bytes_for
 from wor_match.errors import BusyError, JournalError
 from wor_match.journal.faults import few
 from wor_match.journal.receipts import Appended

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from wor_match.domain.event import Event
+from wor_match.domain.event_limits import bytes_for, latest, too_long
 from wor_match.domain.forgetting import forgetful
-from wor_match.domain.kinds import KINDS, as_line, event_of
-from wor_match.domain.limits import USUAL, Limits, sure
+from wor_match.domain.kinds import as_line, event_of
+from wor_match.domain.limits import USUAL, Limits, checked_limits
 from wor_match.domain.strict_json import TwiceError, strict_value
-from wor_match.domain.within import bytes_for, latest, too_long
 from wor_match.errors import EventError, Problem
 from wor_match.wholefile import write_whole
 
@@ -45,7 +45,7 @@ def read_events(path: str | Path, *, at: date | None = None, limits: Limits = US
     """
     found: list[Event] = []
     problems: list[Problem] = []
-    most = max(bytes_for(kind, sure(limits)) for kind in KINDS)
+    most = max(checked_limits(limits).advice_bytes, limits.event_bytes)
     if at is not None:
         latest(at, limits)  # what is wrong with the day itself is no fault of a line
     try:

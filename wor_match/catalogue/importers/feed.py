@@ -55,7 +55,7 @@ def texts_of(
         text = isinstance(one, str) and is_text(one)
         try:
             if isinstance(one, str) and text:
-                yield Told("text", no_longer(one, limits.feed_bytes))
+                yield Told("text", short_enough(one, limits.feed_bytes))
             else:
                 yield Told(str(one), decode(bytes_of(Path(one), limits.feed_bytes)))
         except CatalogueError as fault:
@@ -75,7 +75,7 @@ def unread(fault: CatalogueError, code: str, name: str) -> Problem:
     return Problem(fault.sentence, fault.problems[0].code if fault.problems else code, "", name, 1, 1)
 
 
-def no_longer(text: str, most: int) -> str:
+def short_enough(text: str, most: int) -> str:
     """The text itself, when it would fit into a file of so many bytes."""
     if len(text) > most or len(text.encode("utf-8", "surrogatepass")) > most:
         raise too_large(most)

@@ -10,7 +10,7 @@ from wor_match.catalogue.importers import Imported
 from wor_match.catalogue.importers.reach import without_reach
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Organiser
-from wor_match.domain.limits import USUAL, Limits, sure
+from wor_match.domain.limits import USUAL, Limits, checked_limits
 from wor_match.errors import CatalogueError, Problem
 
 T = TypeVar("T")
@@ -53,7 +53,7 @@ class Gathering:
     """The activities and organisers of one import, as they come in; of two with one id the first stays."""
 
     def __init__(self, limits: Limits = USUAL) -> None:
-        self.limits = sure(limits)
+        self.limits = checked_limits(limits)
         self.activities: dict[str, Activity] = {}
         self.organisers: dict[str, Organiser] = {}
         self.problems: list[Problem] = []

@@ -19,7 +19,7 @@ from wor_match.catalogue.importers.gathering import Gathering
 from wor_match.catalogue.importers.table.guard import unguarded
 from wor_match.catalogue.importers.table.headings import headings_of, load_map
 from wor_match.catalogue.importers.table.row import activity_of
-from wor_match.domain.limits import USUAL, Limits, sure
+from wor_match.domain.limits import USUAL, Limits, checked_limits
 from wor_match.errors import Problem
 
 REMARK = "#"
@@ -66,7 +66,7 @@ def read(
     >>> found.activities[0].price[0].euro
     2.5
     """
-    table_map = load_map(columns, sure(limits))
+    table_map = load_map(columns, checked_limits(limits))
     gathering, provenance = Gathering(limits), {"licence": licence, "as_of": as_of}
     for told in texts_of(source, gathering.problems, limits, decoded_table):
         rows = rows_in(told, gathering.problems, limits.activities)

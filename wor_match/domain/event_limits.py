@@ -10,11 +10,7 @@ from wor_match.domain.event import Event
 from wor_match.domain.limits import Limits
 from wor_match.errors import EventError, Problem
 
-HOLD_STRENGTHS = (
-    "advised",
-    "chosen",
-    "corrected",
-)  # ours, of each activity shown or chosen; people tell the rest
+HOLD_STRENGTHS = ("advised", "chosen", "corrected")  # ours, of each activity shown or chosen; people tell the rest
 IDS = ("event_id", "person", "reporter", "replaces", "takes_back")
 
 
@@ -28,16 +24,16 @@ def too_long(kind: object, limits: Limits) -> str:
     return f"is longer than {bytes_for(kind, limits)} bytes; one event stands on a line, in codes"
 
 
-def few_names(told: Any, limits: Limits) -> None:
+def refuse_many_names(told: Any, limits: Limits) -> None:
     """Refuse a mapping with too many names, before anything in it is looked at.
 
     Raises
     ------
     EventError
-        When it has more than `limits.event_keys`.
+        When it has more than `limits.event_names`.
     """
-    if isinstance(told, Mapping) and len(told) > limits.event_keys:
-        said = f"has {len(told)} names; at most {limits.event_keys} are allowed, leave out what is over"
+    if isinstance(told, Mapping) and len(told) > limits.event_names:
+        said = f"has {len(told)} names; at most {limits.event_names} are allowed, leave out what is over"
         raise EventError("an event is refused", [Problem(said, "too-many-names")])
 
 
