@@ -13,7 +13,7 @@ import pickle
 import sys
 import warnings
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -224,6 +224,29 @@ def test_the_canary_sees_what_is_broken(broken: Callable[[], Any], where: str) -
 def test_a_kept_question_would_be_seen(matcher: wm.Matcher) -> None:
     """As when a cache of questions were pickled with the matcher."""
     assert "3431XK" in found_in_bytes(pickle.dumps(matcher.question(person(), at=calls.AT)))
+
+
+def test_what_a_host_was_handling_keeps_its_variables_and_its_generator_goes_on() -> None:
+    """A host's own exception is no part of ours, also when a door is called while it is handled."""
+
+    def numbers() -> Iterator[int]:
+        try:
+            raise KeyError("a host's own")
+        except KeyError as fault:
+            held.append(fault)
+            yield 1
+            yield 2
+
+    held: list[KeyError] = []
+    host = numbers()
+    assert next(host) == 1
+    try:
+        raise held[0]
+    except KeyError as own:
+        with pytest.raises(wm.EventError) as caught:
+            event_of({"kind": "nothing"})
+        assert caught.value.__context__ is own
+    assert next(host) == 2
 
 
 def test_an_error_keeps_its_lines_and_loses_its_variables() -> None:

@@ -5,6 +5,7 @@ Some programs log each frame of an error with its variables; what somebody told 
 
 from __future__ import annotations
 
+import sys
 import traceback
 from collections.abc import Callable
 from functools import wraps
@@ -36,23 +37,26 @@ def forgetful(door: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(door)
     def through(*told: P.args, **named: P.kwargs) -> R:
+        before = sys.exception()  # what the caller is handling is theirs, and so are its frames
         try:
             return door(*told, **named)
         except BaseException as fault:
             del told, named
-            forget(fault)
+            forget(fault, before)
             raise
+        finally:
+            del before
 
     return through
 
 
-def forget(fault: BaseException) -> None:
-    """Clear the variables of every frame that an error passed, and of what it came from."""
+def forget(fault: BaseException, before: BaseException | None = None) -> None:
+    """Clear the variables of every frame that an error passed, and of what it came from; `before` is not ours."""
     at: BaseException | None = fault
-    seen: set[int] = set()
+    seen: set[int] = {id(before)}
     while at is not None and id(at) not in seen:
         seen.add(id(at))
         traceback.clear_frames(at.__traceback__)
         if isinstance(at, WorMatchError) and at.__suppress_context__:
-            at.__context__ = None  # a parser's error holds the text that it could not read
+            at.__context__ = before  # a parser's error holds the text that it could not read
         at = at.__cause__ or at.__context__
