@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from wor_match.asking import Unanswered, ask_next
@@ -17,6 +16,7 @@ from wor_match.domain.catalogue import Catalogue, Desk
 from wor_match.domain.check import Check
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.kinds import Advised, Chosen
+from wor_match.domain.lazy import lazy
 from wor_match.domain.participant import CIRCUMSTANCES, Participant
 from wor_match.excluded import Excluded, NearMiss, near_misses
 from wor_match.question import Question
@@ -80,7 +80,7 @@ class Advice(Sequence[Suggestion]):
     def __repr__(self) -> str:
         return f"Advice({', '.join(one.activity.id for one in self.suggestions) or 'nothing fits'})"
 
-    @cached_property
+    @lazy
     def decision_id(self) -> str:
         """Digest of the person, the question, the day, the seed, the exploring, the model and the catalogue."""
         own_id = self.request.digest(self.question.known.digest, self.catalogue.digest)
@@ -126,7 +126,7 @@ class Advice(Sequence[Suggestion]):
         """The score of the neutral activity, from which reasons count."""
         return self.question.reference
 
-    @cached_property
+    @lazy
     def others(self) -> tuple[Suggestion, ...]:
         """What is possible and not shown, by score, without reasons."""
         shown = {one.activity.id for one in self.suggestions}
@@ -134,7 +134,7 @@ class Advice(Sequence[Suggestion]):
         every = (suggestion(self.question, Slot(row)) for row in by_score(score, range(len(score))))
         return tuple(one for one in every if one.activity.id not in shown)
 
-    @cached_property
+    @lazy
     def excluded(self) -> Excluded:
         """Activity id → every rule that keeps it out."""
         return Excluded(self.question)
@@ -147,17 +147,17 @@ class Advice(Sequence[Suggestion]):
         """Activities that break one rule only, when another answer or a question to the place would let them in."""
         return near_misses(self.question, k)
 
-    @cached_property
+    @lazy
     def ask_next(self) -> tuple[Unanswered, ...]:
         """At most two questions that were not answered and would tell most."""
         return ask_next(self.question)
 
-    @cached_property
+    @lazy
     def would_change(self) -> Contrast | None:
         """The smallest change of one answer that puts another idea on top; None when there is none, or no idea."""
         return contrast(self.question)
 
-    @cached_property
+    @lazy
     def first(self) -> tuple[Track, ...]:
         """What comes first or alongside, with the desk; for the coach."""
         person, catalogue = self.question.asked.person, self.question.columns.catalogue

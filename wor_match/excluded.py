@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +12,7 @@ from wor_match.choosing import by_score
 from wor_match.constraints.exclusion import SAFETY_FIRST, Exclusion
 from wor_match.domain.activity import Activity
 from wor_match.domain.change import AskPlace, Change
+from wor_match.domain.lazy import lazy
 from wor_match.question import Question
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Excluded(Mapping[str, tuple[Exclusion, ...]]):
     def __init__(self, question: Question) -> None:
         self._question = question
 
-    @cached_property
+    @lazy
     def _rows(self) -> dict[str, int]:
         question = self._question
         ruled_out = question.about & ~(question.allowed.all(axis=0) & question.safe)

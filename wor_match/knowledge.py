@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from wor_match.constraints import Constraint
 from wor_match.domain.activity import Activity
 from wor_match.domain.asked import Asked
 from wor_match.domain.columns import Codes, Columns, Flags, Floats
+from wor_match.domain.lazy import lazy
 from wor_match.errors import WorMatchError
 from wor_match.learning import Learned
 from wor_match.learning.saved import as_text
@@ -42,29 +42,29 @@ class Knowledge:
     signals: tuple[Signal, ...]
     learned: Learned
 
-    @cached_property
+    @lazy
     def record(self) -> Floats:
         """What the track records of term, organiser and activity add, in each draw, (n_activities, n_draws)."""
         return self.learned.record([recorded_by(activity) for activity in self.columns.activities])
 
-    @cached_property
+    @lazy
     def recorded(self) -> Flags:
         """Which activities have a track record of any kind, (n_activities,)."""
         return np.asarray(self.record.any(axis=1))
 
-    @cached_property
+    @lazy
     def record_at_mode(self) -> Floats:
         """What the track records add at the mode, (n_activities, 1)."""
         names = [recorded_by(activity) for activity in self.columns.activities]
         return self.learned.posterior.record(*self.learned.codes(names), mode=True)
 
-    @cached_property
+    @lazy
     def unseen(self) -> Floats:
         """In each draw the effect of what nobody has seen yet, (n_activities, n_draws)."""
         told = [self.learned.unseen(recorded_by(activity)) for activity in self.columns.activities]
         return np.array([one + np.zeros(self.record.shape[1]) for one in told]).reshape(self.record.shape)
 
-    @cached_property
+    @lazy
     def usual(self) -> Floats:
         """The chance of the neutral activity, in each draw, (n_draws,)."""
         neutral = np.zeros((1, len(self.signals)))
@@ -76,7 +76,7 @@ class Knowledge:
         """Signal → what is believed of it before any outcome, in log-odds: start and stay."""
         return {signal.name: signal.beliefs for signal in self.signals}
 
-    @cached_property
+    @lazy
     def digest(self) -> str:
         """SHA-256 of the settings and of what is believed; how many taught it does not count."""
         said = self.settings.model_dump_json(exclude={"limits"}) + as_text(

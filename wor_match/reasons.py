@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from wor_match.domain.columns import Floats
 from wor_match.domain.facts import Facts
+from wor_match.domain.lazy import lazy
 from wor_match.domain.slopes import slope
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Reason:
     points: float
     told: Facts | Callable[[], Facts] = field(repr=False)  # what a person told may be among them
 
-    @cached_property
+    @lazy
     def facts(self) -> Facts:
         """What the sentence needs, worked out when it is asked for: most reasons are never said."""
         return self.told() if callable(self.told) else self.told

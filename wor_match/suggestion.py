@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from wor_match.choosing import LITTLE_WORTH, Slot
 from wor_match.domain.activity import Activity
 from wor_match.domain.check import Check
+from wor_match.domain.lazy import lazy
 from wor_match.domain.schedule import Occurrence
 from wor_match.first_time import FirstTime, first_time
 from wor_match.picks import Picks
@@ -43,23 +43,23 @@ class Suggestion:
     def __repr__(self) -> str:
         return f"Suggestion({self.activity.id})"
 
-    @cached_property
+    @lazy
     def reasons(self) -> tuple[Reason, ...]:
         """In the order of speaking; the points add up to 100 x (score - reference). Empty among `Advice.others`."""
         return in_order(self._question.told(self._row, self._points)) if self._points else ()
 
-    @cached_property
+    @lazy
     def interval(self) -> tuple[float, float]:
         """5 % and 95 % of the chance, for people and activities like these; wide while nobody has been seen."""
         (found,) = self._question.picked(np.array([self._row])).intervals()
         return found
 
-    @cached_property
+    @lazy
     def start_chance(self) -> float:
         """The chance of starting."""
         return self._question.start_and_stay(self._row)[0]
 
-    @cached_property
+    @lazy
     def stay_chance(self) -> float:
         """The chance that who starts is there after twelve weeks."""
         return self._question.start_and_stay(self._row)[1]
@@ -84,22 +84,22 @@ class Suggestion:
         """How many people had an outcome at the activity, at its organiser, and with its leading term."""
         return self._question.evidence(self._row)
 
-    @cached_property
+    @lazy
     def checks(self) -> tuple[Check, ...]:
         """What is unknown and should be asked first."""
         return self._question.checks(self._row)
 
-    @cached_property
+    @lazy
     def support(self) -> tuple[str, ...]:
         """The help they want and can have there; when they named none, what the activity offers."""
         return self._question.support(self._row)
 
-    @cached_property
+    @lazy
     def first_visit(self) -> FirstTime:
         """What to arrange for the first time: whom to ask for, and which help, from whom; for the coach."""
         return first_time(self._question, self._row)
 
-    @cached_property
+    @lazy
     def next_occurrences(self) -> tuple[Occurrence, ...]:
         """The next three sessions that fit the person's week."""
         return self._question.next_sessions(self._row)

@@ -9,9 +9,10 @@ import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from wor_match.domain.lazy import lazy
 from wor_match.errors import WorMatchError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Travelling:
 
     matcher: Matcher
 
-    @cached_property
+    @lazy
     def packed(self) -> bytes:
         """The matcher as bytes; rules and signals that were written in a script or a notebook travel too."""
         from joblib import wrap_non_picklable_objects

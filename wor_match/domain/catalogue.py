@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
 from wor_match.domain.activity import Activity, Support, Weeks
+from wor_match.domain.lazy import lazy
 from wor_match.domain.limits import HELD_AT_MOST, USUAL
 from wor_match.domain.participant import Circumstance
 from wor_match.domain.terms import Theme
@@ -144,7 +144,7 @@ class Catalogue(CatalogueHead):
         yield "id", self.id
         yield "activities", len(self.activities)
 
-    @cached_property
+    @lazy
     def digest(self) -> str:
         """SHA-256 over what the catalogue says, whatever the order of its activities."""
         said = hashlib.sha256(self.model_dump_json(exclude={"activities"}).encode())
@@ -202,16 +202,16 @@ class Catalogue(CatalogueHead):
         """The kinds of help that any activity can count on."""
         return frozenset(help_.kind for help_ in self.support)
 
-    @cached_property
+    @lazy
     def _by_id(self) -> dict[str, Activity]:
         return {activity.id: activity for activity in self.activities}
 
-    @cached_property
+    @lazy
     def present_ids(self) -> Mapping[str, str]:
         """Former id → the present id of an activity that was renamed."""
         return {old: one.id for one in self.activities for old in one.formerly}
 
-    @cached_property
+    @lazy
     def _organisers(self) -> dict[str, Organiser]:
         return {organiser.id: organiser for organiser in self.organisers}
 

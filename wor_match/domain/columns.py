@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any, get_args
 
 import numpy as np
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from wor_match.domain.activity import Access, Activity, Asks, BodyLevel, Support
 from wor_match.domain.catalogue import Catalogue
 from wor_match.domain.kept import Kept, unchanging
+from wor_match.domain.lazy import lazy
 from wor_match.domain.sessions import Sessions
 from wor_match.domain.terms import taxonomy
 from wor_match.domain.timetable import DAYS_KEPT, Timetable
@@ -133,29 +133,29 @@ class Columns:
     def __len__(self) -> int:
         return len(self.activities)
 
-    @cached_property
+    @lazy
     def word(self) -> dict[str, int]:
         """Word → its column in `match`."""
         return {name: code for code, name in enumerate(self.words)}
 
-    @cached_property
+    @lazy
     def term(self) -> dict[str, int]:
         """Term → its column in `has_term`."""
         return {name: code for code, name in enumerate(self.terms)}
 
-    @cached_property
+    @lazy
     def term_bits(self) -> NDArray[np.uint64]:
         """The terms of each activity as bits, (n_numbers, n_activities): two share one when any bit is shared."""
         bits = np.packbits(self.has_term, axis=1)
         numbers = np.ascontiguousarray(np.pad(bits, ((0, 0), (0, -bits.shape[1] % 8)))).view(np.uint64)
         return np.ascontiguousarray(numbers.T)
 
-    @cached_property
+    @lazy
     def wait_days(self) -> Floats:
         """Days one waits for a place; 0 where nobody says so, (n_activities,)."""
         return np.nan_to_num(self.wait_weeks, nan=0.0) * 7
 
-    @cached_property
+    @lazy
     def no_language(self) -> Flags:
         """Of which activities the languages are unknown, (n_activities,)."""
         return np.asarray(~self.languages.any(axis=1))
@@ -164,7 +164,7 @@ class Columns:
         """At which activities any of these languages is spoken, (n_activities,)."""
         return np.asarray(self.languages[:, np.flatnonzero(languages)].any(axis=1))
 
-    @cached_property
+    @lazy
     def rows(self) -> dict[str, int]:
         """Activity id → row."""
         return {activity.id: row for row, activity in enumerate(self.activities)}
@@ -176,21 +176,21 @@ class Columns:
     def _worked_out(self, make: Callable[[Columns], NDArray[Any]]) -> tuple[NDArray[Any]]:
         return unchanging((make(self),))
 
-    @cached_property
+    @lazy
     def _once(self) -> Kept[Callable[[Columns], NDArray[Any]], tuple[NDArray[Any]]]:
         return Kept(ONCE_KEPT)
 
-    @cached_property
+    @lazy
     def ways(self) -> Kept[tuple[tuple[float, float], float] | None, tuple[Floats, Floats]]:
         """From a point and its error in km: km to each activity as expected, and at least."""
         return Kept(PLACES_KEPT)
 
-    @cached_property
+    @lazy
     def cheapest(self) -> Kept[frozenset[str] | None, tuple[Floats, Floats, Flags]]:
         """With passes: euro a time and a month of the cheapest row, and whether a pass decides."""
         return Kept(PASSES_KEPT)
 
-    @cached_property
+    @lazy
     def soonest(self) -> Kept[date, tuple[Floats, Floats]]:
         """Asked so that sessions count from this day: days to the first session, and at each hour after the wait."""
         return Kept(DAYS_KEPT)
@@ -241,7 +241,7 @@ class Columns:
         """The sessions that start on this day or in the eight weeks after it; what was worked out lately is kept."""
         return self._timetable.ahead(first)
 
-    @cached_property
+    @lazy
     def _timetable(self) -> Timetable:
         return Timetable(self.activities)
 

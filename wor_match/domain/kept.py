@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
-from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from numpy.typing import NDArray
@@ -33,7 +33,6 @@ class Kept(Generic[K, V]):
     def __init__(self, most: int) -> None:
         self.most = most
         self._values: dict[K, V] = {}
-        self._lock = Lock()
 
     def __len__(self) -> int:
         return len(self._values)
@@ -49,11 +48,14 @@ class Kept(Generic[K, V]):
         known = self._values.get(key)
         if known is None:
             known = make(key)
-            with self._lock:
-                while len(self._values) >= self.most:
-                    del self._values[next(iter(self._values))]
-                self._values[key] = known
+            while self._values and len(self._values) >= self.most:
+                self._make_room()
+            self._values[key] = known
         return known
+
+    def _make_room(self) -> None:  # no lock: a child that forks meanwhile would wait for ever
+        with contextlib.suppress(RuntimeError, StopIteration):  # somebody else did at the same moment
+            self._values.pop(next(iter(self._values)), None)
 
 
 def unchanging(arrays: Arrays) -> Arrays:

@@ -11,7 +11,6 @@ import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -23,6 +22,7 @@ from wor_match.domain.holidays import (
     public_holidays,
     school_holidays,
 )
+from wor_match.domain.lazy import lazy
 from wor_match.domain.rhythm import Closed, Dated, Monthly, Slot, Weekly
 from wor_match.domain.text import FIRST_YEAR, LAST_YEAR, Agreed, Day, minutes_of
 from wor_match.domain.value import Value, refuse
@@ -202,19 +202,19 @@ class Schedule(Value):
             "school_holidays" in self.pauses and on in school_holidays(self.region or "")
         )
 
-    @cached_property
+    @lazy
     def _shut(self) -> frozenset[date]:
         return frozenset(self.cancelled)
 
-    @cached_property
+    @lazy
     def _dates(self) -> dict[date, tuple[Slot, ...]]:
         return by_day(self.dates)
 
-    @cached_property
+    @lazy
     def _adjusted(self) -> dict[date, tuple[Slot, ...]]:
         return by_day(self.adjusted)
 
-    @cached_property
+    @lazy
     def _extra(self) -> dict[date, tuple[Slot, ...]]:
         return by_day(self.extra)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wor_match.domain.activity import Activity
+from wor_match.domain.lazy import lazy
 from wor_match.domain.schedule import ZONE
 from wor_match.domain.text import MINUTES_A_DAY
 
@@ -42,22 +42,22 @@ class Hours:
     day: NDArray[np.int64]
     weekly: Counts
 
-    @cached_property
+    @lazy
     def begins(self) -> NDArray[np.int64]:
         """Where the hours of each activity that meets begin, (n_meeting,)."""
         return np.flatnonzero(np.diff(self.row, prepend=-1))
 
-    @cached_property
+    @lazy
     def meeting(self) -> NDArray[np.int64]:
         """The activities that meet, (n_meeting,)."""
         return self.row[self.begins]
 
-    @cached_property
+    @lazy
     def soonest(self) -> NDArray[np.int64]:
         """The first day on which each activity that meets does so, (n_meeting,)."""
         return np.minimum.reduceat(self.day, self.begins) if len(self.day) else self.day
 
-    @cached_property
+    @lazy
     def offered(self) -> Counts:
         """How often each activity that meets does so in each week, (8, n_meeting)."""
         return self.added_up(self.weekly, np.ones(len(self.begins), dtype=bool))
@@ -69,12 +69,12 @@ class Hours:
         at = np.flatnonzero(np.repeat(meeting, self.n_hours))
         return np.add.reduceat(weekly[:, at], np.flatnonzero(np.diff(self.row[at], prepend=-1)), axis=1, dtype=np.int16)
 
-    @cached_property
+    @lazy
     def n_hours(self) -> NDArray[np.int64]:
         """How many different hours each activity that meets has, (n_meeting,)."""
         return np.diff(self.begins, append=len(self.row))
 
-    @cached_property
+    @lazy
     def spans(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """Start and end of every different hour of the week, (n_spans,), and which one each hour is, (n_hours,)."""
         (start, end), _, which = told_apart(self.start, np.maximum(self.end, self.start + 1))
@@ -84,7 +84,7 @@ class Hours:
         """Where the hours of one activity stand."""
         return slice(*self.row.searchsorted((row, row + 1)).tolist())
 
-    @cached_property
+    @lazy
     def weekdays(self) -> NDArray[np.uint8]:
         """The days of the week on which each activity meets, as bits, (n_meeting,): Monday is 1, Tuesday 2, then 4."""
         days = np.left_shift(1, self.start // MINUTES_A_DAY).astype(np.uint8)
@@ -129,12 +129,12 @@ class Sessions:
         order = np.argsort(told["row"], kind="stable")
         return cls(**{name: column[order] for name, column in told.items()})
 
-    @cached_property
+    @lazy
     def ahead(self) -> Sessions:
         """The sessions of the first eight weeks."""
         return self.where(self.day < DAYS_AHEAD)
 
-    @cached_property
+    @lazy
     def hours(self) -> Hours:
         """The different hours at which each activity meets."""
         (row, start, end), first, hour = self._told_apart
@@ -142,12 +142,12 @@ class Sessions:
         np.add.at(weekly, (np.minimum(self.day // 7, WEEKS_AHEAD - 1), hour), 1)
         return Hours(row, start, end, self.day[first], weekly)
 
-    @cached_property
+    @lazy
     def hour(self) -> NDArray[np.int64]:
         """Which of `hours` each session has, (n_sessions,)."""
         return self._told_apart[2]
 
-    @cached_property
+    @lazy
     def _told_apart(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         return told_apart(self.row, self.start, self.end)
 

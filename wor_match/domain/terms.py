@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import difflib
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from importlib.resources import files
 from typing import Annotated, Literal, cast, get_args
 
 from pydantic import AfterValidator
 
+from wor_match.domain.lazy import lazy
 from wor_match.domain.value import FrozenMap, refuse
 
 Dimension = Literal[
@@ -76,7 +77,7 @@ class Taxonomy:
     groups: FrozenMap[str, tuple[str, str]]
     aspects: tuple[str, ...]
 
-    @cached_property
+    @lazy
     def words(self) -> tuple[str, ...]:
         """Everything a participant can name: terms, groups and aspects, sorted."""
         return tuple(sorted({*self.terms, *self.groups, *self.aspects}))

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, Validat
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from wor_match.domain.forgetting import forgetful
+from wor_match.domain.lazy import lazy
 from wor_match.errors import CatalogueError, ParticipantError, Problem, WorMatchError
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ class Value(BaseModel, metaclass=ValueType):
     """A frozen value with known fields only; its constructors raise a `WorMatchError`, never pydantic's error."""
 
     model_config = ConfigDict(
+        ignored_types=(lazy,),
         frozen=True,
         extra="forbid",
         hide_input_in_errors=True,

@@ -6,10 +6,10 @@ An episode touches one activity, so the block of the activities is diagonal and 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
+from wor_match.domain.lazy import lazy
 from wor_match.learning.design import Beliefs, Design, by_trio, eta_at, gathered
 from wor_match.learning.likelihood import Derivatives, derivatives
 from wor_match.learning.prior import START_SHARE, Floats
@@ -24,7 +24,7 @@ class Curvature:
     across: Floats
     activity: Floats
 
-    @cached_property
+    @lazy
     def schur(self) -> Floats:
         """What is left of the dense block when the activities are eliminated."""
         left: Floats = self.dense - (self.across / self.activity) @ self.across.T

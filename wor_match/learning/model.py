@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from threading import Lock
 
 import numpy as np
@@ -16,6 +17,10 @@ from wor_match.learning.prior import HORIZON, Floats, Prior
 from wor_match.learning.rows import PIECE_OF_WEEK, Codes, Episodes, Trials
 
 ONE_AT_A_TIME = Lock()  # last bits would follow the number of threads of BLAS, which is set for the whole process
+if hasattr(os, "register_at_fork"):  # a child must not begin in the middle of its parent's fit: it would wait for ever
+    os.register_at_fork(
+        before=ONE_AT_A_TIME.acquire, after_in_parent=ONE_AT_A_TIME.release, after_in_child=ONE_AT_A_TIME.release
+    )
 
 
 class ChanceModel:

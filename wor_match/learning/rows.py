@@ -6,12 +6,12 @@ Stage 0 is the start; stages 1 to 5 are the pieces of weeks of `prior.PIECES`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from wor_match.domain.lazy import lazy
 from wor_match.errors import ModelError
 from wor_match.learning.prior import HORIZON, PIECES, Floats
 
@@ -99,12 +99,12 @@ class Trials:
     went_on: Floats
     between: Floats
 
-    @cached_property
+    @lazy
     def stopped(self) -> Floats:
         """Trials that were stops, (n_episodes, 6)."""
         return self.n - self.went_on
 
-    @cached_property
+    @lazy
     def unsure(self) -> Codes:
         """The episodes with a stop of unknown week."""
         return np.flatnonzero(self.between.any(axis=1))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
+from wor_match.domain.lazy import lazy
 from wor_match.domain.schedule import Schedule
 from wor_match.learning.prior import HORIZON
 
@@ -66,13 +67,13 @@ class Weeks:
         """The weeks after which nobody is followed: the horizon, or the end of the activity before it."""
         return min(HORIZON, self.last)
 
-    @cached_property
+    @lazy
     def last(self) -> int:
         """The weeks after which the activity ends for everybody: a course, or one that closed."""
         ends = [self.full(day) for day in (self.ends_on, self.closed) if day is not None and self.first is not None]
         return min(ends, default=FURTHEST)
 
-    @cached_property
+    @lazy
     def ends_on(self) -> date | None:
         """The day of the last session, when the timetable ends."""
         if self.schedule is None or self.first is None or not self.schedule.timed:
@@ -82,7 +83,7 @@ class Weeks:
         last = last_session(self.schedule)
         return last if last is not None and last >= self.first else None
 
-    @cached_property
+    @lazy
     def days(self) -> Schedule | None:
         """The timetable without its hours."""
         return on_days(self.schedule) if self.schedule is not None else None

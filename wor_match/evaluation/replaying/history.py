@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from wor_match.domain.event import Event
 from wor_match.domain.history import settled, told_events, who_consents
 from wor_match.domain.kinds import Corrected, Withdrawn
+from wor_match.domain.lazy import lazy
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -43,6 +43,6 @@ class History:
             return settled([one for one in self.told if one.at < moment])
         return tuple(one for one in self.held if one.at < moment)  # without corrections what was told is what held
 
-    @cached_property
+    @lazy
     def _corrected(self) -> bool:
         return any(isinstance(one, Corrected | Withdrawn) for one in self.told)

@@ -9,7 +9,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import partial
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from wor_match.choosing import ROUNDED, slate
 from wor_match.domain.catalogue import Catalogue
 from wor_match.domain.columns import Floats
 from wor_match.domain.event import Event
+from wor_match.domain.lazy import lazy
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.outcomes import outcome_of
 from wor_match.evaluation.replaying.decisions import Decision
@@ -46,7 +47,7 @@ class Past:
     events: tuple[Event, ...] = field(repr=False)
     catalogue: Catalogue
 
-    @cached_property
+    @lazy
     def told(self) -> Told:
         """The episodes, as far as they were known."""
         return episodes_of(self.events, self.catalogue)
