@@ -60,24 +60,28 @@ def calls_of(folder: Path) -> list[Call]:
 
 def some(places: list[Any], most: int) -> list[Any]:
     """So many of the places, spread over all of them."""
-    return [places[round(at * (len(places) - 1) / max(most - 1, 1))] for at in range(min(most, len(places)))]
+    n = min(most, len(places))
+    return [places[round(at * (len(places) - 1) / max(n - 1, 1))] for at in range(n)]
 
 
-def killed(folder: Path, way: str, most: int) -> Iterator[str]:
-    """What is wrong after a kill at so many places: after a call was made, or before."""
+def killed(folder: Path, way: str, most: int, faults: set[str]) -> Iterator[str]:
+    """What is wrong after a kill at so many places: after a call was made, or before; notes each that was made."""
     places = [(call, before) for call in calls_of(folder) for before in ("", "error=EIO:")]
     for call, before in some(places, most):
-        done = kept(folder, way, f"{call.name}:{before}signal=KILL:when={call.nth}")
+        faults.add(fault := f"{call.name}:{before}signal=KILL:when={call.nth}")
+        done = kept(folder, way, fault)
         wrong = wrong_in(folder, acknowledged(done))
         if wrong or done.code != -9:
             yield f"{call.name} {call.nth}: code {done.code}, {wrong}"
 
 
-def failed(folder: Path, way: str, most: int) -> Iterator[str]:
+def failed(folder: Path, way: str, most: int, faults: set[str]) -> Iterator[str]:
     """What is wrong when a call fails once, at so many places: it says so, or all is as if nothing had failed."""
-    places = [(call, error) for error in ERRORS for call in reversed(calls_of(folder))]
+    calls = calls_of(folder)
+    places = [(call, error) for error in ERRORS for call in reversed(calls)]
     for call, error in some(places, most):
-        done = kept(folder, way, f"{call.name}:error={error}:when={call.nth}")
+        faults.add(fault := f"{call.name}:error={error}:when={call.nth}")
+        done = kept(folder, way, fault)
         wrong = wrong_in(folder, acknowledged(done))
         if wrong or done.code not in (0, REFUSED):
             yield f"{call.name} {call.nth} {error}: code {done.code}, {wrong} {done.said[-300:]}"
@@ -103,12 +107,16 @@ def cut_off(folder: Path, way: str, n: int) -> list[str]:
 def test_a_kill_loses_nothing_acknowledged_and_leaves_nothing_by_half(
     tmp_path: Path, figure: Callable[[str], None]
 ) -> None:
-    assert list(killed(tmp_path / "journal", "ours", KILLS)) == []
+    faults: set[str] = set()
+    assert list(killed(tmp_path / "journal", "ours", KILLS, faults)) == []
+    assert len(faults) == KILLS
     figure(f"a journal killed at {KILLS} places: 0 acknowledged events lost, 0 batches by half")
 
 
 def test_a_call_that_fails_is_told_or_harmless(tmp_path: Path) -> None:
-    assert list(failed(tmp_path / "journal", "ours", FAILURES)) == []
+    faults: set[str] = set()
+    assert list(failed(tmp_path / "journal", "ours", FAILURES, faults)) == []
+    assert len(faults) == FAILURES
 
 
 def test_a_power_cut_loses_nothing_acknowledged(tmp_path: Path, figure: Callable[[str], None]) -> None:
@@ -124,14 +132,26 @@ def test_many_power_cuts(tmp_path: Path, figure: Callable[[str], None]) -> None:
 
 @pytest.mark.nightly
 def test_every_call_fails_in_every_way(tmp_path: Path, figure: Callable[[str], None]) -> None:
-    assert list(failed(tmp_path / "journal", "ours", ALL)) == []
-    figure("every call of a journal failing once, in five ways: told or harmless")
+    faults: set[str] = set()
+    assert list(failed(tmp_path / "journal", "ours", ALL, faults)) == []
+    assert len(faults) == len(ERRORS) * len(calls_of(tmp_path / "journal"))
+    figure(f"every call of a journal failing once, in five ways, {len(faults):,} faults: told or harmless")
 
 
 @pytest.mark.nightly
 def test_a_kill_before_and_after_every_call(tmp_path: Path, figure: Callable[[str], None]) -> None:
-    assert list(killed(tmp_path / "journal", "ours", ALL)) == []
-    figure("a journal killed before and after every call: 0 acknowledged events lost, 0 batches by half")
+    faults: set[str] = set()
+    assert list(killed(tmp_path / "journal", "ours", ALL, faults)) == []
+    assert len(faults) == 2 * len(calls_of(tmp_path / "journal"))
+    figure(
+        f"a journal killed before and after every call, {len(faults):,} kills: 0 acknowledged events lost, 0 batches by half"
+    )
+
+
+def test_when_more_places_are_asked_for_than_there_are_each_is_taken_once() -> None:
+    assert some([*range(90)], ALL) == [*range(90)]
+    assert some([*range(90)], 4) == [0, 30, 59, 89]
+    assert some([7], 1) == [7]
 
 
 @pytest.mark.parametrize("way", ["without_fsync", "without_journal"])
