@@ -122,7 +122,7 @@ def token(kind: str, name: str, salt: bytes) -> str:
     ----------
     RFC 2104, HMAC: Keyed-Hashing for Message Authentication.
     """
-    made = hmac.digest(salt, f"{kind}\0{name}".encode(), "sha256").hex()[:KEPT]
+    made = hmac.digest(salt, f"{kind}\0{name}".encode("utf-8", "surrogatepass"), "sha256").hex()[:KEPT]
     return made + seal_of(made)
 
 
