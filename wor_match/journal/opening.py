@@ -58,7 +58,9 @@ def address_of(url: Any) -> URL:
     """The address in its parts."""
     try:
         if isinstance(url, str | URL):
-            return make_url(url)
+            address = make_url(url)
+            address.render_as_string(hide_password=False).encode()  # half a character cannot be sent
+            return address
     except (ArgumentError, ValueError):
         pass
     raise JournalError(f"that is no address of a journal; {HOW}")

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator
 
 from sqlalchemy import URL, Connection, create_engine, inspect, text
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 from wor_match.errors import JournalError
@@ -29,6 +30,8 @@ class ServerStore:
             )
         except ModuleNotFoundError:
             raise JournalError("a journal on PostgreSQL needs psycopg; install wor-match[journal]") from None
+        except (ArgumentError, ValueError):  # a port that is no number, two ports for one host
+            raise JournalError("that is no address of a server; write postgresql://name@host:5432/database") from None
         self._prepare()
 
     @contextlib.contextmanager
