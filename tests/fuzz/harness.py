@@ -71,17 +71,17 @@ def watched(read: Read, found: bytes, name: str = "", seconds: float = SECONDS) 
 
 def tried(read: Read, found: bytes, name: str, seconds: float) -> Outcome:
     """The same, without a second chance."""
-    fault, answer, began = "", "", time.thread_time()
+    fault, answer, late, began = "", "", "", time.thread_time()
     try:
         with ended_after(2 * seconds), little_memory():
             began = time.thread_time()
             answer = borne(read, found)
     except TooSlow:
-        pass
+        late = "did not end"
     except Exception as foreign:  # because this is what is looked for
         fault = f"{type(foreign).__name__} at {place_of(foreign)}: {foreign}"
     took = time.thread_time() - began
-    return Outcome(name, took, fault or (f"took {took:.1f} s" if took >= seconds else ""), answer)
+    return Outcome(name, took, fault or (f"took {took:.2f} s" if took >= seconds else late), answer)
 
 
 def place_of(fault: BaseException) -> str:
