@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 from wor_match.errors import ModelError
@@ -30,10 +31,13 @@ def read_model(path: Path) -> str:
     Raises
     ------
     ModelError
-        When the file is not there, is too large, or is no UTF-8.
+        When the file is not there, is no ordinary file, is too large, or is no UTF-8.
     """
     try:
-        if path.stat().st_size > MOST_BYTES:
+        told = path.stat()
+        if not stat.S_ISREG(told.st_mode):  # a device may never end
+            raise ModelError(f"{path} is no ordinary file; give the path of a model")
+        if told.st_size > MOST_BYTES:
             raise ModelError(f"{path} is larger than {MOST_BYTES} bytes; that is no model")
         return path.read_text(encoding="utf-8")
     except OSError as fault:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from wor_match.errors import ModelError
 from wor_match.journal.book import Journal
+from wor_match.modelfile import read_model
 
 
 def test_half_a_character_is_the_pseudonym_of_nobody(tmp_path: Path) -> None:
@@ -13,3 +17,10 @@ def test_half_a_character_is_the_pseudonym_of_nobody(tmp_path: Path) -> None:
         assert journal.read(nobody) == ()
         assert journal.export(nobody)["events"] == []
         assert journal.erase(nobody).n_events == 0
+
+
+@pytest.mark.parametrize("device", ["/dev/null", "/dev/zero", "/"])
+def test_a_model_is_read_from_an_ordinary_file_only(device: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "read_text", lambda *_, **__: pytest.fail("it was read"))  # that one never ends
+    with pytest.raises(ModelError, match="no ordinary file"):
+        read_model(Path(device))
