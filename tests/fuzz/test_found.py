@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from wor_match.errors import ModelError
+from tests.fuzz.outcomes import damaged, golden_journal, told_once
+from wor_match.errors import JournalError, ModelError
 from wor_match.journal.book import Journal
 from wor_match.modelfile import read_model
 
@@ -24,3 +25,14 @@ def test_a_model_is_read_from_an_ordinary_file_only(device: str, monkeypatch: py
     monkeypatch.setattr(Path, "read_text", lambda *_, **__: pytest.fail("it was read"))  # that one never ends
     with pytest.raises(ModelError, match="no ordinary file"):
         read_model(Path(device))
+
+
+def test_an_erasure_that_a_damaged_index_hides_is_no_receipt(tmp_path: Path) -> None:
+    """One byte in the index of the ids: the rows can be read, and SQLite does not find them to remove them."""
+    (tmp_path / "journal.db").write_bytes(damaged(golden_journal(), b"f\x00\n\x08"))
+    person = str(told_once()[0].of)
+    with Journal(f"sqlite:///{tmp_path}/journal.db") as journal:
+        assert journal.read(person)
+        with pytest.raises(JournalError, match="nobody was erased"):
+            journal.erase(person)
+        assert journal.read(person)
