@@ -160,9 +160,9 @@ def test_the_collector_is_as_it_was(found: bytes, monkeypatch: pytest.MonkeyPatc
     during: list[bool] = []
     built = quick.built
 
-    def watched(parser: Any, limits: Limits) -> Any:
+    def watched(*told: Any) -> Any:
         during.append(gc.isenabled())
-        return built(parser, limits)
+        return built(*told)
 
     monkeypatch.setattr(quick, "built", watched)
     assert gc.isenabled()

@@ -252,19 +252,6 @@ def test_what_parsers_disagree_about_is_refused_by_both(odd: str, parser: Any, m
     assert read_text(odd.encode(), "x.yaml")[1]
 
 
-@pytest.mark.parametrize("parser", PARSERS)
-def test_text_without_quotes_within_brackets_is_judged_alike(parser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """PyYAML itself ends it at a question mark, and takes a colon before a bracket for the colon of a pair."""
-    monkeypatch.setattr(reader, "Loader", parser)
-    text = "{nl: Zin in koffie? Kom langs, en: [why?, a?b, x:y, -z]}"
-    tree, problems = read_text(text.encode(), "x.yaml")
-    assert tree is not None
-    assert problems == []
-    assert tree.plain() == {"nl": "Zin in koffie? Kom langs", "en": ["why?", "a?b", "x:y", "-z"]}
-    for refused in ("{a:[b]}", "{a:{b: c}}", "[a:, b]", "{a:}", "[a :[b]]", "[a:?b]"):
-        assert [one.code for one in read_text(refused.encode(), "x.yaml")[1]] == ["no-yaml"], refused
-
-
 def test_long_lists_of_unknown_words_are_refused_before_they_are_read(tmp_path: Path) -> None:
     words = ", ".join(f"woord{number}" for number in range(20_000))
     with pytest.raises(wm.CatalogueError, match="has 20000 parts; at most 4"):

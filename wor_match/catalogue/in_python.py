@@ -17,11 +17,11 @@ class InPython(yaml.Loader):
     """The parser of PyYAML with another idea of text without quotes within brackets.
 
     Such a text may hold a question mark, which PyYAML takes for an end, and no colon right before a bracket, a comma or
-    a question mark, which PyYAML takes for the colon of a pair.
+    a question mark, which PyYAML takes for the colon of a pair. And a remark may follow at once on the sign of a block.
 
     References
     ----------
-    libyaml 0.2.5, `yaml_parser_scan_plain_scalar`.
+    libyaml 0.2.5, `yaml_parser_scan_plain_scalar` and `yaml_parser_scan_block_scalar`.
     """
 
     def scan_plain(self) -> Any:
@@ -53,3 +53,21 @@ class InPython(yaml.Loader):
                     )
             length += 1
         return length
+
+    def scan_block_scalar_indicators(self, start_mark: Any) -> tuple[bool | None, int | None]:
+        """What stands behind the sign of a block of text: whether its line ends stay, and how far it is indented."""
+        stays: bool | None = None
+        indent: int | None = None
+        for _ in range(2):
+            sign = self.peek()
+            if sign in "+-" and stays is None:
+                stays = sign == "+"
+            elif sign in "123456789" and indent is None:
+                indent = int(sign)
+            else:
+                break
+            self.forward()
+        if self.peek() not in f"{BLANK}#":  # a remark may follow at once
+            said = "did not find expected comment or line break"
+            raise yaml.scanner.ScannerError("while scanning a block scalar", start_mark, said, self.get_mark())
+        return stays, indent

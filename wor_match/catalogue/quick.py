@@ -61,7 +61,7 @@ def plain_of(found: bytes, limits: Limits = USUAL) -> Any:
         if hides(text) or HALF_CHARACTERS.search(text):
             return None
         with collector_paused():
-            return built(reader.Loader(text), limits)
+            return built(reader.Loader(text), limits, text)
     except NOT_PLAIN:
         return None
 
@@ -73,7 +73,7 @@ def hides(text: str) -> bool:
     return reader.HIDDEN.search(text) is not None
 
 
-def built(parser: Any, limits: Limits) -> Any:  # noqa: C901 — one loop for each part of a file: a call for each would double the time
+def built(parser: Any, limits: Limits, text: str) -> Any:  # noqa: C901 — one loop for each part of a file: a call for each would double the time
     """The value that the events of a file make.
 
     Raises
@@ -111,6 +111,8 @@ def built(parser: Any, limits: Limits) -> Any:  # noqa: C901 — one loop for ea
             top = above.pop()
         elif kind in starts:
             if event.anchor is not None or event.tag is not None or len(above) >= deepest - 1:
+                raise NotPlainError
+            if reader.asks_for_a_name(event, text):
                 raise NotPlainError
             inner: Any = {} if kind is yaml.MappingStartEvent else []
             if name is not None:

@@ -63,6 +63,12 @@ class Node:
         return Problem(sentence, code, path, self.file, self.line, self.column)
 
 
+def asks_for_a_name(event: Any, text: str) -> bool:
+    """Whether a pair within square brackets begins with a question mark; what may follow, parsers do not agree on."""
+    kind = type(event)
+    return kind is yaml.MappingStartEvent and bool(event.flow_style) and text[event.start_mark.index] == "?"
+
+
 class Stopped(Exception):  # noqa: N818 — it ends the reading of one file, it is no error of the library
     """Nothing after this can be read."""
 
@@ -129,7 +135,7 @@ class Reading:
     """One pass over the events of a file."""
 
     def __init__(self, name: str, limits: Limits = USUAL) -> None:
-        self.name, self.limits = name, limits
+        self.name, self.limits, self.text = name, limits, ""
         self.problems: list[Problem] = []
         self.documents = 0
 
@@ -166,6 +172,7 @@ class Reading:
 
     def tree(self, text: str) -> Node | None:
         """The tree, built with a stack of its own: depth costs no recursion."""
+        self.text = text
         stack: list[tuple[Node, str | None]] = []
         root: Node | None = None
         for event in self.events(text):
@@ -195,6 +202,8 @@ class Reading:
             self.tell(mark, "anchor", f"names a place for reuse (&{event.anchor}); remove it")
         if event.tag is not None:
             self.tell(mark, "tag", f"has a tag ({event.tag}); remove it, the field decides the type")
+        if asks_for_a_name(event, self.text):
+            self.tell(mark, "bad-key", "begins a name with a question mark; write `name: value`, or put it in quotes")
         if depth >= self.limits.depth:
             self.tell(mark, "too-deep", f"lies more than {self.limits.depth} levels deep; write it flatter")
             raise Stopped
