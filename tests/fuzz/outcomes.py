@@ -159,6 +159,8 @@ def journal(found: bytes) -> object:
 def used_on(opened: Journal) -> None:
     """What it was told before is told again, and asked for."""
     opened.append(told_once())
+    ids = [one.event_id for one in opened.read()]
+    assert len(set(ids)) == len(ids), "an event stands there twice"
     opened.export(str(told_once()[0].of))
 
 
