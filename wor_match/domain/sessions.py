@@ -64,8 +64,6 @@ class Hours:
 
     def added_up(self, weekly: Counts, meeting: NDArray[np.bool_]) -> Counts:
         """Counts of hours added up by activity, for some of those that meet, (8, n_some)."""
-        if not meeting.any():
-            return weekly[:, :0]
         at = np.flatnonzero(np.repeat(meeting, self.n_hours))
         return np.add.reduceat(weekly[:, at], np.flatnonzero(np.diff(self.row[at], prepend=-1)), axis=1, dtype=np.int16)
 
