@@ -1,4 +1,4 @@
-"""Where no answer is found: what was learned before stays as it was, and the sentence says so."""
+"""Where no answer is found what was learned before stays; and what is learned where something is not known."""
 
 from __future__ import annotations
 
@@ -69,6 +69,12 @@ def test_an_activity_of_nobody_counts_for_no_organiser() -> None:
     told = Learned.of(history, catalogue(activity("een")), Prior.expert(()), {})
     assert told.people == {"term": {"handwerken": 1}, "organiser": {}, "activity": {"een": 1}}
     assert told.evidence(("handwerken", None, "een")) == (1, 0, 1)
+
+
+def test_a_prior_without_names_is_in_the_order_of_the_signals_and_one_with_names_is_put_in_it() -> None:
+    named = Prior.expert([SimpleNamespace(name=name, beliefs=(n, n)) for name, n in (("a", 0.4), ("b", 0.1))])
+    assert named.ordered(["b", "a"]).start.tolist() == [0.1, 0.4]
+    assert replace(named, names=()).ordered(["b", "a"]).start.tolist() == [0.4, 0.1]
 
 
 def test_the_estimator_is_found_at_the_door_and_nothing_else_is() -> None:
