@@ -274,10 +274,9 @@ def fields_of(cls: type[Value]) -> list[str]:
 
 def classes_in(cls: type[Value], written: str) -> list[type[Value]]:
     """The value classes that stand behind one field."""
-    for name, field in cls.model_fields.items():
-        if written in (name, field.alias):
-            return [kind for kind in leaves(field.annotation) if isinstance(kind, type) and issubclass(kind, Value)]
-    return []
+    named = (field for name, field in cls.model_fields.items() if written in (name, field.alias))
+    kinds = (kind for field in named for kind in leaves(field.annotation))
+    return [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Value)]
 
 
 def nested(cls: type[Value]) -> Iterator[type[Value]]:
