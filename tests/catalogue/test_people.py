@@ -17,7 +17,7 @@ FAULTS = {
     "no object": ("[1]", "no-json", ""),
     "no JSON": (f"{{{CANARY}", "no-json", ""),
     "nested beyond reading": ("[" * 100_000, "no-json", ""),
-    "a name twice": (f'{{"id": "p3", "id": "{CANARY}"}}', "duplicate-key", ""),
+    "a name twice": (f'{{"id": "p3", "{CANARY}": 1, "{CANARY}": 2}}', "duplicate-key", ""),
     "an unknown word": (f'{{"id": "p3", "likes": ["{CANARY}"]}}', "unknown-word", "likes.0"),
     "the id of an earlier line": ('{"id": "p1"}', "told-twice", "id"),
 }
