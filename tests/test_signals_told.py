@@ -99,6 +99,7 @@ Said = dict[str, Any]
         ("level_fits", {"level": {"body": "light"}}, {"body_level": "moderate"}, {"say": "lighter", "level": "light"}),
         ("level_fits", {"terms": ["hardlopen"]}, {"body_level": "light"}, {"say": "heavier", "level": "vigorous"}),
         ("level_fits", {"level": {"body": "light"}}, {}, UNKNOWN),
+        ("level_fits", {"terms": []}, {"body_level": "light"}, UNKNOWN),
     ],
 )  # fmt: skip
 def test_the_sentence_of_a_signal_gets_the_facts_of_this_activity(
@@ -167,6 +168,7 @@ def test_a_language_that_is_not_shared_speaks_against_it_and_an_unknown_one_does
 
 def test_what_says_itself_that_it_is_heavier_does_not_fit_at_all() -> None:
     said: list[Said] = [{"level": {"body": "vigorous"}}, {"terms": ["hardlopen"]}, {"level": {"body": "light"}}]
-    assert strengths("level_fits", {"body_level": "light"}, *said) == [0.0, 0.8, 1.0]
-    assert strengths("level_fits", {"body_level": "vigorous"}, *said) == [1.0, 1.0, 0.75]
-    assert strengths("level_fits", {}, *said) == [0.8, 0.8, 0.8]
+    of_nothing: Said = {"terms": []}  # nobody has said yet what one does there
+    assert strengths("level_fits", {"body_level": "light"}, *said, of_nothing) == [0.0, 0.8, 1.0, 0.8]
+    assert strengths("level_fits", {"body_level": "vigorous"}, *said, of_nothing) == [1.0, 1.0, 0.75, 0.8]
+    assert strengths("level_fits", {}, *said, of_nothing) == [0.8, 0.8, 0.8, 0.8]

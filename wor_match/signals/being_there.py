@@ -134,7 +134,7 @@ def said_by_visitors(columns: Columns) -> Floats:
 
 def _what_visitors_say(columns: Columns, asked: Asked, i: int) -> Facts:
     told, n = float(columns.visitors_say[i]), int(columns.n_visitors[i])
-    if math.isnan(told) or math.isclose(told, VISITORS_NEUTRAL, rel_tol=0.0, abs_tol=AS_ELSEWHERE):
+    if math.isnan(told) or math.isclose(told, VISITORS_NEUTRAL, abs_tol=AS_ELSEWHERE):
         return facts(say="unknown")  # as they liked it at other places says nothing of this one
     say = "liked" if told > VISITORS_NEUTRAL else "below"
     return facts(say=f"{say}_by", n=n) if n else facts(say=say)
