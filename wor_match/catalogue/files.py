@@ -278,6 +278,7 @@ def located(clash: Problem, trees: list[Node], sound: list[tuple[Activity, int, 
     activity, number, node = sound[at]
     said = clash.sentence
     if clash.code == "duplicate-id":
-        first = next(other.at(("id",)) for one, _, other in sound if one.id == activity.id)
-        said = f"activity {activity.id} stands already at {first.file}:{first.line}; give each its own id"
+        n, first = next((n, other.at(("id",))) for one, n, other in sound if one.id == activity.id)
+        place = f"activities.{n} of {first.file}" if first.typed else f"{first.file}:{first.line}"
+        said = f"activity {activity.id} stands already at {place}; give each its own id"
     return node.at((clash.path,)).problem(said, clash.code, f"activities.{number}.{clash.path}")
