@@ -134,6 +134,14 @@ def test_a_limit_of_json_lets_through_what_reaches_it_and_no_more() -> None:
     assert (long.sentence, long.code, long.path) == ("is longer than 5 characters; shorten it", "too-long", "a.1")
 
 
+@pytest.mark.parametrize("part", [b",", b"[", b"{"])
+def test_json_of_too_many_parts_is_refused_before_it_is_read(part: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wor_match.catalogue.json_file.MOST_PARTS", 3)
+    assert [one.code for one in read_json(b"[[[1]]]", "f.json")[1]] == []
+    (problem,) = read_json(part * 4, "f.json")[1]
+    assert (problem.sentence, problem.code) == ("holds more than 3 parts; leave out what is over", "no-json")
+
+
 def test_the_name_that_stands_twice_is_told() -> None:
     with pytest.raises(TwiceError, match=r"^has the key 'b' twice in one object$"):
         strict_value('{"a": 1, "b": 2, "b": 3, "c": 4}')

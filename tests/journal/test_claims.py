@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import stat
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,12 @@ from tests.learning.story import at, event, visit
 from wor_match.domain.kinds import Corrected, Withdrawn, event_of
 from wor_match.domain.limits import USUAL
 from wor_match.errors import BusyError, EventError, JournalError, WorMatchWarning
-from wor_match.journal import Appended, Journal, read_events, write_events
+from wor_match.journal import Appended, Journal, opening, read_events, write_events
 from wor_match.journal.erasing import FOR_EVER, two_years_after
 from wor_match.journal.faults import MANY, POSTGRES, SQLITE, error_of, few
 from wor_match.journal.opening import HOW
 from wor_match.journal.rows import moment_text, row_of, seal_of, sealed, token
+from wor_match.journal.sqlite import made_for_owner
 from wor_match.journal.tables import mark_of, parts
 
 SALT = b"salt"
@@ -131,7 +133,6 @@ def test_a_damaged_event_is_named_in_the_warning_and_stops_an_export(journal: Jo
     with pytest.warns(WorMatchWarning) as warned:
         assert [one.event_id for one in journal.read()] == ["e3"]
     assert str(warned[0].message) == lost
-    assert warned[0].filename == __file__
     assert journal.damaged() == ("e1", "e2")
     assert said(journal.export, "p1") == "damaged events of this person: e1, e2; put back a backup first"
     assert [one["event_id"] for one in journal.export("p2")["events"]] == ["e3"]
@@ -140,6 +141,16 @@ def test_a_damaged_event_is_named_in_the_warning_and_stops_an_export(journal: Jo
     )  # fmt: skip
     journal.erase("p1")
     assert journal.damaged() == ()
+
+
+def test_the_warning_of_damage_points_at_who_reads(journal: Journal, tmp_path: Path) -> None:
+    journal.append([visit(1, event_id="e1")])
+    opened = sqlite3.connect(tmp_path / "dagboek.db", isolation_level=None)
+    opened.execute("UPDATE wor_match_events SET at = 'x'")
+    opened.close()
+    with pytest.warns(WorMatchWarning) as warned:
+        journal.read()
+    assert warned[0].filename == __file__
 
 
 def test_an_export_is_in_order_and_says_whether_somebody_is_restricted(journal: Journal) -> None:
@@ -247,6 +258,25 @@ def test_a_wait_may_be_a_day_and_no_longer(tmp_path: Path) -> None:
 )
 def test_an_address_that_names_no_journal_hears_how_to_write_one(url: Any, why: str) -> None:
     assert said(Journal, url) == why
+
+
+def test_each_way_to_write_a_kind_of_database_is_understood(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(opening, "ServerStore", lambda address, timeout: (address.database, timeout))
+    for kind in ("postgresql", "postgres", "postgresql+psycopg"):
+        assert opening.store_of(f"{kind}://host/db", 3) == ("db", 3.0)
+    for kind in ("sqlite", "sqlite+pysqlite"):
+        assert opening.store_of(f"{kind}:///{tmp_path}/a.db", 3).place == "the journal a.db"
+
+
+def test_a_file_that_is_there_is_never_made_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for number, how in enumerate(("mknod", "open")):
+        path = tmp_path / f"{number}.db"
+        if how == "open":
+            monkeypatch.delattr("os.mknod")
+        made_for_owner(path)
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        with pytest.raises(FileExistsError):
+            made_for_owner(path)
 
 
 def test_where_no_file_can_be_made_it_says_what_to_do(tmp_path: Path) -> None:
