@@ -18,6 +18,7 @@ from wor_match.errors import BusyError, EventError, JournalError, WorMatchWarnin
 from wor_match.journal import Appended, Journal, opening, read_events, write_events
 from wor_match.journal.erasing import FOR_EVER, two_years_after
 from wor_match.journal.faults import MANY, POSTGRES, SQLITE, error_of, few
+from wor_match.journal.migration import migrate
 from wor_match.journal.opening import HOW
 from wor_match.journal.rows import moment_text, row_of, seal_of, sealed, token
 from wor_match.journal.sqlite import made_for_owner
@@ -370,3 +371,29 @@ def test_an_event_of_later_than_the_day_it_is_read_is_told_by_its_line(tmp_path:
         ("future-moment", 2),
     }
     assert wm.WorMatchError in EventError.__mro__
+
+
+def test_what_stands_only_inside_a_correction_cannot_be_told_otherwise_later(journal: Journal) -> None:
+    inner = visit(3, event_id="e3")
+    journal.append([Corrected(event_id="c1", at=at(4), source="coach", replaces="e1", event=inner, person="p1")])
+    assert said(journal.append, [visit(9, event_id="e3")]).startswith("told twice with other content: e3;")
+    assert journal.append([inner]) == Appended(1, 0, 0)
+
+
+def test_two_who_are_restricted_have_a_refusal_each(journal: Journal) -> None:
+    journal.append([visit(1, event_id="e1"), visit(1, "p2", event_id="e2"), visit(1, "p3", event_id="e3")])
+    journal.restrict("p1")
+    journal.restrict("p2")
+    refusals = {one.event_id: one.of for one in journal.read() if one.kind == "consented"}
+    assert sorted(map(str, refusals.values())) == ["p1", "p2"]
+
+
+def test_a_step_that_lies_before_the_format_of_a_journal_is_not_needed(journal: Journal, tmp_path: Path) -> None:
+    store: Any = journal._open()
+    steps = {1: lambda opened: opened.execute("CREATE TABLE new (x TEXT)").close()}
+    copy = migrate(tmp_path / "dagboek.db", 1, 2, store.connected, steps)
+    assert copy.name == "dagboek.db.format-1"
+    assert said(journal.read) == "the journal dagboek.db has format 2; this release reads up to 1: use a newer one"
+    assert said(migrate, tmp_path / "dagboek.db", 1, 3, store.connected, steps) == (
+        "the journal dagboek.db has format 1, which this release cannot read; open it once with a release that reads 1 and 2"
+    )  # fmt: skip
