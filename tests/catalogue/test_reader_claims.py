@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +14,7 @@ from wor_match.catalogue.json_file import read_json
 from wor_match.catalogue.quick import plain_of, read_plain
 from wor_match.catalogue.reader import Node, fast_reader, read_bytes, read_text
 from wor_match.domain.limits import USUAL
-from wor_match.domain.money import Price
-from wor_match.domain.shorthand import day_in, prices_as_text, prices_in
 from wor_match.domain.strict_json import TwiceError, strict_value
-from wor_match.domain.timewords import times_in
 
 Told = list[tuple[str, str, int, int]]
 SMALL = USUAL.model_copy(update={"depth": 3, "text_characters": 5, "yaml_parts": 12})
@@ -174,6 +170,8 @@ def test_a_folder_may_hold_so_much_and_no_more(folder: Path) -> None:
         assert len(load_catalogue(folder, limits=USUAL.model_copy(update={limit: enough}))) == 3
         found = refused(folder, limits=USUAL.model_copy(update={limit: enough - 1}))
         assert found == (f"{folder} is refused", [(sentence, code, "", "aanbod", 0, 0)])
+    with pytest.raises(wm.CatalogueError):
+        read_catalogue(folder, USUAL.model_copy(update={"files": 1}))
     assert len(load_catalogue(folder, limits=USUAL.model_copy(update={"activities": 3}))) == 3
     _, problems = refused(folder, limits=USUAL.model_copy(update={"activities": 2}))
     assert problems == [("is activity 3; at most 2 are allowed", "too-many-activities", "", "b.yml", 3, 5)]
@@ -258,87 +256,3 @@ def test_the_c_library_reads_where_it_is_there(monkeypatch: pytest.MonkeyPatch) 
     assert fast_reader() == hasattr(yaml, "CLoader")
     monkeypatch.setattr("wor_match.catalogue.reader.Loader", yaml.Loader)
     assert not fast_reader()
-
-
-AS_DI = "write it as di 10:00-12:00"
-OF_THE_MONTH = "has no day of the month; write 1e di van de maand 10:00-12:00, or dag 15 van de maand 10:00"
-TWO_PARTS = "write two parts with a semicolon between"
-
-
-@pytest.mark.parametrize(
-    ("line", "why"),
-    [
-        ("di", f"has no time; {AS_DI}"),
-        ("10:00", f"has no day; {AS_DI}"),
-        ("di foo bar 10:00", f"holds 'foo'; {AS_DI}"),
-        ("di 10:00-12:00-14:00", f"cannot be read at '-'; {AS_DI}"),
-        ("om de week oneven weken di 10:00 vanaf 3-11-2026", "has two rhythms; keep one of them"),
-        ("om de week di 10:00", "is every so many weeks from no week; add vanaf 3-11-2026"),
-        ("1e 10:00", OF_THE_MONTH), ("32e van de maand 10:00", OF_THE_MONTH), ("0e van de maand 10:00", OF_THE_MONTH),
-        ("6e di 10:00", OF_THE_MONTH), ("van de maand 10:00", OF_THE_MONTH),
-        ("om de week 1e di 10:00", "is both of the month and of the week; write 1e di van de maand 10:00-12:00"),
-        ("di 3-11-2026 vanaf 1-11-2026 10:00", f"has a day of its own and a rule; {TWO_PARTS}"),
-        ("even weken 3-11-2026 10:00", f"has a day of its own and a rule; {TWO_PARTS}"),
-        ("om de week 3-11-2026 10:00", f"has a day of its own and a rule; {TWO_PARTS}"),
-        ("1e 3-11-2026 10:00", f"has a day of its own and a rule; {TWO_PARTS}"),
-        ("wo 3-11-2026 10:00", "names another day of the week than that of its date"),
-        ("even weken oneven weken di 10:00", f"says one thing twice; {TWO_PARTS}"),
-        ("di vanaf 3-11-2026 vanaf 4-11-2026 10:00", f"says one thing twice; {TWO_PARTS}"),
-    ],
-)  # fmt: skip
-def test_a_line_of_hours_that_cannot_be_read_as_a_whole_says_why(line: str, why: str) -> None:
-    with pytest.raises(wm.CatalogueError) as fault:
-        times_in(line)
-    assert fault.value.sentence == f"{line!r} {why}"
-
-
-def test_a_long_line_is_cut_where_it_is_shown() -> None:
-    with pytest.raises(wm.CatalogueError) as fault:
-        times_in("x" * 100)
-    assert fault.value.sentence == f"{'x' * 60!r} holds {'x' * 40!r}; {AS_DI}"
-
-
-def test_the_31st_is_a_day_of_the_month_and_from_a_day_to_itself_is_a_week() -> None:
-    assert times_in("31e van de maand 10:00")["monthly"] == [{"date": 31, "start": "10:00", "end": "10:00"}]
-    assert [rule["day"] for rule in times_in("di t/m di 10:00")["weekly"]] == ["ma", "di", "wo", "do", "vr", "za", "zo"]
-    row_ = {"day": "di", "start": "10:00", "end": "12:00", "from": date(2026, 11, 3), "until": date(2027, 1, 5)}
-    assert times_in("di 10:00-12:00 vanaf 3-11-2026 t/m 5-1-2027")["weekly"] == [row_]
-
-
-@pytest.mark.parametrize(
-    ("line", "rows"),
-    [
-        ("3,5 per maand met stadspas incl. koffie en thee",
-         [{"euro": 3.5, "per": "month", "with": "stadspas", "includes": "koffie en thee"}]),
-        ("€3,-; eur 12,05 eenmalig", [{"euro": 3.0, "per": "time"}, {"euro": 12.05, "per": "once"}]),
-        ("niets per jaar; geen kosten", [{"euro": 0.0, "per": "year"}, {"euro": 0.0, "per": "time"}]),
-        ("3 euro per kwartaal, inclusief lunch", [{"euro": 3.0, "per": "quarter", "includes": "lunch"}]),
-    ],
-)  # fmt: skip
-def test_every_word_of_a_price_is_read(line: str, rows: Any) -> None:
-    assert prices_in(line) == rows
-
-
-def test_prices_are_written_as_they_are_read() -> None:
-    told = [
-        {"euro": 0, "per": "time"}, {"euro": 0, "per": "month"}, {"euro": 3.5, "per": "time", "with": "u-pas"},
-        {"euro": 1000, "per": "once", "includes": "koffie"}, {"euro": 0.05, "per": "quarter"},
-    ]  # fmt: skip
-    written = "gratis; 0 per maand; 3,50 per keer met u-pas; 1000 eenmalig incl. koffie; 0,05 per kwartaal"
-    assert prices_as_text(map(Price.model_validate, told)) == written
-    with pytest.raises(wm.CatalogueError) as fault:
-        prices_in("drie euro")
-    assert fault.value.sentence == "'drie euro' is no price; write it as 3,50 per keer met stadspas"
-
-
-@pytest.mark.parametrize("line", ["31-2-2026", "0-1-2026", "1-0-2026", "1-13-2026", "5 xyz 2026", "0000-01-01"])
-def test_what_is_no_day_of_the_calendar_says_so(line: str) -> None:
-    with pytest.raises(wm.CatalogueError) as fault:
-        day_in(line)
-    assert fault.value.sentence == f"{line!r} is no day; write it as 3-11-2026"
-
-
-@pytest.mark.parametrize("line", ["3 mrt 2026", "3 maart 2026", " 3/3/2026 ", "3.3.2026", "2026-3-3", "3 mrt. 2026"])
-def test_a_day_is_read_in_each_form(line: str) -> None:
-    assert day_in(line) == date(2026, 3, 3)
-    assert (day_in("1 jan 2026"), day_in("31-12-0001")) == (date(2026, 1, 1), date(1, 12, 31))
