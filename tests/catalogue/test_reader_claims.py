@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 import wor_match as wm
 from wor_match.catalogue.files import example_names, load_catalogue, read_catalogue
@@ -63,6 +64,15 @@ def test_a_fault_in_yaml_says_what_to_do_and_where(found: bytes) -> None:
     assert {(one.file, one.path) for one in problems} <= {("f.yaml", "")}
     assert (plain_of(found) is None) == bool(problems or found.startswith(b"'"))  # the quick reader leaves them alone
     assert read_plain(found, "f.yaml") == (None if tree is None else tree.plain(), problems)
+
+
+@pytest.mark.parametrize("half", ["ud800", "udabc", "udfff"])
+def test_half_a_character_is_refused_where_the_c_library_does_not_read(
+    half: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wor_match.catalogue.reader.Loader", yaml.Loader)
+    _, problems = read_text(f'a: "\\{half}"'.encode(), "f.yaml")
+    assert told(problems) == [("holds half a character (a surrogate); remove it", "no-yaml", 1, 4)]
 
 
 @pytest.mark.parametrize(
@@ -252,7 +262,6 @@ def test_a_cache_makes_its_folders_for_the_owner_only(folder: Path) -> None:
 
 
 def test_the_c_library_reads_where_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    yaml = pytest.importorskip("yaml")
     assert fast_reader() == hasattr(yaml, "CLoader")
     monkeypatch.setattr("wor_match.catalogue.reader.Loader", yaml.Loader)
     assert not fast_reader()
