@@ -242,10 +242,10 @@ def test_what_a_host_was_handling_keeps_its_variables_and_its_generator_goes_on(
     assert next(host) == 1
     try:
         raise held[0]
-    except KeyError as own:
+    except KeyError:
         with pytest.raises(wm.EventError) as caught:
             event_of({"kind": "nothing"})
-        assert caught.value.__context__ is own
+    assert caught.value.__context__ is held[0]
     assert next(host) == 2
 
 
