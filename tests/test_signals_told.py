@@ -129,7 +129,7 @@ def test_a_wait_beyond_the_sessions_that_are_known_is_said_in_weeks() -> None:
         (0.3, 1, {"say": "below_by", "n": 1}),
         (0.3, 0, {"say": "below"}),
         (0.5 + 1e-8, 0, {"say": "liked"}),
-        (0.5 + 1e-10, 12, UNKNOWN),  # as elsewhere: nothing to say of this one
+        (0.5 + 8e-10, 12, UNKNOWN),  # as elsewhere: nothing to say of this one
         (math.nan, 12, UNKNOWN),
     ],
 )
