@@ -317,7 +317,7 @@ def test_pairs_of_another_shape_and_unknown_strengths_are_refused() -> None:
     "changed",
     [{"level_start": (np.nan, 1.0)}, {"level_week": (3.0, 0.0)}, {"taus": {"beta": 0.6}}, {"spread": np.zeros(0)},
      {"pieces": np.zeros(3)}, {"pieces_sd": -1.0}, {"names": ("een",)}, {"taus": dict.fromkeys(PRIOR_TAUS, 0.0)},
-     {"level_start": (0.0, 1e200)}, {"level_week": (1e7, 1.0)}, {"pieces_sd": 1e-9}, {"strength": np.inf}, {"strength": 0.0}],
+     {"level_start": (0.0, 1e200)}, {"level_week": (1e7, 1.0)}, {"pieces_sd": 1e-13}, {"strength": np.inf}, {"strength": 0.0}],
 )  # fmt: skip
 def test_a_prior_that_cannot_be_is_refused(changed: dict[str, Any]) -> None:
     with pytest.raises(ModelError, match="a prior has"):

@@ -34,7 +34,7 @@ LEAST_DOUBT = 0.1
 LEVEL_APART, PIECE_APART, SIGNAL_APART = 0.3, 0.1, 0.3  # how much towns differ; see `from_model`
 TAUS = ("beta", "term", "organiser", "activity")
 HELD = 1e9  # pseudo-effects: so many that a tau stays as it is
-FARTHEST = 1e6  # of a belief, in log-odds; beyond it and its inverse a fit would divide by what is as good as 0
+FARTHEST = 1e6  # of a belief, in log-odds; a doubt below the inverse of its square is none
 
 
 class Believed(Protocol):
@@ -85,7 +85,7 @@ class Prior:
     Raises
     ------
     ModelError
-        When arrays differ in length, a number lies beyond a million, or a doubt is not from a millionth to a million.
+        When arrays differ in length, a number lies beyond a million, or a doubt is none or beyond a million.
     """
 
     level_start: tuple[float, float]
@@ -112,10 +112,8 @@ class Prior:
         doubts = np.array([*(sd for _, sd in levels), self.pieces_sd, *self.spread, *self.taus.values()])
         means = np.array([*(mean for mean, _ in levels), *self.pieces, *self.start, *self.stay])
         known = (np.abs(means) <= FARTHEST).all() and 0 < self.strength <= FARTHEST**2
-        if not (known and ((doubts >= 1 / FARTHEST) & (doubts <= FARTHEST)).all()):
-            raise ModelError(
-                "a prior has a number beyond a million, or a doubt that is not from a millionth to a million"
-            )
+        if not (known and ((doubts >= 1 / FARTHEST**2) & (doubts <= FARTHEST)).all()):
+            raise ModelError("a prior has a number beyond a million, or a doubt that is none or beyond a million")
 
     def ordered(self, names: Sequence[str]) -> Prior:
         """The same beliefs in the order of these signals; as they are when the prior names none.
