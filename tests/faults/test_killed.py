@@ -40,7 +40,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Sequence[str]:
     return texts
 
 
-@pytest.mark.parametrize("n", [30, pytest.param(10_000, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("n", [60, pytest.param(10_000, marks=pytest.mark.nightly)])
 def test_a_kill_at_any_moment_loses_nothing(
     folder: Path, models: Sequence[str], n: int, figure: Callable[[str], None]
 ) -> None:
