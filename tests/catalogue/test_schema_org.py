@@ -75,6 +75,14 @@ def test_a_block_is_found_however_its_tag_is_written(opened: str) -> None:
     assert not found.problems
 
 
+@pytest.mark.parametrize("odd", ["<![>", "<![] html>", "<![octype x>", "<![CDATA[een]]>", "<![if !IE]>"])
+def test_a_section_that_is_no_html_hides_nothing_after_it(odd: str) -> None:
+    """Browsers pass over it as over a comment."""
+    found = schema_org.read(page(odd, block(EVENT)))
+    assert names(found) == ["Koor"]
+    assert not found.problems
+
+
 @pytest.mark.parametrize(
     "around",
     [

@@ -99,6 +99,10 @@ class Blocks(HTMLParser):
         self.found: list[tuple[int, str]] = []
         self._inside = False
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Pass over `<![...>` as a browser does; the parser of Python stops with an error of its own."""
+        return self.parse_bogus_comment(i)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Notice the beginning of a block."""
         told = next((value for name, value in attrs if name == "type"), None)
