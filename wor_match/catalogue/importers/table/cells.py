@@ -47,9 +47,10 @@ def as_text(value: Any) -> str:
 
 def whole(cell: str) -> int:
     """A whole number."""
-    if not re.fullmatch(r"\d{1,6}", cell.strip(), re.ASCII):
+    told = cell.strip()  # more than `int` takes off by itself
+    if not re.fullmatch(r"\d{1,6}", told, re.ASCII):
         raise CatalogueError(f"{cell[:40]!r} is no whole number; write it as 12")
-    return int(cell)
+    return int(told)
 
 
 def degrees(most: int) -> Read:
