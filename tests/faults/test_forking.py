@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +20,8 @@ import pytest
 import wor_match as wm
 from tests.learning.story import consent, visit
 from wor_match.domain.lazy import lazy
+from wor_match.errors import JournalError
+from wor_match.journal import Journal, forking
 from wor_match.learning import model
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
@@ -110,3 +114,88 @@ def test_who_forks_waits_for_a_fit_that_goes_on() -> None:
         order.append("the fit")
     forking.join()
     assert order == ["the fit", "the child: True"]
+
+
+@contextmanager
+def a_thread_in(journal: Journal, seconds: float) -> Iterator[None]:
+    """A thread of this process is in the middle of reading a journal, and stays there for so long."""
+    begun = threading.Event()
+
+    def reads() -> None:
+        with journal._open().reading() as opened:
+            opened.exec_driver_sql("SELECT count(*) FROM wor_match_events").all()
+            begun.set()
+            time.sleep(seconds)
+
+    thread = threading.Thread(target=reads)
+    thread.start()
+    begun.wait()
+    try:
+        yield
+    finally:
+        thread.join()
+
+
+def appended(journal: Journal, name: str) -> None:
+    assert journal.append([visit(1, "kind", event_id=name)]).new == 1
+    assert name in {event.event_id for event in journal.read()}
+
+
+def refused(journal: Journal) -> None:
+    with pytest.raises(JournalError, match="was forked while its parent was in a journal"):
+        journal.read()
+
+
+def test_a_fork_waits_for_the_threads_that_are_in_a_journal(tmp_path: Path) -> None:
+    """SQLite's list of locks is of the whole process: a child that inherits it could write never."""
+    journal = Journal(f"sqlite:///{tmp_path}/journal.db", timeout=1)
+    with a_thread_in(journal, 0.3):
+        assert comes_back(lambda: appended(journal, "of-the-child"))
+    assert journal.append([visit(1, "kind", event_id="of-the-child")]).known == 1
+
+
+def test_children_are_forked_while_threads_read_and_append(tmp_path: Path) -> None:
+    journal, numbers = Journal(f"sqlite:///{tmp_path}/journal.db", timeout=20), count()
+    with (
+        meanwhile(lambda: appended(journal, f"t{next(numbers)}")),
+        meanwhile(journal.read),
+        meanwhile(lambda: Journal(f"sqlite:///{tmp_path}/journal.db", timeout=20).read()),
+    ):
+        assert [comes_back(lambda n=n: appended(journal, f"c{n}")) for n in range(8)] == [True] * 8  # type: ignore[misc]
+    there = {event.event_id for event in journal.read()}
+    assert {f"c{n}" for n in range(8)} | {f"t{n}" for n in range(next(numbers))} == there
+    assert journal.damaged() == ()
+
+
+def test_a_child_for_which_a_fork_could_wait_no_longer_is_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forking, "PATIENCE", 0.05)
+    journal = Journal(f"sqlite:///{tmp_path}/journal.db")
+
+    def refused_and_so_is_a_child_of_it() -> None:
+        refused(journal)
+        assert comes_back(lambda: refused(journal))
+
+    with a_thread_in(journal, 0.5):
+        assert comes_back(refused_and_so_is_a_child_of_it)
+        appended(journal, "of-the-parent")
+
+
+def test_who_is_in_a_journal_may_come_in_again_while_another_wants_to_fork(tmp_path: Path) -> None:
+    journal, done = Journal(f"sqlite:///{tmp_path}/journal.db"), list[bool]()
+    thread = threading.Thread(target=lambda: done.append(comes_back(journal.read)))
+    with journal._open().reading():
+        thread.start()
+        time.sleep(0.1)
+        assert journal.read() == ()
+    thread.join()
+    assert done == [True]
+
+
+def test_who_forks_in_the_middle_waits_for_nobody(tmp_path: Path) -> None:
+    journal = Journal(f"sqlite:///{tmp_path}/journal.db")
+    began = time.monotonic()
+    with journal._open().reading():
+        assert comes_back(lambda: refused(journal))
+        assert time.monotonic() - began < forking.PATIENCE / 2

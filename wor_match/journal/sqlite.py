@@ -19,6 +19,7 @@ from sqlalchemy.pool import NullPool
 
 from wor_match.errors import BusyError, JournalError
 from wor_match.journal.faults import SQLITE, told_plainly
+from wor_match.journal.forking import GATE
 from wor_match.journal.migration import copies_of, migrate
 from wor_match.journal.tables import ERASED, FORMAT, MARKS, RESTRICTED, check_erased, make_tables, mark_of, set_mark
 
@@ -44,21 +45,21 @@ class FileStore:
         self.engine = create_engine("sqlite://", creator=self.connected, poolclass=NullPool)
         if sqlite3.sqlite_version_info < OLDEST:
             raise JournalError(f"SQLite {sqlite3.sqlite_version} is too old for a journal; 3.37 or newer is needed")
-        with told_plainly(self.place):
+        with self._at_work():
             make_file(path)
             self._prepare()
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the journal; let it go before computing."""
-        with told_plainly(self.place), self.engine.connect() as opened:
+        with self._at_work(), self.engine.connect() as opened:
             opened.exec_driver_sql("BEGIN")
             yield opened
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection that alone may write, and is committed at the end or not at all."""
-        with told_plainly(self.place), self.engine.connect() as opened:
+        with self._at_work(), self.engine.connect() as opened:
             opened.exec_driver_sql("BEGIN IMMEDIATE")  # a later upgrade would be refused, not waited for
             yield opened
             opened.commit()
@@ -71,7 +72,7 @@ class FileStore:
         try:
             for copy in copies_of(self.path):
                 copy.unlink(missing_ok=True)
-            with told_plainly(self.place), self.engine.connect() as opened:
+            with self._at_work(), self.engine.connect() as opened:
                 opened.exec_driver_sql("VACUUM")
                 opened.exec_driver_sql("BEGIN IMMEDIATE")
                 set_mark(opened, "unswept", None)
@@ -83,7 +84,7 @@ class FileStore:
 
     def facts(self) -> list[tuple[str, str, bool]]:
         """The release, the settings that were read back, who may read the file, and whether its pages are whole."""
-        with told_plainly(self.place), contextlib.closing(self.connected()) as opened:
+        with self._at_work(), contextlib.closing(self.connected()) as opened:
             version = value(opened, "user_version")
             whole = value(opened, "integrity_check") == "ok"
         open_to_others = os.name == "posix" and self.path.stat().st_mode & 0o077
@@ -98,6 +99,12 @@ class FileStore:
             ),
             ("pages", "whole" if whole else "damaged; put back the latest backup", whole),
         ]
+
+    @contextlib.contextmanager
+    def _at_work(self) -> Iterator[None]:
+        """For as long as a connection is open: nobody forks, and a fault is told plainly."""
+        with GATE.entered(), told_plainly(self.place):
+            yield
 
     def connected(self) -> sqlite3.Connection:
         """A connection with safe settings, to a file that is ours."""
