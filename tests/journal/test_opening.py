@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from pathlib import Path
 
 import pytest
 
 from tests.journal.test_sqlite import EVENTS, opened
-from wor_match.journal import Appended, sqlite
+from wor_match.errors import JournalError
+from wor_match.journal import Appended, Journal, sqlite
 
 
 @pytest.fixture
@@ -54,3 +56,31 @@ def test_a_file_that_becomes_a_journal_while_it_is_looked_at_is_ours(
     monkeypatch.setattr(sqlite, "value", made_meanwhile)
     assert opened(path).append(EVENTS) == Appended(0, len(EVENTS))
     assert asked == ["application_id"]
+
+
+def test_a_path_is_meant_from_where_the_program_ran_when_it_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("here", "there"):
+        (tmp_path / name).mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    journal = Journal("sqlite:///journal.db")
+    monkeypatch.chdir(tmp_path / "there")
+    Journal("sqlite:///journal.db")
+    journal.append(EVENTS)
+    journal.erase("p1")
+    assert len(journal.read()) == len(EVENTS) - 1
+    assert Journal("sqlite:///journal.db").read() == ()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there a folder that is in use cannot be taken away")
+def test_a_path_from_a_folder_that_is_gone_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(JournalError, match="the folder in which this program runs is not there any more"):
+        Journal("sqlite:///journal.db")
+
+
+def test_what_a_journal_is_called_stands_on_one_line(tmp_path: Path) -> None:
+    assert repr(opened(tmp_path / "a\nERROR b.db")) == "Journal(the journal a\\nERROR b.db)"

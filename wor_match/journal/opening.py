@@ -73,4 +73,7 @@ def path_in(address: URL) -> Path:
         raise JournalError(f"a journal in memory would be lost with the process; {HOW}")
     if address.query or address.host:
         raise JournalError(f"the address of a file takes nothing but its path; {HOW}")
-    return Path(name)
+    try:
+        return Path(name).absolute()  # as it is meant now: the program may go to another folder
+    except OSError:
+        raise JournalError(f"the folder in which this program runs is not there any more; {HOW}") from None

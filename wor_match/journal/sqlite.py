@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import NullPool
 
-from wor_match.errors import BusyError, JournalError
+from wor_match.errors import BusyError, JournalError, one_line
 from wor_match.journal.faults import SQLITE, told_plainly
 from wor_match.journal.forking import GATE
 from wor_match.journal.migration import copies_of, migrate
@@ -41,7 +41,7 @@ class FileStore:
 
     def __init__(self, path: Path, timeout: float) -> None:
         self.path, self.timeout = path, timeout
-        self.place = f"the journal {path.name}"
+        self.place = f"the journal {one_line(path.name)}"
         self.engine = create_engine("sqlite://", creator=self.connected, poolclass=NullPool)
         if sqlite3.sqlite_version_info < OLDEST:
             raise JournalError(f"SQLite {sqlite3.sqlite_version} is too old for a journal; 3.37 or newer is needed")
@@ -122,7 +122,7 @@ class FileStore:
         return opened
 
     def _bare(self) -> sqlite3.Connection:
-        address = f"{self.path.absolute().as_uri()}?mode=rw"  # SQLite itself must never make the file
+        address = f"{self.path.as_uri()}?mode=rw"  # SQLite itself must never make the file
         opened = sqlite3.connect(address, uri=True, timeout=self.timeout, isolation_level=None)
         opened.text_factory = lambda told: told.decode("utf-8", "replace")  # damage is found by its digest
         return opened
