@@ -110,9 +110,9 @@ def test_a_statement_takes_four_hundred_names_and_no_name_is_passed_over() -> No
 
 
 def test_what_cannot_be_done_is_said_word_for_word(journal: Journal) -> None:
-    assert (
-        said(journal.append, ["e"]) == "something among the events is no event; nothing was written; use read_events()"
-    )
+    for wrong in (["e"], None, 5, "e", visit(1)):
+        told = said(journal.append, wrong)
+        assert told == "something among the events is no event; nothing was written; use read_events()"
     for call in (journal.erase, journal.restrict, journal.lift, journal.export, journal.read):
         assert said(call, "") == "that is no pseudonym; give the text that stands as `person` in the events"
     journal.append([visit(1, event_id="e1"), visit(2, event_id="e2")])

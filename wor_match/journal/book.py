@@ -76,7 +76,7 @@ class Journal:
             When something is no event, or an id stands there, or in these events, with other content. Nothing is
             written then, and the caller still holds its events.
         """
-        told = tuple(events)
+        told = tuple(events) if isinstance(events, Iterable) else (events,)
         if not all(isinstance(event, Event) for event in told):
             raise JournalError("something among the events is no event; nothing was written; use read_events()")
         store = self._open()
