@@ -52,6 +52,14 @@ def test_a_wrong_password_and_a_missing_database_are_told_apart(postgres: Server
         Journal(postgres.address("postgres").replace("keeper:geheim", "niemand:geheim"))
 
 
+@pytest.mark.parametrize(
+    "option", ["foo=1", "sslmode=foo", "port=99999", "options=-c%20nonsense%3D1", "options=-c%20work_mem%3Dfoo"]
+)
+def test_an_option_that_nobody_knows_is_told_as_an_address_to_correct(postgres: Server, option: str) -> None:
+    with pytest.raises(JournalError, match="an option in the address, or its value, is unknown; correct the address"):
+        Journal(f"{postgres.address('postgres')}&{option}")
+
+
 def test_where_no_server_runs_it_is_said(tmp_path: Path) -> None:
     with pytest.raises(JournalError, match="went away; see that it runs"):
         Journal(f"postgresql://keeper@/db?host={tmp_path}", timeout=2)

@@ -25,6 +25,7 @@ SQLITE = {
     "SQLITE_IOERR": f"could not be read or written by this machine; look at the disk, then {UNSURE}",
     "SQLITE_TOOBIG": f"cannot hold something so long; {KEPT}",
 }
+ADDRESS = "address"  # a code of our own
 POSTGRES = {
     "28": "refuses the name or the password; check both",
     "3D": "does not have that database; make it with createdb, or correct its name",
@@ -33,6 +34,7 @@ POSTGRES = {
     "53100": f"has no room left on its disk; {KEPT}; make room and try again",
     "57P": f"was stopped; start it, then {UNSURE}",
     "08": f"went away; see that it runs, then {UNSURE}",
+    ADDRESS: "cannot be reached so: an option in the address, or its value, is unknown; correct the address",
     "22": f"cannot hold something that was told; {KEPT}",
     "XX001": "has damaged data; put back its latest backup",
 }
@@ -48,7 +50,12 @@ SAID = {  # a server that refuses a connection gives no code, only words
     'database "': "3D",
     "too many clients": "53300",
     "remaining connection slots": "53300",
+    "unrecognized configuration parameter": ADDRESS,
+    "invalid value for parameter": ADDRESS,
+    "requires a value": ADDRESS,
+    "command-line argument": ADDRESS,
 }
+SAID_OF_AN_ADDRESS = ("invalid URI query", "invalid connection option", "invalid integer", "invalid port", ' value: "')
 
 
 @contextmanager
@@ -92,9 +99,11 @@ def code_of(fault: Any) -> str:
         return getattr(fault, "sqlite_errorname", None) or ""
     if code := getattr(fault, "sqlstate", None):
         return str(code)
-    if type(fault).__name__ not in ("OperationalError", "ConnectionTimeout", "InterfaceError"):
+    kind, words = type(fault).__name__, str(fault)
+    if kind in ("OperationalError", "ProgrammingError") and any(said in words for said in SAID_OF_AN_ADDRESS):
+        return ADDRESS  # what the driver says before it asks a server
+    if kind not in ("OperationalError", "ConnectionTimeout", "InterfaceError"):
         return ""
-    words = str(fault)
     return next((code for said, code in SAID.items() if "FATAL" in words and said in words), "08")
 
 
