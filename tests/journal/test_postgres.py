@@ -8,6 +8,7 @@ import pickle
 import random
 import shutil
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -22,7 +23,7 @@ from tests.journal.elsewhere import forked
 from tests.journal.server import Server, started
 from tests.learning.story import visit
 from wor_match.errors import BusyError, JournalError
-from wor_match.journal import Journal, appending, postgres
+from wor_match.journal import Appended, Erased, Journal, appending, book, examined, postgres
 from wor_match.journal.faults import code_of, error_of
 
 EVENTS = [visit(day, f"p{day}", event_id=f"e{day}") for day in range(1, 9)]
@@ -92,6 +93,18 @@ def test_a_server_that_goes_in_mid_append_loses_nothing_acknowledged(
     assert journal.append(EVENTS).new == 5
 
 
+def named(address: str) -> str:
+    """The name of a database, from its address."""
+    return address.split("/")[3].split("?")[0]
+
+
+def waited_for(holds: Callable[[], bool]) -> None:
+    """Go on when something holds, or after ten seconds."""
+    until = time.monotonic() + 10
+    while not holds() and time.monotonic() < until:
+        time.sleep(0.02)
+
+
 def killed_in_the_midst(server: Server, journal: Journal, begin: int, dice: random.Random) -> list[int]:
     """Which batches were acknowledged by a server that was killed while somebody appended, and then started again."""
     hearing, telling = os.pipe()
@@ -152,25 +165,68 @@ def test_the_kills_find_a_server_that_is_in_a_hurry(mortal: Server, monkeypatch:
 
 def test_a_commit_is_on_the_disk_also_where_the_server_is_in_a_hurry(postgres: Server) -> None:
     address = postgres.new()
-    name = address.split("/")[3].split("?")[0]
+    name = named(address)
     postgres.sql(f"ALTER DATABASE {name} SET synchronous_commit = off")
     journal = Journal(address)
     with journal._open().writing() as opened:
         assert opened.execute(text("SHOW synchronous_commit")).scalar() == "on"
 
 
-def test_a_server_that_does_not_take_the_setting_is_refused(postgres: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("synchronous_commit", "does not take synchronous_commit=on"), ("transaction_isolation", "READ COMMITTED")],
+)
+def test_a_server_that_does_not_take_a_setting_is_refused(postgres: Server, name: str, said: str) -> None:
     journal = Journal(postgres.new())
+    told = {"SHOW synchronous_commit": "on", "SHOW transaction_isolation": "read committed", f"SHOW {name}": "off"}
 
     class Deaf:
-        def execute(self, *_: object) -> Deaf:
+        asked = ""
+
+        def execute(self, asked: object) -> Deaf:
+            self.asked = str(asked)
             return self
 
         def scalar(self) -> str:
-            return "off"
+            return told[self.asked]
 
-    with pytest.raises(JournalError, match="does not take synchronous_commit=on"):
+    with pytest.raises(JournalError, match=said):
         journal._open()._settle(Deaf())  # type: ignore[attr-defined]  # a server's store
+
+
+@pytest.mark.parametrize("level", ["repeatable read", "serializable"])
+def test_who_waited_for_an_erasure_knows_of_it_whatever_the_server_is_set_to(
+    postgres: Server, level: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = postgres.new()
+    postgres.sql(f"ALTER DATABASE {named(address)} SET default_transaction_isolation = '{level}'")
+    journal, erasing = Journal(address), book.erased
+    journal.append(EVENTS)
+    done = list[Appended]()
+    late = threading.Thread(target=lambda: done.append(journal.append([visit(2, "p1", event_id="late")])))
+
+    def slowly(opened: Connection, person: str) -> Erased:
+        receipt = erasing(opened, person)
+        late.start()
+        waited_for(lambda: int(postgres.sql("SELECT count(*) FROM pg_locks WHERE NOT granted")) == 1)
+        return receipt
+
+    monkeypatch.setattr(book, "erased", slowly)
+    journal.erase("p1")
+    late.join()
+    assert done == [Appended(0, 0, 1)]
+    assert journal.read("p1") == ()
+
+
+def test_who_reads_waits_no_longer_than_was_asked(postgres: Server) -> None:
+    address = postgres.new()
+    journal, other = Journal(address, timeout=0.2), Journal(address)
+    with other._open().writing() as opened:
+        opened.execute(text("LOCK TABLE wor_match_events IN ACCESS EXCLUSIVE MODE"))
+        for call in (journal.read, journal.version, lambda: list(examined(address, timeout=0.2))):
+            with pytest.raises(BusyError, match="is busy"):
+                call()
+    assert journal.read() == ()
 
 
 def test_a_database_that_is_not_in_utf8_is_refused(postgres: Server) -> None:
@@ -179,23 +235,30 @@ def test_a_database_that_is_not_in_utf8_is_refused(postgres: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence",
+    ("sentence", "said"),
     [
-        "UPDATE wor_match_marks SET value = '2' WHERE name = 'format'",
-        "DROP TABLE wor_match_restricted",
+        (
+            "UPDATE wor_match_marks SET value = '2' WHERE name = 'format'",
+            "a journal of format 2; this release reads format 1: use a newer one",
+        ),
+        (
+            "DELETE FROM wor_match_marks WHERE name = 'format'",
+            "a journal of format unknown; this release reads format 1",
+        ),
+        ("DROP TABLE wor_match_restricted", r"tables wor_match_\* that are no journal; use another database"),
     ],
 )
-def test_tables_of_another_format_are_refused(postgres: Server, sentence: str) -> None:
+def test_what_is_of_another_format_or_another_program_is_told_apart(postgres: Server, sentence: str, said: str) -> None:
     address = postgres.new()
     Journal(address)
-    postgres.sql(sentence, address.split("/")[3].split("?")[0])
-    with pytest.raises(JournalError, match="of another program or of another format than 1"):
+    postgres.sql(sentence, named(address))
+    with pytest.raises(JournalError, match=said):
         Journal(address)
 
 
 def test_who_may_not_write_is_told(postgres: Server) -> None:
     address = postgres.new()
-    name = address.split("/")[3].split("?")[0]
+    name = named(address)
     Journal(address)
     postgres.sql("CREATE ROLE lezer LOGIN PASSWORD 'geheim'", name)
     with pytest.raises(JournalError, match="grant this user rights on the schema and on the tables"):

@@ -39,12 +39,16 @@ class ServerStore:
         """A connection that sees one state of the journal; let it go before computing."""
         with told_plainly(self.place), self.engine.connect() as opened:
             opened = opened.execution_options(isolation_level="REPEATABLE READ")
+            self._wait_no_longer(opened)
             yield opened
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection that alone may write, and is committed at the end or not at all."""
         with told_plainly(self.place), self.engine.connect() as opened:
+            opened = opened.execution_options(
+                isolation_level="READ COMMITTED"
+            )  # after the lock, what others just wrote
             self._settle(opened)
             opened.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
             yield opened
@@ -65,9 +69,15 @@ class ServerStore:
         told = "fsync=on" if safe else "fsync=off: a power cut loses what was acknowledged; set fsync=on on the server"
         return [("database", f"PostgreSQL {release}, format {made_as}", True), ("settings", told, safe)]
 
-    def _settle(self, opened: Connection) -> None:
-        """Wait no longer than was asked, and acknowledge only what is on the disk; read back."""
+    def _wait_no_longer(self, opened: Connection) -> None:
+        """Wait no longer than was asked for who holds a table; looking itself may take as long as it takes."""
         opened.execute(text(f"SET LOCAL lock_timeout = {max(1, int(self.timeout * 1000))}"))
+
+    def _settle(self, opened: Connection) -> None:
+        """See what others wrote as soon as they let go, and acknowledge only what is on the disk; read back."""
+        self._wait_no_longer(opened)
+        if opened.execute(text("SHOW transaction_isolation")).scalar() != "read committed":
+            raise JournalError(f"{self.place} does not take READ COMMITTED; nothing was written; allow it")
         if opened.execute(text("SHOW synchronous_commit")).scalar() == "off":
             opened.execute(text("SET LOCAL synchronous_commit = on"))
         if opened.execute(text("SHOW synchronous_commit")).scalar() == "off":
@@ -81,8 +91,10 @@ class ServerStore:
             there = set(inspect(opened).get_table_names()) & set(TABLES.tables)
             if not there:
                 make_tables(opened)
-            elif there != set(TABLES.tables) or mark_of(opened, "format") != str(FORMAT):
+            elif there != set(TABLES.tables):
+                raise JournalError(f"{self.place} has tables wor_match_* that are no journal; use another database")
+            elif (found := mark_of(opened, "format")) != str(FORMAT):
+                shown = found if found and found.isdecimal() else "unknown"
                 raise JournalError(
-                    f"{self.place} has tables wor_match_* of another program or of another format than {FORMAT}; "
-                    "use another database, or a newer release"
+                    f"{self.place} has a journal of format {shown}; this release reads format {FORMAT}: use a newer one"
                 )
