@@ -276,10 +276,10 @@ def test_busy_is_an_error_to_try_again_after(postgres: Server) -> None:
 
 
 def test_without_psycopg_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    def create_engine(*_: object, **__: object) -> None:
+    def no_engine(*_: object, **__: object) -> None:
         raise ModuleNotFoundError("no psycopg")
 
-    monkeypatch.setattr(postgres, "create_engine", create_engine)
+    monkeypatch.setattr(postgres, "quiet_engine", no_engine)
     with pytest.raises(JournalError, match=r"needs psycopg; install wor-match\[journal\]"):
         Journal("postgresql://keeper@host/db")
 

@@ -6,11 +6,11 @@ import contextlib
 import math
 from collections.abc import Iterator
 
-from sqlalchemy import URL, Connection, create_engine, inspect, text
+from sqlalchemy import URL, Connection, inspect, text
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import NullPool
 
 from wor_match.errors import JournalError
+from wor_match.journal.engines import quiet_engine
 from wor_match.journal.faults import told_plainly
 from wor_match.journal.tables import FORMAT, TABLES, make_tables, mark_of
 
@@ -25,9 +25,7 @@ class ServerStore:
         self.place = "the PostgreSQL server"
         options = {"connect_timeout": max(2, math.ceil(timeout)), "client_encoding": "utf8"}
         try:
-            self.engine = create_engine(
-                url.set(drivername="postgresql+psycopg"), poolclass=NullPool, connect_args=options, hide_parameters=True
-            )
+            self.engine = quiet_engine(url.set(drivername="postgresql+psycopg"), connect_args=options)
         except ModuleNotFoundError:
             raise JournalError("a journal on PostgreSQL needs psycopg; install wor-match[journal]") from None
         except (ArgumentError, ValueError):  # a port that is no number, two ports for one host

@@ -14,10 +14,10 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection
 
 from wor_match.errors import BusyError, JournalError, one_line
+from wor_match.journal.engines import quiet_engine
 from wor_match.journal.faults import SQLITE, told_plainly
 from wor_match.journal.forking import GATE
 from wor_match.journal.migration import copies_of, migrate
@@ -42,7 +42,7 @@ class FileStore:
     def __init__(self, path: Path, timeout: float) -> None:
         self.path, self.timeout = path, timeout
         self.place = f"the journal {one_line(path.name)}"
-        self.engine = create_engine("sqlite://", creator=self.connected, poolclass=NullPool)
+        self.engine = quiet_engine("sqlite://", creator=self.connected)
         if sqlite3.sqlite_version_info < OLDEST:
             raise JournalError(f"SQLite {sqlite3.sqlite_version} is too old for a journal; 3.37 or newer is needed")
         with self._at_work():
