@@ -47,7 +47,7 @@ def deferred(patch: pytest.MonkeyPatch) -> None:
     """Broken: SQLite is only told that somebody will write when they do."""
 
     @contextlib.contextmanager
-    def writing(self: FileStore) -> Iterator[Connection]:
+    def writing(self: FileStore, **_: bool) -> Iterator[Connection]:
         with told_plainly(self.place), self.engine.connect() as opened:
             opened.exec_driver_sql("BEGIN")
             yield opened

@@ -19,11 +19,11 @@ from wor_match.journal.tables import (
     bury,
     erased_until,
     note_change,
+    note_unswept,
     remove_rows,
     rows_about,
     rows_telling,
     salt_of,
-    set_mark,
 )
 
 
@@ -119,4 +119,4 @@ def remove_followers(opened: Connection, gone: dict[str, str]) -> None:
         waiting = sorted(set(told) - set(gone))
         gone.update(told)
         if found:
-            set_mark(opened, "unswept", "yes")
+            note_unswept(opened)

@@ -27,7 +27,6 @@ from wor_match.journal.tables import (
     all_rows,
     amiss_in,
     check_erased,
-    mark_of,
     restricted,
     salt_of,
     set_restricted,
@@ -79,13 +78,8 @@ class Journal:
         told = tuple(events) if isinstance(events, Iterable) else (events,)
         if not all(isinstance(event, Event) for event in told):
             raise JournalError("something among the events is no event; nothing was written; use read_events()")
-        store = self._open()
-        with store.writing() as opened:
-            done = added(opened, told)
-            unswept = done.erased > 0 and mark_of(opened, "unswept") is not None
-        if unswept:
-            store.sweep()
-        return done
+        with self._open().writing() as opened:
+            return added(opened, told)
 
     @forgetful
     def read(self, person: str | None = None) -> tuple[Event, ...]:
@@ -116,12 +110,14 @@ class Journal:
 
         That holds for events up to two years after the latest moment in the journal. In a file no byte is left when
         this returns. A PostgreSQL server keeps bytes until VACUUM FULL, and in its log and backups until those go.
+
+        Raises
+        ------
+        JournalError
+            Also when the person was erased, and bytes may remain because the file could not yet be written anew.
         """
-        store = self._open()
-        with store.writing() as opened:
-            receipt = erased(opened, checked_name(person))
-        store.sweep()
-        return receipt
+        with self._open().writing(erasing=True) as opened:
+            return erased(opened, checked_name(person))
 
     @forgetful
     def restrict(self, person: str) -> None:

@@ -15,9 +15,9 @@ from wor_match.journal.tables import (
     all_rows,
     bury,
     note_change,
+    note_unswept,
     remove_rows,
     salt_of,
-    set_mark,
     set_restricted,
 )
 
@@ -47,7 +47,7 @@ def erased(opened: Connection, person: str) -> Erased:
     names = sorted({name for row in rows if row.event_id in going for name in row.ids if isinstance(name, str)})
     bury(opened, [who, *(token("event", name, salt) for name in names)], until)
     set_restricted(opened, who, False)
-    set_mark(opened, "unswept", "yes")
+    note_unswept(opened)
     return Erased(len(going), token("receipt", person, salt)[:32])
 
 

@@ -25,11 +25,11 @@ class Store(Protocol):
     def reading(self) -> AbstractContextManager[Connection]:
         """A connection that sees one state."""
 
-    def writing(self) -> AbstractContextManager[Connection]:
-        """A connection that alone may write; all or nothing."""
+    def writing(self, *, erasing: bool = False) -> AbstractContextManager[Connection]:
+        """A connection that alone may write; all or nothing. What was erased leaves no byte where that is in our hands.
 
-    def sweep(self) -> None:
-        """Leave no byte of what was erased, where that is in our hands."""
+        Whoever comes to erase hears when it could not be done, as an error; others by a warning.
+        """
 
     def facts(self) -> list[tuple[str, str, bool]]:
         """What was looked at, what was found, and whether it is sound: the database and its settings."""

@@ -41,8 +41,11 @@ class ServerStore:
             yield opened
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A connection that alone may write, and is committed at the end or not at all."""
+    def writing(self, *, erasing: bool = False) -> Iterator[Connection]:
+        """A connection that alone may write, and is committed at the end or not at all.
+
+        Of what is erased the server keeps old bytes until somebody runs VACUUM FULL, and in its log until that goes.
+        """
         with told_plainly(self.place), self.engine.connect() as opened:
             opened = opened.execution_options(
                 isolation_level="READ COMMITTED"
@@ -51,9 +54,6 @@ class ServerStore:
             opened.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
             yield opened
             opened.commit()
-
-    def sweep(self) -> None:
-        """Nothing: a server keeps old bytes until somebody runs VACUUM FULL on it, and in its log until that goes."""
 
     def facts(self) -> list[tuple[str, str, bool]]:
         """The release, and whether the server itself makes sure of its disk."""

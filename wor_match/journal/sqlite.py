@@ -11,17 +11,28 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from wor_match.errors import BusyError, JournalError, one_line
+from wor_match.errors import BusyError, JournalError, WorMatchWarning, one_line
 from wor_match.journal.engines import quiet_engine
 from wor_match.journal.faults import SQLITE, told_plainly
 from wor_match.journal.forking import GATE
 from wor_match.journal.migration import copies_of, migrate
-from wor_match.journal.tables import ERASED, FORMAT, MARKS, RESTRICTED, check_erased, make_tables, mark_of, set_mark
+from wor_match.journal.tables import (
+    ERASED,
+    FORMAT,
+    MARKS,
+    RESTRICTED,
+    UNSWEPT,
+    check_erased,
+    make_tables,
+    mark_of,
+    set_mark,
+)
 
 OLDEST = (3, 37)  # the first with STRICT tables
 SMALLEST = 512  # bytes; SQLite takes a file that is shorter for an empty one, and would write over it
@@ -57,30 +68,51 @@ class FileStore:
             yield opened
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A connection that alone may write, and is committed at the end or not at all."""
-        with self._at_work(), self.engine.connect() as opened:
-            opened.exec_driver_sql("BEGIN IMMEDIATE")  # a later upgrade would be refused, not waited for
-            yield opened
-            opened.commit()
+    def writing(self, *, erasing: bool = False) -> Iterator[Connection]:
+        """A connection that alone may write, and is committed at the end or not at all; then it is swept."""
+        with self._at_work():
+            with self.engine.connect() as opened:
+                opened.exec_driver_sql("BEGIN IMMEDIATE")  # a later upgrade would be refused, not waited for
+                yield opened
+                unswept = mark_of(opened, UNSWEPT)
+                opened.commit()
+            if unswept:
+                self._sweep_after(erasing)
+
+    def _sweep_after(self, erasing: bool) -> None:
+        """Sweep after something was written; that was written, whatever happens now."""
+        try:
+            self.sweep()
+        except JournalError as fault:
+            if erasing:
+                raise JournalError(fault.sentence) from None  # also where somebody was busy: no "nothing was written"
+            said = (
+                f"{self.place} was written to, but its file could not yet be written anew: "
+                "bytes of somebody who was erased may remain until the next writing or opening"
+            )
+            warnings.warn(said, WorMatchWarning, stacklevel=6)  # past our own door, to who writes
 
     def sweep(self) -> None:
         """Write the file anew without what was erased: a page that was once split may still hold a copy.
 
-        Copies that a migration left beside it go too. What is cut short here is done at the next opening.
+        Copies that a migration left beside it go too. What is cut short is done after the next writing or opening.
         """
         try:
-            for copy in copies_of(self.path):
-                copy.unlink(missing_ok=True)
             with self._at_work(), self.engine.connect() as opened:
+                begun = mark_of(opened, UNSWEPT)
+                for copy in copies_of(self.path):
+                    copy.unlink(missing_ok=True)
                 opened.exec_driver_sql("VACUUM")
                 opened.exec_driver_sql("BEGIN IMMEDIATE")
-                set_mark(opened, "unswept", None)
+                if mark_of(opened, UNSWEPT) == begun:  # nobody was erased meanwhile
+                    set_mark(opened, UNSWEPT, None)
                 opened.commit()
         except (JournalError, OSError) as fault:
             kind = BusyError if isinstance(fault, BusyError) else JournalError
-            said = f"{self.place} has erased somebody, but could not yet write its file anew; open it again to finish"
-            raise kind(said) from None
+            raise kind(
+                f"{self.place} has erased somebody, but could not yet write its file anew: bytes may remain; "
+                "erase again or open it again to finish"
+            ) from None
 
     def facts(self) -> list[tuple[str, str, bool]]:
         """The release, the settings that were read back, who may read the file, and whether its pages are whole."""
@@ -157,7 +189,7 @@ class FileStore:
             for table in (ERASED, RESTRICTED, MARKS):  # an index that lost a row would let somebody back in silence
                 if opened.exec_driver_sql(f"PRAGMA integrity_check({table.name})").scalar() != "ok":
                     raise JournalError(f"{self.place} {SQLITE['SQLITE_CORRUPT']}")
-            unswept = mark_of(opened, "unswept")
+            unswept = mark_of(opened, UNSWEPT)
         if unswept:
             self.sweep()
 

@@ -48,6 +48,7 @@ MARKS = Table(
     sqlite_strict=True,
 )
 
+UNSWEPT = "unswept"
 COUNTED = (EVENTS, ERASED, RESTRICTED)
 
 
@@ -83,6 +84,11 @@ def set_mark(open_: Connection, name: str, value: str | None) -> None:
     open_.execute(delete(MARKS).where(MARKS.c.name == name))
     if value is not None:
         open_.execute(insert(MARKS), [{"name": name, "value": value}])
+
+
+def note_unswept(open_: Connection) -> None:
+    """Note that a file may still hold bytes of what was removed, each time otherwise: a sweep ends only what it saw."""
+    set_mark(open_, UNSWEPT, secrets.token_hex(8))
 
 
 def tally_name(table: Table) -> str:
