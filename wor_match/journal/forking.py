@@ -14,10 +14,18 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Condition, get_ident
+from weakref import WeakSet
 
 from wor_match.errors import JournalError
 
 PATIENCE = 10.0  # seconds
+
+
+class Visit:
+    """Of one thread to one file; it ends with its frame, also when Ctrl-C comes in its last line."""
+
+    def __init__(self) -> None:
+        self.thread = get_ident()
 
 
 class Gate:
@@ -25,7 +33,7 @@ class Gate:
 
     def __init__(self) -> None:
         self.moved = Condition()
-        self.inside: dict[object, int] = {}  # each visit, and the thread that made it
+        self.inside: WeakSet[Visit] = WeakSet()
         self.forking: int | None = None
         self.spoilt = False
 
@@ -43,16 +51,21 @@ class Gate:
                 "this process was forked while its parent was in a journal, and cannot use one; "
                 "fork when no thread is in it, or start the process anew (`spawn`)"
             )
-        visit, me = object(), get_ident()
+        visit = Visit()
         try:
             with self.moved:
-                self.moved.wait_for(lambda: self.forking in (None, me) or me in self.inside.values())
-                self.inside[visit] = me
+                me = visit.thread
+                self.moved.wait_for(lambda: self.forking in (None, me) or me in self.threads())
+                self.inside.add(visit)
             yield
         finally:
             with self.moved:
-                self.inside.pop(visit, None)
+                self.inside.discard(visit)
                 self.moved.notify_all()
+
+    def threads(self) -> set[int]:
+        """The threads that are in a file."""
+        return {visit.thread for visit in self.inside}
 
     def close(self) -> None:
         """Wait until no other thread is in, and let nobody in."""
@@ -60,7 +73,7 @@ class Gate:
         with self.moved:
             self.moved.wait_for(lambda: self.forking is None)
             self.forking = me
-            self.moved.wait_for(lambda: set(self.inside.values()) <= {me}, PATIENCE)
+            self.moved.wait_for(lambda: self.threads() <= {me}, PATIENCE)
 
     def reopen(self) -> None:
         """Let others in again."""
@@ -71,7 +84,7 @@ class Gate:
 
     def begin_in_child(self) -> None:
         """Begin anew, without the threads that stayed behind; what was waited for in vain spoils it."""
-        spoilt = self.spoilt or bool(self.inside)
+        spoilt = self.spoilt or bool(self.threads())
         self.__init__()  # type: ignore[misc]  # the lock may be held by a thread that is not here
         self.spoilt = spoilt
 
