@@ -75,6 +75,28 @@ def test_a_journal_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_empty_file_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    path.touch()
+    path.chmod(0o644)
+    with pytest.raises(
+        JournalError, match=r"^the journal notes\.txt is empty: there is no journal yet; give the path of"
+    ):
+        list(examined(f"sqlite:///{path}"))
+    assert (path.stat().st_size, path.stat().st_mode & 0o777) == (0, 0o644)
+    assert [*tmp_path.iterdir()] == [path]
+
+
+def test_an_empty_database_on_a_server_stays_empty(postgres: Server) -> None:
+    url = postgres.new()
+    with pytest.raises(
+        JournalError, match="has no journal in that database yet; give the address of one that was made"
+    ):
+        list(examined(url))
+    name = url.split("/")[3].split("?")[0]
+    assert postgres.sql("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'", name) == "0\n"
+
+
 def test_how_many_are_restricted_is_told_and_not_who(tmp_path: Path) -> None:
     url = kept(tmp_path)
     Journal(url).restrict("kanarie-8W5X")

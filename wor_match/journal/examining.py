@@ -1,6 +1,7 @@
 """Whether a journal is sound: for who asks before a night of learning, or after a fault.
 
-Looking changes nothing but what every opening does: it finishes an erasure that was cut short.
+Looking makes no journal where there is none, and changes nothing but what every opening of one does: an older format is
+brought up to date, and an erasure that was cut short is finished.
 """
 
 from __future__ import annotations
@@ -8,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wor_match.errors import JournalError
 from wor_match.journal.book import checked
 from wor_match.journal.faults import few
-from wor_match.journal.opening import address_of, path_in, store_of
+from wor_match.journal.opening import store_of
 from wor_match.journal.rows import Row
 from wor_match.journal.tables import EVENTS, all_rows, amiss_in, check_erased, restricted, salt_of
 
@@ -45,10 +45,7 @@ def examined(url: str, *, timeout: float = 30.0) -> Iterator[Finding]:
     JournalError
         When there is no journal, or it cannot be opened.
     """
-    address = address_of(url)
-    if address.drivername.startswith("sqlite") and not path_in(address).exists():
-        raise JournalError(f"the journal {path_in(address).name} is not there; give the path of one that was made")
-    store = store_of(url, timeout)
+    store = store_of(url, timeout, make=False)
     for name, text, sound in store.facts():
         yield Finding(name, text, sound)
     with store.reading() as opened:

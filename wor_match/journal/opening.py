@@ -35,8 +35,8 @@ class Store(Protocol):
         """What was looked at, what was found, and whether it is sound: the database and its settings."""
 
 
-def store_of(url: Any, timeout: Any) -> Store:
-    """The database at an address, opened once and found fit.
+def store_of(url: Any, timeout: Any, *, make: bool = True) -> Store:
+    """The database at an address, opened once and found fit; where there is no journal one is made, unless told not to.
 
     Raises
     ------
@@ -48,9 +48,9 @@ def store_of(url: Any, timeout: Any) -> Store:
     address = address_of(url)
     kind = address.drivername.split("+")
     if kind[0] == "sqlite" and kind[1:] in ([], ["pysqlite"]):
-        return FileStore(path_in(address), float(timeout))
+        return FileStore(path_in(address), float(timeout), make=make)
     if kind[0] in ("postgresql", "postgres") and kind[1:] in ([], ["psycopg"]):
-        return ServerStore(address, float(timeout))
+        return ServerStore(address, float(timeout), make=make)
     raise JournalError(f"a journal cannot be kept in that kind of database; {HOW}")
 
 

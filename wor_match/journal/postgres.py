@@ -20,7 +20,7 @@ LOCK = 0x776F724D  # of all journals in one database; "worM"
 class ServerStore:
     """A PostgreSQL database; each piece of work has a connection of its own, so that threads and forks share none."""
 
-    def __init__(self, url: URL, timeout: float) -> None:
+    def __init__(self, url: URL, timeout: float, *, make: bool = True) -> None:
         self.timeout = timeout
         self.place = "the PostgreSQL server"
         options = {"connect_timeout": max(2, math.ceil(timeout)), "client_encoding": "utf8"}
@@ -30,7 +30,7 @@ class ServerStore:
             raise JournalError("a journal on PostgreSQL needs psycopg; install wor-match[journal]") from None
         except (ArgumentError, ValueError):  # a port that is no number, two ports for one host
             raise JournalError("that is no address of a server; write postgresql://name@host:5432/database") from None
-        self._prepare()
+        self._prepare(make)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -81,12 +81,16 @@ class ServerStore:
         if opened.execute(text("SHOW synchronous_commit")).scalar() == "off":
             raise JournalError(f"{self.place} does not take synchronous_commit=on; nothing was written; allow it")
 
-    def _prepare(self) -> None:
+    def _prepare(self, make: bool) -> None:
         """Make the tables when there are none; refuse what is not ours to use."""
         with self.writing() as opened:
             if opened.execute(text("SHOW server_encoding")).scalar() != "UTF8":
                 raise JournalError(f"{self.place} has a database that is not in UTF8; make one with createdb -E UTF8")
             there = set(inspect(opened).get_table_names()) & set(TABLES.tables)
+            if not there and not make:
+                raise JournalError(
+                    f"{self.place} has no journal in that database yet; give the address of one that was made"
+                )
             if not there:
                 make_tables(opened)
             elif there != set(TABLES.tables):

@@ -37,6 +37,7 @@ from wor_match.journal.tables import (
 OLDEST = (3, 37)  # the first with STRICT tables
 SMALLEST = 512  # bytes; SQLite takes a file that is shorter for an empty one, and would write over it
 APPLICATION_ID = 0x776F724D  # "worM" in the header of every journal
+FOREIGN = "is a database of another program; give the path of a journal"
 SAFE = {  # set and read back on every connection: most of these are not kept in the file
     "synchronous": ("FULL", 2),
     "secure_delete": ("ON", 1),
@@ -50,15 +51,20 @@ SAFE = {  # set and read back on every connection: most of these are not kept in
 class FileStore:
     """A SQLite file; each piece of work has a connection of its own, so that threads and forks share none."""
 
-    def __init__(self, path: Path, timeout: float) -> None:
+    def __init__(self, path: Path, timeout: float, *, make: bool = True) -> None:
         self.path, self.timeout = path, timeout
         self.place = f"the journal {one_line(path.name)}"
         self.engine = quiet_engine("sqlite://", creator=self.connected)
         if sqlite3.sqlite_version_info < OLDEST:
             raise JournalError(f"SQLite {sqlite3.sqlite_version} is too old for a journal; 3.37 or newer is needed")
         with self._at_work():
-            make_file(path)
-            self._prepare()
+            if make:
+                make_file(path)
+            elif not os.path.lexists(path):
+                raise JournalError(f"{self.place} is not there; give the path of one that was made")
+            if is_foreign(path) and is_foreign(path):  # nobody just made it ours
+                raise JournalError(f"{self.place} {FOREIGN}")
+            self._prepare(make)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -163,7 +169,7 @@ class FileStore:
         """Refuse a file of somebody else before anything is written to it."""
         foreign = ours != APPLICATION_ID and (ours or version or value(opened, "schema_version"))
         if foreign and value(opened, "application_id") != APPLICATION_ID:  # nobody just made it ours
-            raise JournalError(f"{self.place} is a database of another program; give the path of a journal")
+            raise JournalError(f"{self.place} {FOREIGN}")
         if mode == "wal":
             raise JournalError(
                 f"{self.place} was put in WAL mode by another program; close that, then run "
@@ -172,13 +178,17 @@ class FileStore:
         if isinstance(version, int) and version > FORMAT:
             raise JournalError(f"{self.place} has format {version}; this release reads up to {FORMAT}: use a newer one")
 
-    def _prepare(self) -> None:
+    def _prepare(self, make: bool) -> None:
         """Make the tables of a new file, bring an older one up to date, finish an erasure that was cut short."""
         with contextlib.closing(self.connected()) as alone:
             found, version = value(alone, "application_id"), value(alone, "user_version")
         if found == APPLICATION_ID and isinstance(version, int) and version < FORMAT:
             migrate(self.path, version, FORMAT, self.connected)
         if found != APPLICATION_ID:
+            if not make:
+                raise JournalError(
+                    f"{self.place} is empty: there is no journal yet; give the path of one that was made"
+                )
             with self.writing() as opened:
                 if opened.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID:  # nobody was quicker
                     make_tables(opened)
@@ -198,6 +208,24 @@ def value(opened: sqlite3.Connection, name: str) -> object:
     """A setting as it is in force."""
     row = opened.execute(f"PRAGMA {name}").fetchone()
     return None if row is None else row[0]
+
+
+def is_foreign(path: Path) -> bool:
+    """Whether another program keeps its data here, seen without finishing for it what it left in the midst.
+
+    As if nothing could change, SQLite takes no lock and looks at no log beside the file; and what it opens and closes
+    itself drops no lock of this process. What it cannot read so is told when the file is opened in earnest.
+
+    References
+    ----------
+    sqlite.org/uri.html, `immutable`.
+    """
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as opened:
+            ours, *marks = (value(opened, name) for name in ("application_id", "user_version", "schema_version"))
+    except sqlite3.Error:
+        return False
+    return ours != APPLICATION_ID and (any((ours, *marks)) or os.path.exists(f"{path}-wal"))
 
 
 def make_file(path: Path) -> None:
