@@ -13,7 +13,7 @@ from tests.journal.server import Server
 from wor_match.cli import main
 from wor_match.errors import JournalError
 from wor_match.journal import Journal, examined
-from wor_match.journal.examining import Finding
+from wor_match.journal.facts import Fact
 
 
 def kept(folder: Path) -> str:
@@ -66,7 +66,7 @@ def test_pages_that_are_not_whole_are_told(tmp_path: Path) -> None:
     with (tmp_path / "journal.db").open("r+b") as file:
         file.seek((root - 1) * size + 3)  # how many entries the index has
         file.write(b"\0\0")
-    assert unsound(url) == {"pages": "damaged; put back the latest backup"}
+    assert unsound(url) == {"pages": "damaged; put back the latest backup, and append again what came after it"}
 
 
 def test_a_journal_that_is_not_there_is_not_made(tmp_path: Path) -> None:
@@ -100,14 +100,14 @@ def test_an_empty_database_on_a_server_stays_empty(postgres: Server) -> None:
 def test_how_many_are_restricted_is_told_and_not_who(tmp_path: Path) -> None:
     url = kept(tmp_path)
     Journal(url).restrict("kanarie-8W5X")
-    assert Finding("restricted", "1 people: kept, and not learned from") in examined(url)
+    assert Fact("restricted", "1 people: kept, and not learned from") in examined(url)
 
 
 def test_an_empty_journal_is_sound(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'journal.db'}"
     Journal(url).close()
     assert unsound(url) == {}
-    assert Finding("events", "0") in examined(url)
+    assert Fact("events", "0") in examined(url)
 
 
 def test_a_server_tells_whether_it_makes_sure_of_its_disk(postgres: Server) -> None:

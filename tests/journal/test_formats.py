@@ -30,7 +30,7 @@ def made_up_format_0(path: Path) -> None:
     with contextlib.closing(sqlite3.connect(path)) as raw, raw:
         raw.execute("CREATE TABLE events (event_id TEXT PRIMARY KEY, line TEXT)")
         raw.executemany("INSERT INTO events VALUES (?, ?)", [(one.event_id, as_line(one)) for one in EVENTS])
-        raw.execute(f"PRAGMA application_id={sqlite.APPLICATION_ID}")
+        raw.execute(f"PRAGMA application_id={sqlite.MAGIC}")
 
 
 def from_0(opened: sqlite3.Connection) -> None:

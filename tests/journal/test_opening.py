@@ -44,16 +44,16 @@ def test_who_comes_second_finds_the_tables_made(path: Path, monkeypatch: pytest.
 def test_a_file_that_becomes_a_journal_while_it_is_looked_at_is_ours(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    value, asked = sqlite.value, []
+    pragma, asked = sqlite.pragma, []
 
     def made_meanwhile(one: sqlite3.Connection, name: str) -> object:
-        found = value(one, name)
+        found = pragma(one, name)
         if not asked:
             asked.append(name)
             opened(path).append(EVENTS)
         return found
 
-    monkeypatch.setattr(sqlite, "value", made_meanwhile)
+    monkeypatch.setattr(sqlite, "pragma", made_meanwhile)
     assert opened(path).append(EVENTS) == Appended(0, len(EVENTS))
     assert asked == ["application_id"]
 

@@ -77,8 +77,8 @@ def test_where_no_file_can_be_made_unopened_it_is_made_opened(
 def test_every_connection_has_every_safe_setting(path: Path) -> None:
     journal = opened(path)
     with contextlib.closing(journal._open().connected()) as one:  # type: ignore[attr-defined]  # a file's store
-        found = {name: sqlite.value(one, name) for name in (*sqlite.SAFE, "application_id", "user_version")}
-        assert sqlite.value(one, "busy_timeout") == 200
+        found = {name: sqlite.pragma(one, name) for name in (*sqlite.SAFE, "application_id", "user_version")}
+        assert sqlite.pragma(one, "busy_timeout") == 200
         strict = one.execute("SELECT name, strict FROM pragma_table_list WHERE name LIKE 'wor_match_%'").fetchall()
     assert found == {
         "journal_mode": "truncate",
@@ -230,7 +230,7 @@ def test_a_full_disk_changes_nothing_and_says_so(path: Path, monkeypatch: pytest
 
     def full() -> sqlite3.Connection:
         one: sqlite3.Connection = connected()
-        one.execute(f"PRAGMA max_page_count={sqlite.value(one, 'page_count')}").close()
+        one.execute(f"PRAGMA max_page_count={sqlite.pragma(one, 'page_count')}").close()
         return one
 
     monkeypatch.setattr(store.engine.pool, "_creator", full)  # type: ignore[attr-defined]  # a file's store

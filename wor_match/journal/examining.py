@@ -7,37 +7,16 @@ brought up to date, and an erasure that was cut short is finished.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from wor_match.journal.book import checked
-from wor_match.journal.faults import few
+from wor_match.journal.facts import Fact
+from wor_match.journal.faults import BACKUP, few
 from wor_match.journal.opening import store_of
 from wor_match.journal.rows import Row
 from wor_match.journal.tables import EVENTS, all_rows, amiss_in, check_erased, restricted, salt_of
 
-BACKUP = "put back the latest backup, and append again what came after it"
 
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at.
-
-    Attributes
-    ----------
-    name : str
-        What was looked at, in a word.
-    text : str
-        What was found; when it is not sound, also what to do.
-    sound : bool
-        Whether it is as it should be.
-    """
-
-    name: str
-    text: str
-    sound: bool = True
-
-
-def examined(url: str, *, timeout: float = 30.0) -> Iterator[Finding]:
+def examined(url: str, *, timeout: float = 30.0) -> Iterator[Fact]:
     """What is found in a journal that exists: its database, its settings, its events; nobody is named.
 
     Raises
@@ -46,16 +25,15 @@ def examined(url: str, *, timeout: float = 30.0) -> Iterator[Finding]:
         When there is no journal, or it cannot be opened.
     """
     store = store_of(url, timeout, make=False)
-    for name, text, sound in store.facts():
-        yield Finding(name, text, sound)
+    yield from store.facts()
     with store.reading() as opened:
         rows, salt, held = all_rows(opened), salt_of(opened), restricted(opened)
         check_erased(opened)
         amiss = amiss_in(opened, EVENTS, [row.digest for row in rows])
-    yield Finding("events", told_of(rows))
+    yield Fact("events", told_of(rows))
     lost = checked(rows, salt, amiss)[1]
-    yield Finding("damaged", f"{few(lost)}; {BACKUP}" if lost else "none", not lost)
-    yield Finding("restricted", f"{len(held)} people: kept, and not learned from")
+    yield Fact("damaged", f"{few(lost)}; {BACKUP}" if lost else "none", not lost)
+    yield Fact("restricted", f"{len(held)} people: kept, and not learned from")
 
 
 def told_of(rows: list[Row]) -> str:

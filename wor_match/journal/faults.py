@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from wor_match.errors import BusyError, JournalError
 
 MANY = 20  # ids named in one sentence; the rest is counted
+BACKUP = "put back the latest backup, and append again what came after it"
 KEPT = "nothing was changed"
 UNSURE = "append again what was not acknowledged: repeats are harmless"
 
@@ -21,7 +22,7 @@ SQLITE = {
     "SQLITE_READONLY": f"may only be read; {KEPT}; make the file and its folder writable for you",
     "SQLITE_PERM": f"is not yours to write; {KEPT}; make the file and its folder writable for you",
     "SQLITE_FULL": f"has no room left on its disk; {KEPT}; make room and try again",
-    "SQLITE_CORRUPT": "is damaged; put the file aside, put back its latest backup, and append again what came after it",
+    "SQLITE_CORRUPT": f"is damaged; put the file aside, {BACKUP}",
     "SQLITE_IOERR": f"could not be read or written by this machine; look at the disk, then {UNSURE}",
     "SQLITE_TOOBIG": f"cannot hold something so long; {KEPT}",
 }
@@ -36,7 +37,7 @@ POSTGRES = {
     "08": f"went away; see that it runs, then {UNSURE}",
     ADDRESS: "cannot be reached so: an option in the address, or its value, is unknown; correct the address",
     "22": f"cannot hold something that was told; {KEPT}",
-    "XX001": "has damaged data; put back its latest backup",
+    "XX001": f"has damaged data; {BACKUP}",
 }
 BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL", "53300", "55P03", "57014", "40001", "40P01")
 SAID = {  # a server that refuses a connection gives no code, only words

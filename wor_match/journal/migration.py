@@ -6,7 +6,7 @@ import contextlib
 import glob
 import os
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 from wor_match.errors import JournalError
@@ -15,32 +15,28 @@ Step = Callable[[sqlite3.Connection], None]
 STEPS: dict[int, Step] = {}  # from this format to the next; there has been one format only
 
 
-def migrate(
-    path: Path, found: int, wanted: int, connected: Callable[[], sqlite3.Connection], steps: Mapping[int, Step] = STEPS
-) -> Path:
-    """Bring a file up to date; the path of the copy of what it was.
+def migrate(path: Path, found: int, wanted: int, connected: Callable[[], sqlite3.Connection]) -> None:
+    """Bring a file up to date, with a copy of what it was beside it.
 
     Raises
     ------
     JournalError
         When a step is not known, or the copy cannot be written; the journal stays as it was.
     """
-    lacking = [number for number in range(found, wanted) if number not in steps]
+    lacking = [number for number in range(found, wanted) if number not in STEPS]
     if lacking:
         raise JournalError(
             f"the journal {path.name} has format {found}, which this release cannot read; "
             f"open it once with a release that reads {found} and {found + 1}"
         )
-    copy = path.with_name(f"{path.name}.format-{found}")
     with contextlib.closing(connected()) as opened:
         opened.execute("BEGIN IMMEDIATE")
         if opened.execute("PRAGMA user_version").fetchone()[0] == found:  # nobody else was quicker
-            copied(path, copy)
+            copied(path, path.with_name(f"{path.name}.format-{found}"))
             for number in range(found, wanted):
-                steps[number](opened)
+                STEPS[number](opened)
             opened.execute(f"PRAGMA user_version={wanted}")
         opened.execute("COMMIT")
-    return copy
 
 
 def copies_of(path: Path) -> list[Path]:

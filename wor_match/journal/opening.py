@@ -10,6 +10,7 @@ from sqlalchemy import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError
 
 from wor_match.errors import JournalError
+from wor_match.journal.facts import Fact
 from wor_match.journal.postgres import ServerStore
 from wor_match.journal.sqlite import FileStore
 
@@ -31,8 +32,8 @@ class Store(Protocol):
         Whoever comes to erase hears when it could not be done, as an error; others by a warning.
         """
 
-    def facts(self) -> list[tuple[str, str, bool]]:
-        """What was looked at, what was found, and whether it is sound: the database and its settings."""
+    def facts(self) -> list[Fact]:
+        """What is found about the database and its settings."""
 
 
 def store_of(url: Any, timeout: Any, *, make: bool = True) -> Store:

@@ -11,10 +11,9 @@ from sqlalchemy.exc import ArgumentError
 
 from wor_match.errors import JournalError
 from wor_match.journal.engines import quiet_engine
+from wor_match.journal.facts import Fact
 from wor_match.journal.faults import told_plainly
-from wor_match.journal.tables import FORMAT, TABLES, make_tables, mark_of
-
-LOCK = 0x776F724D  # of all journals in one database; "worM"
+from wor_match.journal.tables import FORMAT, MAGIC, TABLES, make_tables, mark_of
 
 
 class ServerStore:
@@ -51,11 +50,11 @@ class ServerStore:
                 isolation_level="READ COMMITTED"
             )  # after the lock, what others just wrote
             self._settle(opened)
-            opened.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+            opened.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MAGIC})
             yield opened
             opened.commit()
 
-    def facts(self) -> list[tuple[str, str, bool]]:
+    def facts(self) -> list[Fact]:
         """The release, and whether the server itself makes sure of its disk."""
         with self.reading() as opened:
             release, fsync, made_as = (
@@ -65,7 +64,7 @@ class ServerStore:
             )
         safe = fsync == "on"
         told = "fsync=on" if safe else "fsync=off: a power cut loses what was acknowledged; set fsync=on on the server"
-        return [("database", f"PostgreSQL {release}, format {made_as}", True), ("settings", told, safe)]
+        return [Fact("database", f"PostgreSQL {release}, format {made_as}"), Fact("settings", told, safe)]
 
     def _wait_no_longer(self, opened: Connection) -> None:
         """Wait no longer than was asked for who holds a table; looking itself may take as long as it takes."""

@@ -2,8 +2,7 @@
 
 References
 ----------
-sqlite.org/pragma.html; sqlite.org/howtocorrupt.html (2.2: never open and close the file beside SQLite, that drops the
-locks of the whole process); sqlite.org/wal.html (the fault that keeps WAL out).
+sqlite.org/pragma.html; sqlite.org/wal.html (the fault that keeps WAL out).
 """
 
 from __future__ import annotations
@@ -19,12 +18,15 @@ from sqlalchemy import Connection
 
 from wor_match.errors import BusyError, JournalError, WorMatchWarning, one_line
 from wor_match.journal.engines import quiet_engine
-from wor_match.journal.faults import SQLITE, told_plainly
+from wor_match.journal.facts import Fact
+from wor_match.journal.faults import BACKUP, SQLITE, told_plainly
+from wor_match.journal.files import is_foreign, make_file, pragma
 from wor_match.journal.forking import GATE
 from wor_match.journal.migration import copies_of, migrate
 from wor_match.journal.tables import (
     ERASED,
     FORMAT,
+    MAGIC,
     MARKS,
     RESTRICTED,
     UNSWEPT,
@@ -35,8 +37,6 @@ from wor_match.journal.tables import (
 )
 
 OLDEST = (3, 37)  # the first with STRICT tables
-SMALLEST = 512  # bytes; SQLite takes a file that is shorter for an empty one, and would write over it
-APPLICATION_ID = 0x776F724D  # "worM" in the header of every journal
 FOREIGN = "is a database of another program; give the path of a journal"
 SAFE = {  # set and read back on every connection: most of these are not kept in the file
     "synchronous": ("FULL", 2),
@@ -65,6 +65,71 @@ class FileStore:
             if is_foreign(path) and is_foreign(path):  # nobody just made it ours
                 raise JournalError(f"{self.place} {FOREIGN}")
             self._prepare(make)
+
+    def _prepare(self, make: bool) -> None:
+        """Make the tables of a new file, bring an older one up to date, finish an erasure that was cut short."""
+        with contextlib.closing(self.connected()) as alone:
+            found, version = pragma(alone, "application_id"), pragma(alone, "user_version")
+        if found == MAGIC and isinstance(version, int) and version < FORMAT:
+            migrate(self.path, version, FORMAT, self.connected)
+        if found != MAGIC:
+            if not make:
+                raise JournalError(
+                    f"{self.place} is empty: there is no journal yet; give the path of one that was made"
+                )
+            with self.writing() as opened:
+                if opened.exec_driver_sql("PRAGMA application_id").scalar() != MAGIC:  # nobody was quicker
+                    make_tables(opened)
+                    opened.exec_driver_sql(f"PRAGMA application_id={MAGIC}")
+                    opened.exec_driver_sql(f"PRAGMA user_version={FORMAT}")
+        with self.reading() as opened:
+            check_erased(opened)
+            for table in (ERASED, RESTRICTED, MARKS):  # an index that lost a row would let somebody back in silence
+                if opened.exec_driver_sql(f"PRAGMA integrity_check({table.name})").scalar() != "ok":
+                    raise JournalError(f"{self.place} {SQLITE['SQLITE_CORRUPT']}")
+            unswept = mark_of(opened, UNSWEPT)
+        if unswept:
+            self.sweep()
+
+    def connected(self) -> sqlite3.Connection:
+        """A connection with safe settings, to a file that is ours."""
+        opened = self._bare()
+        try:
+            ours, version, mode = (pragma(opened, name) for name in ("application_id", "user_version", "journal_mode"))
+            self._check(ours, version, mode, opened)
+            for name, (wanted, taken) in SAFE.items():
+                opened.execute(f"PRAGMA {name}={wanted}").close()
+                if pragma(opened, name) != taken:
+                    raise JournalError(f"{self.place} cannot be kept safely here: SQLite does not take {name}={wanted}")
+        except BaseException:
+            opened.close()
+            raise
+        return opened
+
+    def _bare(self) -> sqlite3.Connection:
+        address = f"{self.path.as_uri()}?mode=rw"  # SQLite itself must never make the file
+        opened = sqlite3.connect(address, uri=True, timeout=self.timeout, isolation_level=None)
+        opened.text_factory = lambda told: told.decode("utf-8", "replace")  # damage is found by its digest
+        return opened
+
+    def _check(self, ours: object, version: object, mode: object, opened: sqlite3.Connection) -> None:
+        """Refuse a file of somebody else before anything is written to it."""
+        foreign = ours != MAGIC and (ours or version or pragma(opened, "schema_version"))
+        if foreign and pragma(opened, "application_id") != MAGIC:  # nobody just made it ours
+            raise JournalError(f"{self.place} {FOREIGN}")
+        if mode == "wal":
+            raise JournalError(
+                f"{self.place} was put in WAL mode by another program; close that, then run "
+                "`PRAGMA journal_mode=DELETE` on it with the sqlite3 command"
+            )
+        if isinstance(version, int) and version > FORMAT:
+            raise JournalError(f"{self.place} has format {version}; this release reads up to {FORMAT}: use a newer one")
+
+    @contextlib.contextmanager
+    def _at_work(self) -> Iterator[None]:
+        """For as long as a connection is open: nobody forks, and a fault is told plainly."""
+        with GATE.entered(), told_plainly(self.place):
+            yield
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -120,143 +185,17 @@ class FileStore:
                 "erase again or open it again to finish"
             ) from None
 
-    def facts(self) -> list[tuple[str, str, bool]]:
+    def facts(self) -> list[Fact]:
         """The release, the settings that were read back, who may read the file, and whether its pages are whole."""
         with self._at_work(), contextlib.closing(self.connected()) as opened:
-            version = value(opened, "user_version")
-            whole = value(opened, "integrity_check") == "ok"
+            version = pragma(opened, "user_version")
+            whole = pragma(opened, "integrity_check") == "ok"
         open_to_others = os.name == "posix" and self.path.stat().st_mode & 0o077
         settings = ", ".join(f"{name}={wanted}" for name, (wanted, _) in SAFE.items())
+        private = "others may read it; run chmod 600 on it" if open_to_others else "for its owner only"
         return [
-            ("database", f"SQLite {sqlite3.sqlite_version}, format {version}", True),
-            ("settings", settings, True),
-            (
-                "file",
-                "others may read it; run chmod 600 on it" if open_to_others else "for its owner only",
-                not open_to_others,
-            ),
-            ("pages", "whole" if whole else "damaged; put back the latest backup", whole),
+            Fact("database", f"SQLite {sqlite3.sqlite_version}, format {version}"),
+            Fact("settings", settings),
+            Fact("file", private, not open_to_others),
+            Fact("pages", "whole" if whole else f"damaged; {BACKUP}", whole),
         ]
-
-    @contextlib.contextmanager
-    def _at_work(self) -> Iterator[None]:
-        """For as long as a connection is open: nobody forks, and a fault is told plainly."""
-        with GATE.entered(), told_plainly(self.place):
-            yield
-
-    def connected(self) -> sqlite3.Connection:
-        """A connection with safe settings, to a file that is ours."""
-        opened = self._bare()
-        try:
-            ours, version, mode = (value(opened, name) for name in ("application_id", "user_version", "journal_mode"))
-            self._check(ours, version, mode, opened)
-            for name, (wanted, taken) in SAFE.items():
-                opened.execute(f"PRAGMA {name}={wanted}").close()
-                if value(opened, name) != taken:
-                    raise JournalError(f"{self.place} cannot be kept safely here: SQLite does not take {name}={wanted}")
-        except BaseException:
-            opened.close()
-            raise
-        return opened
-
-    def _bare(self) -> sqlite3.Connection:
-        address = f"{self.path.as_uri()}?mode=rw"  # SQLite itself must never make the file
-        opened = sqlite3.connect(address, uri=True, timeout=self.timeout, isolation_level=None)
-        opened.text_factory = lambda told: told.decode("utf-8", "replace")  # damage is found by its digest
-        return opened
-
-    def _check(self, ours: object, version: object, mode: object, opened: sqlite3.Connection) -> None:
-        """Refuse a file of somebody else before anything is written to it."""
-        foreign = ours != APPLICATION_ID and (ours or version or value(opened, "schema_version"))
-        if foreign and value(opened, "application_id") != APPLICATION_ID:  # nobody just made it ours
-            raise JournalError(f"{self.place} {FOREIGN}")
-        if mode == "wal":
-            raise JournalError(
-                f"{self.place} was put in WAL mode by another program; close that, then run "
-                "`PRAGMA journal_mode=DELETE` on it with the sqlite3 command"
-            )
-        if isinstance(version, int) and version > FORMAT:
-            raise JournalError(f"{self.place} has format {version}; this release reads up to {FORMAT}: use a newer one")
-
-    def _prepare(self, make: bool) -> None:
-        """Make the tables of a new file, bring an older one up to date, finish an erasure that was cut short."""
-        with contextlib.closing(self.connected()) as alone:
-            found, version = value(alone, "application_id"), value(alone, "user_version")
-        if found == APPLICATION_ID and isinstance(version, int) and version < FORMAT:
-            migrate(self.path, version, FORMAT, self.connected)
-        if found != APPLICATION_ID:
-            if not make:
-                raise JournalError(
-                    f"{self.place} is empty: there is no journal yet; give the path of one that was made"
-                )
-            with self.writing() as opened:
-                if opened.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID:  # nobody was quicker
-                    make_tables(opened)
-                    opened.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-                    opened.exec_driver_sql(f"PRAGMA user_version={FORMAT}")
-        with self.reading() as opened:
-            check_erased(opened)
-            for table in (ERASED, RESTRICTED, MARKS):  # an index that lost a row would let somebody back in silence
-                if opened.exec_driver_sql(f"PRAGMA integrity_check({table.name})").scalar() != "ok":
-                    raise JournalError(f"{self.place} {SQLITE['SQLITE_CORRUPT']}")
-            unswept = mark_of(opened, UNSWEPT)
-        if unswept:
-            self.sweep()
-
-
-def value(opened: sqlite3.Connection, name: str) -> object:
-    """A setting as it is in force."""
-    row = opened.execute(f"PRAGMA {name}").fetchone()
-    return None if row is None else row[0]
-
-
-def is_foreign(path: Path) -> bool:
-    """Whether another program keeps its data here, seen without finishing for it what it left in the midst.
-
-    As if nothing could change, SQLite takes no lock and looks at no log beside the file; and what it opens and closes
-    itself drops no lock of this process. What it cannot read so is told when the file is opened in earnest.
-
-    References
-    ----------
-    sqlite.org/uri.html, `immutable`.
-    """
-    try:
-        with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as opened:
-            ours, *marks = (value(opened, name) for name in ("application_id", "user_version", "schema_version"))
-    except sqlite3.Error:
-        return False
-    return ours != APPLICATION_ID and (any((ours, *marks)) or os.path.exists(f"{path}-wal"))
-
-
-def make_file(path: Path) -> None:
-    """An empty file for its owner only, before anything is written to it; one that is there stays.
-
-    Raises
-    ------
-    JournalError
-        When the folder is not there or cannot be written, or what is there is too short for a journal.
-    """
-    said = ""
-    try:
-        made_for_owner(path)
-    except FileExistsError:
-        if not path.is_file():
-            said = "is no file; give the path of a file"
-        elif 0 < path.stat().st_size < SMALLEST and not path.with_name(f"{path.name}-journal").exists():
-            said = SQLITE["SQLITE_NOTADB"]
-        elif not path.stat().st_size:
-            path.chmod(0o600)
-    except (FileNotFoundError, NotADirectoryError):
-        said = "cannot be made: its folder is not there; make the folder first"
-    except (OSError, ValueError):
-        said = "cannot be made: its folder may not be written; give another folder, or write rights on this one"
-    if said:
-        raise JournalError(f"the journal {path.name} {said}")
-
-
-def made_for_owner(path: Path) -> None:
-    """Make the file without opening it where the system can: closing it would drop SQLite's locks."""
-    try:
-        os.mknod(path, 0o600)
-    except (AttributeError, PermissionError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

@@ -14,6 +14,7 @@ from wor_match.journal.rows import Row, seal_of, sealed
 from wor_match.journal.tally import Tally, amiss, tally_in, tally_of
 
 FORMAT = 1
+MAGIC = 0x776F724D  # "worM": in the header of every file, and the lock of all journals in one database of a server
 AT_ONCE = 400  # names in one statement; SQLite before 3.32 takes 999
 T = TypeVar("T")
 
