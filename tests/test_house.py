@@ -28,7 +28,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "domain.catalogue",
         "errors",
     },
-    "doctor": {"matcher", "catalogue", "interop", "wording", "domain"},
+    "doctor": {"matcher", "catalogue", "interop", "wording", "journal", "domain"},
     "demo": {"matcher", "domain"},
     "display": {
         "evaluation",

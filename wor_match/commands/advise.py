@@ -132,18 +132,8 @@ def run_doctor(told: argparse.Namespace) -> int:
     """Print what somebody needs to know who asks why something does not work; 1 when a journal is not sound."""
     from wor_match.doctor import findings
 
-    for name, finding in findings(told.catalogue):
-        print(f"{name:<12} {finding}")
-    return 0 if told.journal is None else run_examine(told.journal)
-
-
-def run_examine(url: str) -> int:
-    """Print what is found in a journal; 1 when something is not sound."""
-    from wor_match.journal import examined
-
-    found = list(examined(url))
-    for one in found:
-        print(f"{'journal':<12} {one.name}: {one.text}")
-    unsound = ", ".join(one.name for one in found if not one.sound)
-    print(f"{'journal':<12} {f'not sound: look at {unsound}' if unsound else 'sound'}")
-    return 1 if unsound else 0
+    sound = True
+    for one in findings(told.catalogue, told.journal):
+        print(f"{one.name:<12} {one.text}")
+        sound = sound and one.sound
+    return 0 if sound else 1
