@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection
 
@@ -11,6 +11,7 @@ from wor_match.domain.event_limits import bytes_for
 from wor_match.domain.limits import USUAL
 from wor_match.errors import BusyError, JournalError
 from wor_match.journal.faults import few
+from wor_match.journal.following import going_along
 from wor_match.journal.receipts import Appended
 from wor_match.journal.rows import Row, contents, restriction_id, row_of, same_content, token
 from wor_match.journal.tables import (
@@ -20,7 +21,7 @@ from wor_match.journal.tables import (
     erased_until,
     note_change,
     remove_rows,
-    rows_about,
+    rows_of_nobody,
     rows_telling,
     salt_of,
     set_mark,
@@ -30,6 +31,8 @@ from wor_match.journal.tables import (
 def added(opened: Connection, told: Sequence[Event]) -> Appended:
     """Write the events that are new; called while nobody else writes.
 
+    What contradicts is looked at first, over everything that was told: only then is anybody kept out or removed.
+
     Raises
     ------
     JournalError
@@ -38,22 +41,23 @@ def added(opened: Connection, told: Sequence[Event]) -> Appended:
         When somebody wrote all the same.
     """
     salt = salt_of(opened)
-    rows, n_known = told_once(told, salt)
-    kept_out = of_the_erased(opened, rows, salt)
-    wanted = [row for row in rows if row.event_id not in kept_out]
-    there = {row.event_id: row for row in rows_telling(opened, sorted({name for row in wanted for name in row.ids}))}
+    rows = told_once(told, salt)
+    there = {row.event_id: row for row in rows_telling(opened, sorted({name for row in rows for name in row.ids}))}
     if lost := sorted(row.shown_id for row in there.values() if not row.sound):
         raise JournalError(f"damaged in the journal: {few(lost)}; nothing was written; put back its latest backup")
-    refuse_contradictions([*there.values(), *wanted])
+    refuse_contradictions([*there.values(), *rows])
+    rows = [*{row.event_id: row for row in rows}.values()]  # two releases can write one event as two lines
+    kept_out = kept_out_of(opened, rows, there, salt)
+    wanted = [row for row in rows if row.event_id not in kept_out]
     new = [row for row in wanted if row.event_id not in there]
     if add_rows(opened, new) != len(new):
         raise BusyError("another program wrote to the journal at the same moment; nothing was written; append again")
     note_change(opened, EVENTS, [row.digest for row in new], [])
-    return Appended(len(new), n_known + len(wanted) - len(new), len(told) - n_known - len(wanted))
+    return Appended(len(new), len(told) - len(kept_out) - len(new), len(kept_out))
 
 
-def told_once(told: Sequence[Event], salt: bytes) -> tuple[list[Row], int]:
-    """Each event once, and how many were repeats or the journal's own word that somebody is restricted."""
+def told_once(told: Sequence[Event], salt: bytes) -> list[Row]:
+    """Each event once, without the journal's own word that somebody is restricted."""
     rows: dict[tuple[str, str], Row] = {}
     long: list[str] = []
     for event in told:
@@ -64,7 +68,7 @@ def told_once(told: Sequence[Event], salt: bytes) -> tuple[list[Row], int]:
                 long.append(event.event_id)
     if long:
         raise JournalError(f"too long for an event: {few(long)}; nothing was written; shorten them")
-    return list(rows.values()), len(told) - len(rows)
+    return list(rows.values())
 
 
 def refuse_contradictions(rows: Iterable[Row]) -> None:
@@ -82,41 +86,40 @@ def refuse_contradictions(rows: Iterable[Row]) -> None:
         )
 
 
-def of_the_erased(opened: Connection, rows: Sequence[Row], salt: bytes) -> set[str]:
-    """The ids of the rows to keep out: of an erased person, or about nobody but an erased event; they are noted too.
-
-    What was about such an event before it came, and could not be known to be, is removed.
-    """
-    persons = {row.who for row in rows if row.who is not None}
-    told = {name for row in rows if row.who is None for name in (*row.ids, row.about) if name}
-    names = {name: token("event", name, salt) for name in told}
-    until = erased_until(opened, sorted({*persons, *names.values()}))
-    out = {row.event_id: until[row.who] for row in rows if row.who in until and row.at <= until[row.who]}
-    gone = {name: until[made] for name, made in names.items() if made in until}
-    gone |= {name: out[row.event_id] for row in rows if row.event_id in out for name in row.ids}
-    n_before = -1
-    while n_before < len(out):
-        n_before = len(out)
-        for row in rows:
-            held = next((gone[name] for name in (row.about, *row.ids) if name in gone), "")
-            if row.who is None and row.at <= held:
-                out[row.event_id] = held
-                gone.update(dict.fromkeys(row.ids, held))
-    remove_followers(opened, gone)
+def kept_out_of(opened: Connection, rows: Sequence[Row], there: Mapping[str, Row], salt: bytes) -> set[str]:
+    """The ids of the rows to keep out; they are noted, and what was about them before they came is removed."""
+    first = of_the_erased(opened, [row for row in rows if row.event_id not in there], salt)
+    if not first:
+        return set()
+    standing = {**there, **followers(opened)}
+    going, gone = going_along([*standing.values(), *(row for row in rows if row.event_id not in there)], first)
+    found = [row for name, row in standing.items() if name in going]
+    remove_rows(opened, EVENTS.c.event_id, [row.event_id for row in found])
+    note_change(opened, EVENTS, [], [row.digest for row in found])
+    if found:
+        set_mark(opened, "unswept", "yes")
     for held in sorted(set(gone.values())):
         bury(opened, [token("event", name, salt) for name in sorted(gone) if gone[name] == held], held)
-    return set(out)
+    return {row.event_id for row in rows if row.event_id in going}
 
 
-def remove_followers(opened: Connection, gone: dict[str, str]) -> None:
-    """Remove the rows that are about nobody but an erased event, and what is about those; their names join `gone`."""
-    waiting = sorted(gone)
-    while waiting:
-        found = [row for row in rows_about(opened, waiting) if row.at <= gone[str(row.about)]]
-        remove_rows(opened, EVENTS.c.event_id, [row.event_id for row in found])
-        note_change(opened, EVENTS, [], [row.digest for row in found])
-        told = {name: gone[str(row.about)] for row in found for name in row.ids}
-        waiting = sorted(set(told) - set(gone))
-        gone.update(told)
-        if found:
-            set_mark(opened, "unswept", "yes")
+def of_the_erased(opened: Connection, rows: Sequence[Row], salt: bytes) -> dict[str, str]:
+    """The ids of the rows of an erased person, or that name an erased event in nobody's name; and up to when."""
+    names = {row.event_id: named_by(row, salt) for row in rows}
+    until = erased_until(opened, sorted({one for told in names.values() for one in told}))
+    held = ((row, max((until.get(one, "") for one in names[row.event_id]), default="")) for row in rows)
+    return {row.event_id: last for row, last in held if last and row.first_at <= last}
+
+
+def named_by(row: Row, salt: bytes) -> set[str]:
+    """The tokens by which a row can be known to be of somebody who was erased."""
+    if row.who is not None:
+        return {row.who}
+    return {token("event", name, salt) for name in (*row.ids, row.about) if name}
+
+
+def followers(opened: Connection) -> dict[str, Row]:
+    """The rows that can go with another, and the rows that tell what is inside one of those."""
+    found = {row.event_id: row for row in rows_of_nobody(opened)}
+    inside = sorted({row.inside for row in found.values() if row.inside is not None})
+    return {**{row.event_id: row for row in rows_telling(opened, inside)}, **found}

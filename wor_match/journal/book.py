@@ -18,9 +18,10 @@ from wor_match.errors import JournalError, WorMatchWarning
 from wor_match.journal.appending import added
 from wor_match.journal.erasing import erased
 from wor_match.journal.faults import few
+from wor_match.journal.following import belonging
 from wor_match.journal.opening import Store, store_of
 from wor_match.journal.receipts import Appended, Erased
-from wor_match.journal.rows import Row, belonging, event_in_row, restriction_id, token
+from wor_match.journal.rows import Row, event_in_row, restriction_id, token
 from wor_match.journal.tables import (
     EVENTS,
     all_digests,
@@ -96,7 +97,7 @@ class Journal:
         """
         rows, salt, held, amiss = self._rows()
         if person is not None:
-            wanted = belonging(rows, person_token(person, salt))
+            wanted, _ = belonging(rows, person_token(person, salt))
             rows = [row for row in rows if row.event_id in wanted or not row.sound]
         found, lost = checked(rows, salt, amiss)
         if lost:
@@ -144,7 +145,7 @@ class Journal:
         """
         rows, salt, held, amiss = self._rows()
         who = person_token(person, salt)
-        wanted = belonging(rows, who)
+        wanted, _ = belonging(rows, who)
         found, lost = checked([row for row in rows if row.event_id in wanted], salt, amiss)
         if lost:
             raise JournalError(f"damaged events of this person: {few(lost)}; put back a backup first")

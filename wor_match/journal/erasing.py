@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 
 from wor_match.domain.text import LAST_YEAR
 from wor_match.errors import JournalError
+from wor_match.journal.following import belonging
 from wor_match.journal.receipts import Erased
-from wor_match.journal.rows import Row, belonging, token
+from wor_match.journal.rows import Row, token
 from wor_match.journal.tables import (
     EVENTS,
     all_rows,
@@ -36,7 +37,8 @@ def erased(opened: Connection, person: str) -> Erased:
     salt = salt_of(opened)
     who = token("person", person, salt)
     rows = all_rows(opened)
-    going = belonging(rows, who) | {row.event_id for row in rows if not row.sound and person in str(row.line)}
+    going, gone = belonging(rows, who)
+    going |= {row.event_id for row in rows if not row.sound and person in str(row.line)}
     until = two_years_after([row for row in rows if row.sound])
     remove_rows(opened, EVENTS.c.event_id, sorted(going, key=str))
     unnamed = [row.digest for row in rows if row.event_id in going and not row.sound]
@@ -44,7 +46,7 @@ def erased(opened: Connection, person: str) -> Erased:
     if any(row.event_id in going for row in all_rows(opened)):
         raise JournalError("the journal is damaged and nobody was erased; put back its latest backup, and erase again")
     note_change(opened, EVENTS, [], [row.digest for row in rows if row.event_id in going])
-    names = sorted({name for row in rows if row.event_id in going for name in row.ids if isinstance(name, str)})
+    names = sorted(name for name in gone if isinstance(name, str))
     bury(opened, [who, *(token("event", name, salt) for name in names)], until)
     set_restricted(opened, who, False)
     set_mark(opened, "unswept", "yes")

@@ -8,9 +8,9 @@ from __future__ import annotations
 import hmac
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 
 from wor_match.domain.event import Event
@@ -68,6 +68,17 @@ class Row:
     def ids(self) -> set[str]:
         """Its own id, and that of the event inside."""
         return {self.event_id} if self.inside is None else {self.event_id, self.inside}
+
+    @property
+    def first_at(self) -> str:
+        """Its moment, or that of the event inside it when that one was earlier."""
+        if self.inside is None:
+            return self.at
+        try:
+            inner = datetime.fromisoformat(json.loads(self.line)["event"]["at"])
+        except (KeyError, TypeError, ValueError, RecursionError):  # a damaged row
+            return self.at
+        return min(self.at, moment_text(inner.astimezone(UTC)))
 
 
 def row_of(event: Event, salt: bytes) -> Row:
@@ -139,22 +150,3 @@ def seal_of(made: str) -> str:
 def sealed(told: object) -> bool:
     """Whether a token is as it was written."""
     return isinstance(told, str) and told[KEPT:] == seal_of(told[:KEPT])
-
-
-def belonging(rows: Iterable[Row], who: str) -> set[str]:
-    """The ids of the rows of one person: their events, and what corrects or takes back those, and so on.
-
-    What is about somebody else stays theirs: a visit that was first told of the wrong person.
-    """
-    told = list(rows)
-    mine = {row.event_id: row for row in told if row.who == who}
-    nobodys: dict[str, list[Row]] = {}
-    for row in told:
-        if row.who is None and row.about is not None:
-            nobodys.setdefault(row.about, []).append(row)
-    waiting = [name for row in mine.values() for name in row.ids]
-    while waiting:
-        for row in nobodys.pop(waiting.pop(), []):
-            mine[row.event_id] = row
-            waiting.extend(row.ids)
-    return set(mine)

@@ -140,11 +140,10 @@ def rows_telling(open_: Connection, ids: Sequence[str]) -> Iterator[Row]:
         yield from (Row(*row) for row in open_.execute(select(EVENTS).where(where)))
 
 
-def rows_about(open_: Connection, ids: Sequence[str]) -> Iterator[Row]:
-    """The rows that are about one of these events, and about no person."""
-    for few in parts(ids):
-        found = open_.execute(select(EVENTS).where(EVENTS.c.about.in_(few), EVENTS.c.who.is_(None)))
-        yield from (Row(*row) for row in found)
+def rows_of_nobody(open_: Connection) -> Iterator[Row]:
+    """The rows that are about another event, and about no person."""
+    found = open_.execute(select(EVENTS).where(EVENTS.c.about.is_not(None), EVENTS.c.who.is_(None)))
+    yield from (Row(*row) for row in found)
 
 
 def add_rows(open_: Connection, rows: Sequence[Row]) -> int:
