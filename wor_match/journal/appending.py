@@ -18,6 +18,7 @@ from wor_match.journal.tables import (
     EVENTS,
     add_rows,
     bury,
+    check_erased,
     erased_until,
     note_change,
     remove_rows,
@@ -36,10 +37,11 @@ def added(opened: Connection, told: Sequence[Event]) -> Appended:
     Raises
     ------
     JournalError
-        When an id has two contents, or an event is too long to be read back.
+        When an id has two contents, an event is too long to be read back, or it is no longer known who was erased.
     BusyError
         When somebody wrote all the same.
     """
+    check_erased(opened)
     salt = salt_of(opened)
     rows = told_once(told, salt)
     there = {row.event_id: row for row in rows_telling(opened, sorted({name for row in rows for name in row.ids}))}

@@ -97,7 +97,7 @@ class Journal:
         """
         rows, salt, held, amiss = self._rows()
         if person is not None:
-            wanted, _ = belonging(rows, person_token(person, salt))
+            wanted, _ = belonging(rows, checked_name(person), salt)
             rows = [row for row in rows if row.event_id in wanted or not row.sound]
         found, lost = checked(rows, salt, amiss)
         if lost:
@@ -144,12 +144,15 @@ class Journal:
             When one of the events is damaged: an incomplete answer would look complete.
         """
         rows, salt, held, amiss = self._rows()
-        who = person_token(person, salt)
-        wanted, _ = belonging(rows, who)
+        wanted, _ = belonging(rows, checked_name(person), salt)
         found, lost = checked([row for row in rows if row.event_id in wanted], salt, amiss)
         if lost:
             raise JournalError(f"damaged events of this person: {few(lost)}; put back a backup first")
-        return {"person": person, "restricted": who in held, "events": [plain(event) for event in in_order(found)]}
+        return {
+            "person": person,
+            "restricted": person_token(person, salt) in held,
+            "events": [plain(event) for event in in_order(found)],
+        }
 
     @forgetful
     def version(self) -> str:

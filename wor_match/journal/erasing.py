@@ -15,6 +15,7 @@ from wor_match.journal.tables import (
     EVENTS,
     all_rows,
     bury,
+    check_erased,
     note_change,
     remove_rows,
     salt_of,
@@ -32,16 +33,16 @@ def erased(opened: Connection, person: str) -> Erased:
     Raises
     ------
     JournalError
-        When the database is damaged such that a row stays.
+        When what is known of who was erased is damaged, or the database is damaged such that a row stays.
     """
+    check_erased(opened)
     salt = salt_of(opened)
     who = token("person", person, salt)
     rows = all_rows(opened)
-    going, gone = belonging(rows, who)
-    going |= {row.event_id for row in rows if not row.sound and person in str(row.line)}
+    going, gone = belonging(rows, person, salt)
     until = two_years_after([row for row in rows if row.sound])
     remove_rows(opened, EVENTS.c.event_id, sorted(going, key=str))
-    unnamed = [row.digest for row in rows if row.event_id in going and not row.sound]
+    unnamed = [row.digest for row in rows if row.event_id in going and row.shown_id != row.event_id]
     remove_rows(opened, EVENTS.c.digest, unnamed)  # a damaged id may be no text that can be asked for
     if any(row.event_id in going for row in all_rows(opened)):
         raise JournalError("the journal is damaged and nobody was erased; put back its latest backup, and erase again")

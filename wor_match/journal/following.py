@@ -7,19 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from wor_match.journal.rows import Row
+from wor_match.domain.strict_json import as_json
+from wor_match.journal.rows import Row, event_in_row, owners, token
 
 ANY_TIME = "\U0010ffff"  # sorts after every moment, also after a damaged one
 
 
-def belonging(rows: Iterable[Row], who: str) -> tuple[set[str], set[str]]:
+def belonging(rows: Iterable[Row], person: str, salt: bytes) -> tuple[set[str], set[str]]:
     """The ids of the rows of one person, whenever they were: their own, and what goes with those; and what these tell.
 
     The second are the names of events, with those inside corrections, that nobody else tells.
     """
     told = list(rows)
-    going, gone = going_along(told, {row.event_id: ANY_TIME for row in told if row.who == who})
+    who, quoted = token("person", person, salt), as_json(person)
+    mine = {row.event_id for row in told if row.who == who or (quoted in row.text and lost_of(row, who, salt))}
+    going, gone = going_along(told, dict.fromkeys(mine, ANY_TIME))
     return set(going), set(gone)
+
+
+def lost_of(row: Row, who: str, salt: bytes) -> bool:
+    """Whether a row that names somebody is damaged, and can be theirs: no other owner is known."""
+    return event_in_row(row, salt) is None and who in (owners(row, salt) or {who})
 
 
 def going_along(rows: Iterable[Row], first: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

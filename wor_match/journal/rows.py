@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from wor_match.domain.event import Event
 from wor_match.domain.kinds import Corrected, Withdrawn, as_line, event_of
-from wor_match.domain.strict_json import strict_value
+from wor_match.domain.strict_json import as_json, strict_value
 from wor_match.errors import EventError
 
 CODE = re.compile(r"[!-~]{1,128}")
@@ -54,10 +54,20 @@ class Row:
     @property
     def sound(self) -> bool:
         """Whether it is as it was written."""
+        return self.as_told and (self.who is None or sealed(self.who))
+
+    @property
+    def as_told(self) -> bool:
+        """Whether all but its token is as it was written."""
         told = (self.event_id, self.at, self.about or "", self.inside or "", self.line)
-        if not all(isinstance(one, str) for one in told):  # a flipped bit can make a number of a text
-            return False
-        return self.digest == digest_of(self) and (self.who is None or sealed(self.who))
+        return all(isinstance(one, str) for one in told) and self.digest == digest_of(
+            self
+        )  # a bit makes a blob of a text
+
+    @property
+    def text(self) -> str:
+        """Its line, or what is left of it."""
+        return self.line.decode("utf-8", "replace") if isinstance(self.line, bytes) else str(self.line)
 
     @property
     def shown_id(self) -> str:
@@ -98,14 +108,26 @@ def digest_of(row: Row) -> str:
 
 def event_in_row(row: Row, salt: bytes) -> Event | None:
     """The event of a row; None when the row is damaged."""
-    if not row.sound:
-        return None
-    try:
-        event = event_of(strict_value(row.line))
-    except (EventError, ValueError, RecursionError):
+    event = event_on(row) if row.sound else None
+    if event is None:
         return None
     who = None if event.of is None else token("person", event.of, salt)
     return event if (event.event_id, who) == (row.event_id, row.who) else None
+
+
+def event_on(row: Row) -> Event | None:
+    """What stands on the line of a row; None when that is no event."""
+    try:
+        return event_of(strict_value(row.line))
+    except (EventError, ValueError, RecursionError):
+        return None
+
+
+def owners(row: Row, salt: bytes) -> set[str]:
+    """The tokens of the people whose event a damaged row can be; empty when neither token nor line can be trusted."""
+    event = event_on(row) if row.as_told else None
+    found = {row.who} if row.who is not None and sealed(row.who) else set()
+    return found if event is None or event.of is None else {*found, token("person", event.of, salt)}
 
 
 def contents(row: Row) -> Iterator[tuple[str, str]]:
@@ -113,7 +135,7 @@ def contents(row: Row) -> Iterator[tuple[str, str]]:
     yield row.event_id, row.line
     if row.inside is not None:
         inner = json.loads(row.line)["event"]
-        yield row.inside, json.dumps(inner, ensure_ascii=False, allow_nan=False, sort_keys=True)
+        yield row.inside, as_json(inner)
 
 
 def same_content(one: str, other: str) -> bool:
