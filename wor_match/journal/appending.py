@@ -13,7 +13,8 @@ from wor_match.errors import BusyError, JournalError
 from wor_match.journal.faults import few
 from wor_match.journal.following import going_along
 from wor_match.journal.receipts import Appended
-from wor_match.journal.rows import Row, contents, restriction_id, row_of, same_content, token
+from wor_match.journal.refusing import is_own_word, names_a_word
+from wor_match.journal.rows import Row, contents, row_of, same_content, token
 from wor_match.journal.tables import (
     EVENTS,
     add_rows,
@@ -60,14 +61,19 @@ def added(opened: Connection, told: Sequence[Event]) -> Appended:
 
 def told_once(told: Sequence[Event], salt: bytes) -> list[Row]:
     """Each event once, without the journal's own word that somebody is restricted."""
+    news = [event for event in told if not is_own_word(event, salt)]
+    if wrong := sorted({event.event_id for event in news if names_a_word(event)}):
+        raise JournalError(
+            f"about the word of a journal that somebody is restricted: {few(wrong)}; nothing was written; "
+            "leave them out, and use restrict() or lift()"
+        )
     rows: dict[tuple[str, str], Row] = {}
     long: list[str] = []
-    for event in told:
-        if event.of is None or event.event_id != restriction_id(event.of, salt):
-            row = row_of(event, salt)
-            rows[row.event_id, row.line] = row
-            if len(row.line.encode("utf-8", "surrogatepass")) > bytes_for(event.kind, USUAL):
-                long.append(event.event_id)
+    for event in news:
+        row = row_of(event, salt)
+        rows[row.event_id, row.line] = row
+        if len(row.line.encode("utf-8", "surrogatepass")) > bytes_for(event.kind, USUAL):
+            long.append(event.event_id)
     if long:
         raise JournalError(f"too long for an event: {few(long)}; nothing was written; shorten them")
     return list(rows.values())

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from hashlib import sha256
 from typing import Any, Self
 
 from wor_match.domain.event import Event
 from wor_match.domain.forgetting import forgetful
-from wor_match.domain.kinds import Consented, Corrected, plain
+from wor_match.domain.kinds import plain
 from wor_match.errors import JournalError, WorMatchWarning
 from wor_match.journal.appending import added
 from wor_match.journal.erasing import erased
@@ -21,7 +20,8 @@ from wor_match.journal.faults import few
 from wor_match.journal.following import belonging
 from wor_match.journal.opening import Store, store_of
 from wor_match.journal.receipts import Appended, Erased
-from wor_match.journal.rows import Row, event_in_row, restriction_id, token
+from wor_match.journal.refusing import of_whom_some_is_lost, refusals
+from wor_match.journal.rows import Row, event_in_row, token
 from wor_match.journal.tables import (
     EVENTS,
     all_digests,
@@ -92,8 +92,9 @@ class Journal:
     def read(self, person: str | None = None) -> tuple[Event, ...]:
         """The events by moment and id; those of one person with what corrects or takes them back.
 
-        A damaged event is left out and named in a warning; see `damaged`. Somebody who is restricted has one event
-        more, at their latest moment: no consent to learning, so that `Matcher.learn` leaves them out.
+        A damaged event is left out and named in a warning; see `damaged`. Somebody who is restricted, or of whom an
+        event is damaged, has one event more, at their latest moment: no consent to learning, so that `Matcher.learn`
+        leaves them out.
         """
         rows, salt, held, amiss = self._rows()
         if person is not None:
@@ -103,6 +104,7 @@ class Journal:
         if lost:
             said = f"damaged events are left out: {few(lost)}; put back the latest backup of the journal"
             warnings.warn(said, WorMatchWarning, stacklevel=3)  # past our own door, to who reads
+            held |= of_whom_some_is_lost(rows, found, salt)
         return in_order([*found, *refusals(found, salt, held)])
 
     @forgetful
@@ -207,21 +209,6 @@ def checked(rows: Iterable[Row], salt: bytes, amiss: str) -> tuple[list[Event], 
 def in_order(events: Sequence[Event]) -> tuple[Event, ...]:
     """By moment, then id."""
     return tuple(sorted(events, key=lambda event: (event.at, event.event_id)))
-
-
-def refusals(events: Iterable[Event], salt: bytes, held: set[str]) -> list[Event]:
-    """For everybody who is restricted: no consent to learning, at the latest moment that was told of them."""
-    latest: dict[str, datetime] = {}
-    for event in events if held else ():
-        if event.of is not None:
-            inner = event.event.at if isinstance(event, Corrected) else event.at
-            latest[event.of] = max(latest.get(event.of, event.at), event.at, inner)
-    told: dict[str, Any] = {"source": "import", "purpose": "learning", "given": False}
-    return [
-        Consented(event_id=restriction_id(person, salt), at=at, person=person, **told)
-        for person, at in latest.items()
-        if token("person", person, salt) in held
-    ]
 
 
 def checked_name(person: object) -> str:

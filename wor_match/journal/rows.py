@@ -159,11 +159,6 @@ def token(kind: str, name: str, salt: bytes) -> str:
     return made + seal_of(made)
 
 
-def restriction_id(person: str, salt: bytes) -> str:
-    """The id of the event by which a journal says that somebody is restricted."""
-    return f"restricted.{token('person', person, salt)[:KEPT]}"
-
-
 def seal_of(made: str) -> str:
     """The check that a token carries on itself: a flipped bit must not lift a restriction in silence."""
     return sha256(made.encode("utf-8", "surrogatepass")).hexdigest()[:SEAL]
