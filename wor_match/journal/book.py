@@ -21,7 +21,7 @@ from wor_match.journal.following import belonging
 from wor_match.journal.opening import Store, store_of
 from wor_match.journal.receipts import Appended, Erased
 from wor_match.journal.refusing import of_whom_some_is_lost, refusals
-from wor_match.journal.rows import Row, event_in_row, token
+from wor_match.journal.rows import CODE, Row, event_in_row, token
 from wor_match.journal.tables import (
     EVENTS,
     all_digests,
@@ -212,8 +212,8 @@ def in_order(events: Sequence[Event]) -> tuple[Event, ...]:
 
 
 def checked_name(person: object) -> str:
-    """The pseudonym, when it is a text."""
-    if not isinstance(person, str) or not person:
+    """The pseudonym, when it has the form of one; any other name is in no event, and nobody would be erased by it."""
+    if not isinstance(person, str) or not CODE.fullmatch(person):
         raise JournalError("that is no pseudonym; give the text that stands as `person` in the events")
     return person
 
