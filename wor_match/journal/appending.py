@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Connection
 
 from wor_match.domain.event import Event
-from wor_match.domain.event_limits import bytes_for
+from wor_match.domain.event_limits import over_long
+from wor_match.domain.kinds import plain
 from wor_match.domain.limits import USUAL
 from wor_match.errors import BusyError, JournalError
 from wor_match.journal.faults import few
@@ -30,6 +31,22 @@ from wor_match.journal.tables import (
 )
 
 
+def acceptable(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The events, when each can be read back as it is; looked at before anybody has to wait for it.
+
+    Raises
+    ------
+    JournalError
+        When something is no event or one that is too long, with the ids.
+    """
+    told = tuple(events)
+    if not all(isinstance(event, Event) for event in told):
+        raise JournalError("something among the events is no event; nothing was written; use read_events()")
+    if long := [event.event_id for event in told if any(over_long(plain(event), USUAL))]:
+        raise JournalError(f"too long for an event: {few(long)}; nothing was written; shorten them")
+    return told
+
+
 def added(opened: Connection, told: Sequence[Event]) -> Appended:
     """Write the events that are new; called while nobody else writes.
 
@@ -38,7 +55,7 @@ def added(opened: Connection, told: Sequence[Event]) -> Appended:
     Raises
     ------
     JournalError
-        When an id has two contents, an event is too long to be read back, or it is no longer known who was erased.
+        When an id has two contents, or it is no longer known who was erased.
     BusyError
         When somebody wrote all the same.
     """
@@ -68,14 +85,9 @@ def told_once(told: Sequence[Event], salt: bytes) -> list[Row]:
             "leave them out, and use restrict() or lift()"
         )
     rows: dict[tuple[str, str], Row] = {}
-    long: list[str] = []
     for event in news:
         row = row_of(event, salt)
         rows[row.event_id, row.line] = row
-        if len(row.line.encode("utf-8", "surrogatepass")) > bytes_for(event.kind, USUAL):
-            long.append(event.event_id)
-    if long:
-        raise JournalError(f"too long for an event: {few(long)}; nothing was written; shorten them")
     return list(rows.values())
 
 

@@ -14,7 +14,7 @@ from wor_match.domain.event import Event
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.kinds import plain
 from wor_match.errors import JournalError, WorMatchWarning
-from wor_match.journal.appending import added
+from wor_match.journal.appending import acceptable, added
 from wor_match.journal.erasing import erased
 from wor_match.journal.faults import few
 from wor_match.journal.following import belonging
@@ -77,9 +77,7 @@ class Journal:
             When something is no event, or an id stands there, or in these events, with other content. Nothing is
             written then, and the caller still holds its events.
         """
-        told = tuple(events)
-        if not all(isinstance(event, Event) for event in told):
-            raise JournalError("something among the events is no event; nothing was written; use read_events()")
+        told = acceptable(events)
         store = self._open()
         with store.writing() as opened:
             done = added(opened, told)
