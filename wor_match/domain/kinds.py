@@ -288,7 +288,7 @@ def event_of(told: Mapping[str, Any], *, at: date | None = None, limits: Limits 
 
 def plain(event: Event) -> dict[str, Any]:
     """The event as JSON values: everything that was told and nothing more."""
-    told: dict[str, Any] = event.model_dump(mode="json", exclude_defaults=True, exclude={"event"})
+    told: dict[str, Any] = event.model_dump(mode="json", exclude_defaults=True, exclude={"event"}, warnings=False)
     told["kind"] = event.kind
     if isinstance(event, Corrected):
         told["event"] = plain(event.event)

@@ -10,6 +10,7 @@ from wor_match.domain.event import Event
 from wor_match.domain.event_limits import over_long
 from wor_match.domain.kinds import plain
 from wor_match.domain.limits import USUAL
+from wor_match.domain.read_back import reads_back, shown_ids
 from wor_match.errors import BusyError, JournalError
 from wor_match.journal.faults import few
 from wor_match.journal.following import going_along
@@ -37,11 +38,16 @@ def acceptable(events: Iterable[Event]) -> tuple[Event, ...]:
     Raises
     ------
     JournalError
-        When something is no event or one that is too long, with the ids.
+        When something is no event, or one that is too long or cannot be read back, with the ids.
     """
-    told = tuple(events)
+    told = tuple(events) if isinstance(events, Iterable) else (None,)
     if not all(isinstance(event, Event) for event in told):
         raise JournalError("something among the events is no event; nothing was written; use read_events()")
+    if wrong := [event for event in told if not reads_back(event)]:
+        said = "cannot be read back as they are"
+        raise JournalError(
+            f"{said}: {few(shown_ids(wrong))}; nothing was written; make events with event_of() or replace()"
+        )
     if long := [event.event_id for event in told if any(over_long(plain(event), USUAL))]:
         raise JournalError(f"too long for an event: {few(long)}; nothing was written; shorten them")
     return told

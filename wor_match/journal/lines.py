@@ -13,6 +13,7 @@ from wor_match.domain.event_limits import bytes_for, latest, over_long, too_long
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.kinds import as_line, event_of, plain
 from wor_match.domain.limits import USUAL, Limits, checked_limits
+from wor_match.domain.read_back import reads_back, shown_ids
 from wor_match.domain.strict_json import TwiceError, strict_value
 from wor_match.errors import EventError, Problem
 from wor_match.wholefile import write_whole
@@ -127,11 +128,14 @@ def write_events(path: str | Path, events: Iterable[Event]) -> None:
     Raises
     ------
     EventError
-        When the file cannot be written, or something is no event or too long to be read back.
+        When the file cannot be written, or something is no event, or cannot be read back.
     """
     told = list(events)
     if not all(isinstance(event, Event) for event in told):
         raise EventError("something among the events is no event; give the path, then events made with event_of()")
+    if wrong := [event for event in told if not reads_back(event)]:
+        (name,) = shown_ids(wrong[:1])
+        raise EventError(f"event {name} cannot be read back as it is; nothing was written; make it with event_of()")
     for event in told:
         for problem in over_long(plain(event), USUAL):
             raise EventError(f"event {event.event_id} {problem.sentence}; nothing was written")
