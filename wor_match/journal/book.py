@@ -71,11 +71,17 @@ class Journal:
     def append(self, events: Iterable[Event]) -> Appended:
         """Write events: on the disk when this returns, all or none, and harmless to repeat.
 
+        Returns
+        -------
+        Appended
+            How many are new, were known already, or were kept out because their person was erased.
+
         Raises
         ------
         JournalError
-            When something is no event, or an id stands there, or in these events, with other content. Nothing is
-            written then, and the caller still holds its events.
+            When something is no event, cannot be read back as it is, is about a restriction, or when an id stands
+            there, or in these events, with other content. Nothing is written then, and the caller still holds its
+            events.
         """
         told = acceptable(events)
         store = self._open()
@@ -88,8 +94,15 @@ class Journal:
 
     @forgetful
     def read(self, person: str | None = None) -> tuple[Event, ...]:
-        """The events by moment and id; those of one person with what corrects or takes them back.
+        """The events by moment and id.
 
+        Parameters
+        ----------
+        person : str, optional
+            A pseudonym as it stands in the events: theirs alone, with what corrects or takes them back.
+
+        Notes
+        -----
         A damaged event is left out and named in a warning; see `damaged`. Somebody who is restricted, or of whom an
         event is damaged, has one event more, at their latest moment: no consent to learning, so that `Matcher.learn`
         leaves them out.
@@ -107,7 +120,10 @@ class Journal:
 
     @forgetful
     def damaged(self) -> tuple[str, ...]:
-        """The ids of the events that are not as they were written; they stay where they are."""
+        """What is not as it was written, and stays where it is: the ids of events, sorted.
+
+        After them, in brackets, what is amiss as a whole: events that are gone, or too many. Empty when all is sound.
+        """
         rows, salt, _, amiss = self._rows()
         return tuple(checked(rows, salt, amiss)[1])
 
@@ -117,6 +133,16 @@ class Journal:
 
         That holds for events up to two years after the latest moment in the journal. In a file no byte is left when
         this returns. A PostgreSQL server keeps bytes until VACUUM FULL, and in its log and backups until those go.
+
+        Parameters
+        ----------
+        person : str
+            The pseudonym, as it stands in the events.
+
+        Returns
+        -------
+        Erased
+            How many events went, and a receipt for a log; the pseudonym does not stand in it.
         """
         store = self._open()
         with store.writing() as opened:
@@ -126,17 +152,40 @@ class Journal:
 
     @forgetful
     def restrict(self, person: str) -> None:
-        """Keep a person's events, and let nobody learn from them until `lift`."""
+        """Keep a person's events, and let nobody learn from them until `lift`.
+
+        Parameters
+        ----------
+        person : str
+            The pseudonym; also of somebody of whom nothing was told yet.
+        """
         self._hold(person, True)
 
     @forgetful
     def lift(self, person: str) -> None:
-        """Take a restriction away."""
+        """Take a restriction away; of somebody who has none nothing changes.
+
+        Parameters
+        ----------
+        person : str
+            The pseudonym.
+        """
         self._hold(person, False)
 
     @forgetful
     def export(self, person: str) -> dict[str, Any]:
         """Everything that is kept about a person, as plain values for JSON; restricted or not.
+
+        Parameters
+        ----------
+        person : str
+            The pseudonym, as it stands in the events.
+
+        Returns
+        -------
+        dict
+            ``person``: the pseudonym; ``restricted``: whether they are; ``events``: theirs, and what corrects or takes
+            those back, by moment and id, each with the names of its line.
 
         Raises
         ------
