@@ -18,12 +18,10 @@ from wor_match.journal.receipts import Appended
 from wor_match.journal.refusing import is_own_word, names_a_word
 from wor_match.journal.rows import Row, contents, row_of, same_content, token
 from wor_match.journal.tables import (
-    EVENTS,
     add_rows,
     bury,
     check_erased,
     erased_until,
-    note_change,
     remove_rows,
     rows_of_nobody,
     rows_telling,
@@ -78,7 +76,6 @@ def added(opened: Connection, told: Sequence[Event]) -> Appended:
     new = [row for row in wanted if row.event_id not in there]
     if add_rows(opened, new) != len(new):
         raise BusyError("another program wrote to the journal at the same moment; nothing was written; append again")
-    note_change(opened, EVENTS, [row.digest for row in new], [])
     return Appended(len(new), len(told) - len(kept_out) - len(new), len(kept_out))
 
 
@@ -120,8 +117,7 @@ def kept_out_of(opened: Connection, rows: Sequence[Row], there: Mapping[str, Row
     standing = {**there, **followers(opened)}
     going, gone = going_along([*standing.values(), *(row for row in rows if row.event_id not in there)], first)
     found = [row for name, row in standing.items() if name in going]
-    remove_rows(opened, EVENTS.c.event_id, [row.event_id for row in found])
-    note_change(opened, EVENTS, [], [row.digest for row in found])
+    remove_rows(opened, found)
     if found:
         set_mark(opened, "unswept", "yes")
     for held in sorted(set(gone.values())):

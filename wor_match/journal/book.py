@@ -33,7 +33,7 @@ from wor_match.journal.tables import (
     salt_of,
     set_restricted,
 )
-from wor_match.journal.tally import OTHERS
+from wor_match.journal.tally import Amiss
 
 
 class Journal:
@@ -228,7 +228,7 @@ class Journal:
             raise JournalError("the journal was closed; open it again")
         return self._store
 
-    def _rows(self) -> tuple[list[Row], bytes, set[str], str]:
+    def _rows(self) -> tuple[list[Row], bytes, set[str], Amiss | None]:
         """Everything at one moment; the connection is let go before anybody computes, else writers time out."""
         with self._open().reading() as opened:
             rows = all_rows(opened)
@@ -240,7 +240,7 @@ class Journal:
             set_restricted(opened, person_token(person, salt_of(opened)), held)
 
 
-def checked(rows: Iterable[Row], salt: bytes, amiss: str) -> tuple[list[Event], list[str]]:
+def checked(rows: Iterable[Row], salt: bytes, amiss: Amiss | None) -> tuple[list[Event], list[str]]:
     """The events of the rows that are as they were written, the ids of the others, and what is amiss as a whole."""
     found: dict[str, Event] = {}
     lost = set()
@@ -249,7 +249,7 @@ def checked(rows: Iterable[Row], salt: bytes, amiss: str) -> tuple[list[Event], 
         if event is None or found.setdefault(row.event_id, event) != event:
             lost.add(row.shown_id)
     twice = lost & set(found)
-    whole = [amiss] if amiss and (amiss != OTHERS or not lost) else []
+    whole = [str(amiss)] if amiss and (amiss.n_over != 0 or not lost) else []
     return [event for name, event in found.items() if name not in twice], [*sorted(lost), *whole]
 
 

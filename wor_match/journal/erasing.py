@@ -12,11 +12,9 @@ from wor_match.journal.following import belonging
 from wor_match.journal.receipts import Erased
 from wor_match.journal.rows import Row, token
 from wor_match.journal.tables import (
-    EVENTS,
     all_rows,
     bury,
     check_erased,
-    note_change,
     remove_rows,
     salt_of,
     set_mark,
@@ -41,12 +39,9 @@ def erased(opened: Connection, person: str) -> Erased:
     rows = all_rows(opened)
     going, gone = belonging(rows, person, salt)
     until = two_years_after([row for row in rows if row.sound])
-    remove_rows(opened, EVENTS.c.event_id, sorted(going, key=str))
-    unnamed = [row.digest for row in rows if row.event_id in going and row.shown_id != row.event_id]
-    remove_rows(opened, EVENTS.c.digest, unnamed)  # a damaged id may be no text that can be asked for
+    remove_rows(opened, [row for row in rows if row.event_id in going])
     if any(row.event_id in going for row in all_rows(opened)):
         raise JournalError("the journal is damaged and nobody was erased; put back its latest backup, and erase again")
-    note_change(opened, EVENTS, [], [row.digest for row in rows if row.event_id in going])
     names = sorted(name for name in gone if isinstance(name, str))
     bury(opened, [who, *(token("event", name, salt) for name in names)], until)
     set_restricted(opened, who, False)

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from wor_match.errors import JournalError
 from wor_match.journal.rows import Row, seal_of, sealed
-from wor_match.journal.tally import Tally, amiss, tally_in, tally_of
+from wor_match.journal.tally import Amiss, Tally, amiss, tally_in, tally_of
 
 FORMAT = 1
 AT_ONCE = 400  # names in one statement; SQLite before 3.32 takes 999
@@ -106,8 +106,8 @@ def note_change(open_: Connection, table: Table, added: Sequence[str], gone: Seq
         set_mark(open_, tally_name(table), str(before.moved(added, gone)))
 
 
-def amiss_in(open_: Connection, table: Table, told: Sequence[str] | None = None) -> str:
-    """What is wrong with the rows of a table as a whole; empty when nothing is."""
+def amiss_in(open_: Connection, table: Table, told: Sequence[str] | None = None) -> Amiss | None:
+    """What is wrong with the rows of a table as a whole, when something is."""
     return amiss(mark_of(open_, tally_name(table)), told_in(open_, table) if told is None else told)
 
 
@@ -147,17 +147,22 @@ def rows_of_nobody(open_: Connection) -> Iterator[Row]:
 
 
 def add_rows(open_: Connection, rows: Sequence[Row]) -> int:
-    """Add rows; how many were added, because a row whose id stands there already is passed over."""
+    """Add rows, and count them; how many were added, because a row whose id stands there already is passed over."""
     made = sqlite.insert(EVENTS) if open_.dialect.name == "sqlite" else postgresql.insert(EVENTS)
     adding = made.on_conflict_do_nothing().returning(EVENTS.c.event_id)
     values = [{name: getattr(row, name) for name in Row.__slots__} for row in rows]
-    return sum(len(open_.execute(adding, few).all()) for few in parts(values))
+    there = {name for few in parts(values) for name in open_.execute(adding, few).scalars()}
+    note_change(open_, EVENTS, [row.digest for row in rows if row.event_id in there], [])
+    return len(there)
 
 
-def remove_rows(open_: Connection, column: Column[str], values: Sequence[str]) -> None:
-    """Remove the rows that have one of these values in a column."""
-    for few in parts(values):
-        open_.execute(delete(EVENTS).where(column.in_(few)))
+def remove_rows(open_: Connection, rows: Sequence[Row]) -> None:
+    """Remove rows, and count them no more."""
+    unnamed = [row.digest for row in rows if row.shown_id != row.event_id]  # an id that cannot be asked for
+    for column, values in ((EVENTS.c.event_id, [row.event_id for row in rows]), (EVENTS.c.digest, unnamed)):
+        for few in parts(values):
+            open_.execute(delete(EVENTS).where(column.in_(few)))
+    note_change(open_, EVENTS, [], [row.digest for row in rows])
 
 
 def erased_until(open_: Connection, tokens: Sequence[str]) -> dict[str, str]:
