@@ -16,7 +16,7 @@ from wor_match.domain.catalogue import Catalogue
 from wor_match.domain.change import AskPlace, Change, with_answers
 from wor_match.domain.compiling import columns_of
 from wor_match.domain.kinds import event_of
-from wor_match.domain.limits import Limits, sure
+from wor_match.domain.limits import Limits, checked_limits
 from wor_match.domain.participant import once_each
 from wor_match.domain.rhythm import Weekly
 from wor_match.domain.sessions import sessions_from
@@ -140,9 +140,9 @@ def test_a_change_and_a_question_to_the_place_show_no_answer() -> None:
 
 
 def test_limits_are_limits() -> None:
-    assert sure(Limits(activities=7)).activities == 7
+    assert checked_limits(Limits(activities=7)).activities == 7
     with pytest.raises(wm.WorMatchError, match=r"limits takes a Limits, such as Limits\(activities=1_000\)"):
-        sure({"activities": 7})  # type: ignore[arg-type]  # refused
+        checked_limits({"activities": 7})  # type: ignore[arg-type]  # refused
 
 
 def test_a_catalogue_made_by_a_program_holds_together_too() -> None:
