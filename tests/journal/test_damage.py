@@ -75,7 +75,10 @@ def test_a_line_that_cannot_be_read_is_found_though_its_digest_fits(path: Path) 
             who, at = raw.execute("SELECT who, at FROM wor_match_events WHERE event_id = ?", (name,)).fetchone()
             made = digest_of(Row(name, who, at, None, None, line, ""))
             raw.execute("UPDATE wor_match_events SET line = ?, digest = ? WHERE event_id = ?", (line, made, name))
-    assert Journal(f"sqlite:///{path}").damaged() == ("e2", "e3")
+    journal = Journal(f"sqlite:///{path}")
+    assert journal.damaged() == ("e2", "e3")
+    with pytest.raises(JournalError, match="damaged in the journal: e2, e3; nothing was written"):
+        journal.append(EVENTS)
 
 
 def test_a_damaged_event_stays_and_is_not_written_over(path: Path) -> None:

@@ -74,6 +74,17 @@ def test_whatever_was_damaged_no_byte_of_who_is_erased_stays(path: Path, person:
     assert journal.append([withdrawn("w2", "a")]).erased == 1
 
 
+@pytest.mark.parametrize("sentence", ["who = NULL", "who = (SELECT who FROM wor_match_events WHERE event_id = 'q1')"])
+def test_what_is_damaged_only_in_its_token_is_not_acknowledged_as_known(path: Path, sentence: str) -> None:
+    mine = visit(1, "p1", event_id="a")
+    journal = journal_of(path, mine, visit(1, "q", event_id="q1"))
+    changed(path, f"{sentence} {WHERE} ('a')")
+    for told in (mine, visit(2, "p1", event_id="a")):
+        with pytest.raises(JournalError, match="damaged in the journal: a; nothing was written"):
+            journal.append([visit(9, "q", event_id="q9"), told])
+    assert journal.damaged() == ("a",)
+
+
 def test_who_was_erased_is_looked_at_before_anybody_comes_or_goes(path: Path) -> None:
     journal = journal_of(path, visit(1, "p1", event_id="a"), visit(1, "q", event_id="q1"))
     journal.erase("p1")

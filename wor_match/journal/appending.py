@@ -16,7 +16,7 @@ from wor_match.journal.faults import few
 from wor_match.journal.following import going_along
 from wor_match.journal.receipts import Appended
 from wor_match.journal.refusing import is_own_word, names_a_word
-from wor_match.journal.rows import Row, contents, row_of, same_content, token
+from wor_match.journal.rows import Row, contents, event_in_row, row_of, same_content, token
 from wor_match.journal.tables import (
     add_rows,
     bury,
@@ -67,7 +67,7 @@ def added(opened: Connection, told: Sequence[Event]) -> Appended:
     salt = salt_of(opened)
     rows = told_once(told, salt)
     there = {row.event_id: row for row in rows_telling(opened, sorted({name for row in rows for name in row.ids}))}
-    if lost := sorted(row.shown_id for row in there.values() if not row.sound):
+    if lost := sorted(row.shown_id for row in there.values() if event_in_row(row, salt) is None):
         raise JournalError(f"damaged in the journal: {few(lost)}; nothing was written; put back its latest backup")
     refuse_contradictions([*there.values(), *rows])
     rows = [*{row.event_id: row for row in rows}.values()]  # two releases can write one event as two lines

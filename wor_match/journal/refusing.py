@@ -40,10 +40,11 @@ def refusals(events: Iterable[Event], salt: bytes, held: Collection[str]) -> lis
 def of_whom_some_is_lost(rows: Iterable[Row], found: Iterable[Event], salt: bytes) -> set[str]:
     """The tokens of the people of whom an event is damaged: it may be the one by which they said no."""
     sound = {event.event_id for event in found}
-    there = {row.event_id: row for row in rows}
+    told = list(rows)
+    there = {row.event_id: row for row in told}
     tokens: set[str] = set()
-    for name in there.keys() - sound:
-        at: Row | None = there[name]
+    for row in told:
+        at = None if row.event_id in sound else row
         seen: set[str] = set()
         while at is not None and at.event_id not in seen:  # what nobody told is of whom it is about
             seen.add(at.event_id)
