@@ -119,3 +119,10 @@ def test_a_late_correction_does_not_bring_an_old_event_back(journal: Journal) ->
     assert journal.append([years_later]) == Appended(0, 0, 1)
     back = years_later.replace(event_id="c2", event=new.replace(event_id="back", at="2029-03-01T00:00:00Z"))
     assert journal.append([back]) == Appended(1, 0, 0)
+
+
+@pytest.mark.parametrize("line", ["geen json", "[]", '{"event": 5}', '{"event": {"at": "gisteren"}}', "[" * 5_000])
+def test_a_damaged_correction_is_as_old_as_its_own_moment(line: str) -> None:
+    assert (
+        Row("c1", None, "2026-03-03T09:00:00.000000Z", "e1", "e2", line, "").first_at == "2026-03-03T09:00:00.000000Z"
+    )
