@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.learning.story import consent, visit
 from wor_match.domain.event import Event
 from wor_match.domain.history import settled, who_consents
+from wor_match.domain.kinds import Consented
 from wor_match.errors import WorMatchError
 from wor_match.journal import Journal
 
@@ -108,15 +109,19 @@ def unlike(sound: Kept, read: tuple[Event, ...], told: bool) -> Iterator[str]:
         yield f"{len(sound.gives) - len(ids)} events are missing in silence"
     if len(set(ids)) < len(ids):
         yield "an event is there twice"
-    if any(event != sound.gives.get(event.event_id) and not is_word(event) for event in read):
+    if any(event != sound.gives.get(event.event_id) and not is_word(event, told) for event in read):
         yield "an event says something else"
     if HELD in who_consents(settled(read)):
         yield "a restriction was lifted in silence"
 
 
-def is_word(event: Event) -> bool:
-    """Whether it is the journal's own word that somebody is restricted; its moment follows from the other events."""
-    return event.event_id.startswith("restricted.") and event.of == HELD
+def is_word(event: Event, told: bool) -> bool:
+    """Whether it is the journal's own word that somebody is not learned from: who is restricted, or has a damaged event.
+
+    Its moment follows from the other events.
+    """
+    word = event.event_id.startswith("restricted.") and isinstance(event, Consented) and not event.given
+    return word and (told or event.of == HELD)
 
 
 def after_more(journal: Journal, path: Path, before: set[str], warned: list[warnings.WarningMessage]) -> Iterator[str]:

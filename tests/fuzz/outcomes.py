@@ -19,6 +19,7 @@ from tests.fuzz.offer import DESK, of_json, on_desk, text_of, value_of
 from wor_match.commands.days import day_or_moment
 from wor_match.domain.event import Event
 from wor_match.domain.kinds import as_line, event_of
+from wor_match.domain.read_back import reads_back, shown_ids
 from wor_match.domain.strict_json import strict_value
 from wor_match.errors import JournalError, WorMatchWarning
 from wor_match.journal.book import Journal
@@ -51,6 +52,9 @@ def event(found: bytes) -> object:
     row = row_of(one, SALT)
     assert event_in_row(row, SALT) == one, "its row says something else"
     assert len([*contents(row)]) == len(row.ids)
+    assert row.first_at <= row.at
+    assert reads_back(one), "a journal would refuse it"
+    assert shown_ids([one]) == [one.event_id]
     return one.kind
 
 

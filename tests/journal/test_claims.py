@@ -18,10 +18,11 @@ from wor_match.errors import BusyError, JournalError, WorMatchWarning
 from wor_match.journal import Appended, Journal, opening
 from wor_match.journal.erasing import FOR_EVER, two_years_after
 from wor_match.journal.faults import MANY, POSTGRES, SQLITE, error_of, few
-from wor_match.journal.migration import migrate
+from wor_match.journal.files import made_for_owner
+from wor_match.journal.migration import STEPS, migrate
 from wor_match.journal.opening import HOW
-from wor_match.journal.rows import moment_text, restriction_id, row_of, seal_of, sealed, token
-from wor_match.journal.sqlite import made_for_owner
+from wor_match.journal.refusing import restriction_id
+from wor_match.journal.rows import moment_text, row_of, seal_of, sealed, token
 from wor_match.journal.tables import mark_of, parts
 
 SALT = b"salt"
@@ -200,7 +201,7 @@ def test_a_receipt_counts_what_went_and_is_32_hex_digits(journal: Journal, tmp_p
 def test_a_tombstone_stands_for_two_years_and_never_after_the_last_year() -> None:
     assert two_years_after([]) == FOR_EVER
     rows = [row_of(visit(1).replace(at=when), SALT) for when in ("2026-02-03T04:05:06.000007Z", "2025-12-31T00:00:00Z")]
-    assert two_years_after(rows) == "2028-02-03T04:05:06.000007Z"
+    assert two_years_after(rows) == "2028-02-31T23:59:59.999999Z"
     late = row_of(visit(1).replace(at=f"{FOR_EVER[:4]}-01-01T00:00:00Z"), SALT)
     assert two_years_after([*rows, late]) == FOR_EVER
 
@@ -264,7 +265,7 @@ def test_an_address_that_names_no_journal_hears_how_to_write_one(url: Any, why: 
 
 
 def test_each_way_to_write_a_kind_of_database_is_understood(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(opening, "ServerStore", lambda address, timeout: (address.database, timeout))
+    monkeypatch.setattr(opening, "ServerStore", lambda address, timeout, make: (address.database, timeout))
     for kind in ("postgresql", "postgres", "postgresql+psycopg"):
         assert opening.store_of(f"{kind}://host/db", 3) == ("db", 3.0)
     for kind in ("sqlite", "sqlite+pysqlite"):
@@ -304,12 +305,14 @@ def test_two_who_are_restricted_have_a_refusal_each(journal: Journal) -> None:
     assert sorted(map(str, refusals.values())) == ["p1", "p2"]
 
 
-def test_a_step_that_lies_before_the_format_of_a_journal_is_not_needed(journal: Journal, tmp_path: Path) -> None:
+def test_a_step_that_lies_before_the_format_of_a_journal_is_not_needed(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store: Any = journal._open()
-    steps = {1: lambda opened: opened.execute("CREATE TABLE new (x TEXT)").close()}
-    copy = migrate(tmp_path / "dagboek.db", 1, 2, store.connected, steps)
-    assert copy.name == "dagboek.db.format-1"
+    monkeypatch.setitem(STEPS, 1, lambda opened: opened.execute("CREATE TABLE new (x TEXT)").close())
+    migrate(tmp_path / "dagboek.db", 1, 2, store.connected)
+    assert (tmp_path / "dagboek.db.format-1").exists()
     assert said(journal.read) == "the journal dagboek.db has format 2; this release reads up to 1: use a newer one"
-    assert said(migrate, tmp_path / "dagboek.db", 1, 3, store.connected, steps) == (
+    assert said(migrate, tmp_path / "dagboek.db", 1, 3, store.connected) == (
         "the journal dagboek.db has format 1, which this release cannot read; open it once with a release that reads 1 and 2"
     )  # fmt: skip

@@ -86,6 +86,28 @@ class RestrictsNobody(Journal):
         """Nothing."""
 
 
+class NeverLifts(Journal):
+    def lift(self, person: str) -> None:
+        """Nothing."""
+
+
+class LiftsEverybody(Journal):
+    def lift(self, person: str) -> None:
+        for one in ("contract-gone", "contract-stays"):
+            super().lift(one)
+
+
+class CallsTheErasedDamaged(Journal):
+    gone: tuple[str, ...] = ()
+
+    def erase(self, person: str) -> Any:
+        self.gone = tuple(event.event_id for event in self.read(person))
+        return super().erase(person)
+
+    def damaged(self) -> tuple[str, ...]:
+        return self.gone
+
+
 class ExportsEverybody(Journal):
     def export(self, person: str) -> Any:
         return {"ids": [event.event_id for event in self.read()]}
@@ -130,6 +152,9 @@ BROKEN = {
     TellsWhoWasErased: "what takes them back",
     LetsThemBack: "late delivery",
     RestrictsNobody: "stops the learning",
+    NeverLifts: "learned from again, and only them",
+    LiftsEverybody: "learned from again, and only them",
+    CallsTheErasedDamaged: "is not called damaged",
     ExportsEverybody: "plain values",
     ExportsObjects: "plain values",
     CountsAppends: "restrictions alone",

@@ -23,7 +23,7 @@ from wor_match.domain.kinds import Withdrawn
 from wor_match.errors import BusyError, JournalError, WorMatchWarning
 from wor_match.journal import Appended, Journal, appending, erasing, sqlite
 from wor_match.journal.rows import row_of
-from wor_match.journal.tables import EVENTS, UNSWEPT, add_rows, mark_of, remove_rows, salt_of
+from wor_match.journal.tables import UNSWEPT, add_rows, mark_of, remove_rows, salt_of
 from wor_match.learning import fit
 
 GENERATED: dict[str, Any] = {"phases": [Phase.generate], "suppress_health_check": [*HealthCheck]}
@@ -138,10 +138,10 @@ def test_no_byte_stays_where_secure_delete_alone_leaves_some(tmp_path: Path, see
             for n in range(dice.randrange(100, 500)):
                 person = f"naam-{dice.randrange(12):02d}-van-iemand"
                 name = f"{dice.randrange(10**6)}.{person}.{n}"
-                there.append(name)
-                add_rows(opened, [row_of(visit(1, person, "a" * dice.randrange(1, 60), event_id=name), salt)])
+                there.append(row_of(visit(1, person, "a" * dice.randrange(1, 60), event_id=name), salt))
+                add_rows(opened, there[-1:])
                 if dice.random() < 0.2:
-                    remove_rows(opened, EVENTS.c.event_id, [there.pop(dice.randrange(len(there)))])
+                    remove_rows(opened, [there.pop(dice.randrange(len(there)))])
         journal.erase("naam-03-van-iemand")
         assert b"naam-03-van-iemand" not in (tmp_path / "journal.db").read_bytes()
 

@@ -193,11 +193,13 @@ def test_a_version_is_of_the_set(address: Address) -> None:
     assert len(one.version()) == 24
 
 
-@pytest.mark.parametrize("person", [None, "", 7])
-@pytest.mark.parametrize("name", ["erase", "restrict", "lift", "export"])
-def test_what_is_no_pseudonym_is_refused(journal: Journal, name: str, person: object) -> None:
-    with pytest.raises(JournalError, match="no pseudonym"):
-        getattr(journal, name)(person)
+@pytest.mark.parametrize("name", ["erase", "restrict", "lift", "export", "read"])
+def test_what_is_no_pseudonym_is_refused_and_not_repeated(journal: Journal, name: str) -> None:
+    for person in ("", 7, "p1 ", "p1\n", "p 1", "pé1", "p\ud800", "p" * 129, *([] if name == "read" else [None])):
+        with pytest.raises(JournalError) as refused:
+            getattr(journal, name)(person)
+        assert str(refused.value) == "that is no pseudonym; give the text that stands as `person` in the events"
+    getattr(journal, name)("p" * 128)
 
 
 def test_a_closed_journal_says_so(journal: Journal, address: Address) -> None:

@@ -20,7 +20,7 @@ def lines(path: Path, *found: bytes) -> Path:
     return path
 
 
-LINE = b'{"kind": "contacted", "event_id": "e%d", "person": "p1", "at": "2026-11-03T10:00Z", "source": "coach"}'
+LINE = b'{"kind": "contacted", "event_id": "e%d", "person": "p1", "at": "2026-11-03T10:00:00Z", "source": "coach"}'
 
 
 def problems(path: Path, **options: Any) -> list[tuple[str, str, int]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from wor_match.domain.event import Event
 from wor_match.domain.limits import Limits
+from wor_match.domain.strict_json import as_json
 from wor_match.errors import EventError, Problem
 
 HOLD_STRENGTHS = ("advised", "chosen", "corrected")  # ours, of each activity shown or chosen; people tell the rest
@@ -22,6 +23,18 @@ def bytes_for(kind: object, limits: Limits) -> int:
 def too_long(kind: object, limits: Limits) -> str:
     """What is wrong with a longer line."""
     return f"is longer than {bytes_for(kind, limits)} bytes; one event stands on a line, in codes"
+
+
+def over_long(told: Mapping[str, Any], limits: Limits, above: str = "") -> Iterator[Problem]:
+    """Whether an event, as plain values, is longer than its kind may be, or holds an event that is.
+
+    It is measured as it is written, so that what is read can be written and what is written can be read again.
+    """
+    kind = told.get("kind")
+    if len(as_json(told).encode("utf-8", "surrogatepass")) > bytes_for(kind, limits):
+        yield Problem(too_long(kind, limits), "too-long", above)
+    if isinstance(inner := told.get("event"), Mapping):
+        yield from over_long(inner, limits, "event")
 
 
 def refuse_many_names(told: Any, limits: Limits) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, get_args
@@ -16,6 +15,7 @@ from wor_match.domain.forgetting import forgetful
 from wor_match.domain.limits import SHOWN_AT_MOST, USUAL, Limits, checked_limits
 from wor_match.domain.participant import Circumstance, State, StopReason, ToldId
 from wor_match.domain.spiderweb import Instrument
+from wor_match.domain.strict_json import as_json
 from wor_match.domain.terms import TermId
 from wor_match.domain.text import Agreed, Day, FieldPath, Number, Pseudonym, Whole, Word
 from wor_match.domain.value import FrozenMap, Personal, refuse
@@ -288,7 +288,7 @@ def event_of(told: Mapping[str, Any], *, at: date | None = None, limits: Limits 
 
 def plain(event: Event) -> dict[str, Any]:
     """The event as JSON values: everything that was told and nothing more."""
-    told: dict[str, Any] = event.model_dump(mode="json", exclude_defaults=True, exclude={"event"})
+    told: dict[str, Any] = event.model_dump(mode="json", exclude_defaults=True, exclude={"event"}, warnings=False)
     told["kind"] = event.kind
     if isinstance(event, Corrected):
         told["event"] = plain(event.event)
@@ -297,4 +297,4 @@ def plain(event: Event) -> dict[str, Any]:
 
 def as_line(event: Event) -> str:
     """The event as one line of JSON, names sorted; two events with one line are the same event."""
-    return json.dumps(plain(event), ensure_ascii=False, allow_nan=False, sort_keys=True)
+    return as_json(plain(event))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from wor_match.domain.event import FIRST_EVENT_YEAR
 from wor_match.domain.text import ID_CHARACTERS, LAST_YEAR, Whole
@@ -81,6 +81,7 @@ class Limits(Value):
     greater-than-equal depth: 0 is below 1, the lowest allowed
     """
 
+    model_config = ConfigDict(revalidate_instances="always")  # a model_copy() is not checked by itself
     refused_as: ClassVar[type[WorMatchError]] = WorMatchError
 
     yaml_bytes: Annotated[Whole, Field(ge=1, le=25_000_000)] = 5_000_000
@@ -113,8 +114,8 @@ def checked_limits(limits: Limits) -> Limits:
     Raises
     ------
     WorMatchError
-        When they are none.
+        When they are none, or one of them was put past its bounds by a copy.
     """
     if not isinstance(limits, Limits):
         raise WorMatchError("limits takes a Limits, such as Limits(activities=1_000) or Settings().limits")
-    return limits
+    return limits if limits is USUAL else Limits.model_validate(limits)

@@ -1,4 +1,4 @@
-"""JSON read strictly: every name once in an object, and no number that JSON does not have."""
+"""JSON read strictly, and written in one way: every name once in an object, and no number that JSON does not have."""
 
 from __future__ import annotations
 
@@ -47,3 +47,8 @@ def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def no_number(name: str) -> Any:
     """Refuse NaN and Infinity, which are no JSON."""
     raise NotStrictError(f"holds {name}, which is no JSON number")
+
+
+def as_json(value: Any) -> str:
+    """The value as JSON on one line, names sorted: a line of the journal and of JSON Lines is written so."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True)

@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from hashlib import sha256
 from typing import Any, Self
 
 from wor_match.domain.event import Event
 from wor_match.domain.forgetting import forgetful
-from wor_match.domain.kinds import Consented, Corrected, plain
+from wor_match.domain.kinds import plain
 from wor_match.errors import JournalError, WorMatchWarning
-from wor_match.journal.appending import added
+from wor_match.journal.appending import acceptable, added
 from wor_match.journal.erasing import erased
 from wor_match.journal.faults import few
+from wor_match.journal.following import belonging
 from wor_match.journal.opening import Store, store_of
 from wor_match.journal.receipts import Appended, Erased
-from wor_match.journal.rows import Row, belonging, event_in_row, restriction_id, token
+from wor_match.journal.refusing import of_whom_some_is_lost, refusals
+from wor_match.journal.rows import CODE, Row, event_in_row, token
 from wor_match.journal.tables import (
     EVENTS,
     all_digests,
@@ -31,7 +32,7 @@ from wor_match.journal.tables import (
     salt_of,
     set_restricted,
 )
-from wor_match.journal.tally import OTHERS
+from wor_match.journal.tally import Amiss
 
 
 class Journal:
@@ -69,38 +70,54 @@ class Journal:
     def append(self, events: Iterable[Event]) -> Appended:
         """Write events: on the disk when this returns, all or none, and harmless to repeat.
 
+        Returns
+        -------
+        Appended
+            How many are new, were known already, or were kept out because their person was erased.
+
         Raises
         ------
         JournalError
-            When something is no event, or an id stands there, or in these events, with other content. Nothing is
-            written then, and the caller still holds its events.
+            When something is no event, cannot be read back as it is, is about a restriction, or when an id stands
+            there, or in these events, with other content. Nothing is written then, and the caller still holds its
+            events.
         """
-        told = tuple(events) if isinstance(events, Iterable) else (events,)
-        if not all(isinstance(event, Event) for event in told):
-            raise JournalError("something among the events is no event; nothing was written; use read_events()")
+        told = acceptable(events)
         with self._open().writing() as opened:
             return added(opened, told)
 
     @forgetful
     def read(self, person: str | None = None) -> tuple[Event, ...]:
-        """The events by moment and id; those of one person with what corrects or takes them back.
+        """The events by moment and id.
 
-        A damaged event is left out and named in a warning; see `damaged`. Somebody who is restricted has one event
-        more, at their latest moment: no consent to learning, so that `Matcher.learn` leaves them out.
+        Parameters
+        ----------
+        person : str, optional
+            A pseudonym as it stands in the events: theirs alone, with what corrects or takes them back.
+
+        Notes
+        -----
+        A damaged event is left out and named in a warning; see `damaged`. Somebody who is restricted, or of whom an
+        event is damaged, has one event more, at their latest moment: no consent to learning, so that `Matcher.learn`
+        leaves them out.
         """
         rows, salt, held, amiss = self._rows()
         if person is not None:
-            wanted = belonging(rows, person_token(person, salt))
+            wanted, _ = belonging(rows, checked_name(person), salt)
             rows = [row for row in rows if row.event_id in wanted or not row.sound]
         found, lost = checked(rows, salt, amiss)
         if lost:
             said = f"damaged events are left out: {few(lost)}; put back the latest backup of the journal"
             warnings.warn(said, WorMatchWarning, stacklevel=3)  # past our own door, to who reads
+            held |= of_whom_some_is_lost(rows, found, salt)
         return in_order([*found, *refusals(found, salt, held)])
 
     @forgetful
     def damaged(self) -> tuple[str, ...]:
-        """The ids of the events that are not as they were written; they stay where they are."""
+        """What is not as it was written, and stays where it is: the ids of events, sorted.
+
+        After them, in brackets, what is amiss as a whole: events that are gone, or too many. Empty when all is sound.
+        """
         rows, salt, _, amiss = self._rows()
         return tuple(checked(rows, salt, amiss)[1])
 
@@ -110,6 +127,16 @@ class Journal:
 
         That holds for events up to two years after the latest moment in the journal. In a file no byte is left when
         this returns. A PostgreSQL server keeps bytes until VACUUM FULL, and in its log and backups until those go.
+
+        Parameters
+        ----------
+        person : str
+            The pseudonym, as it stands in the events.
+
+        Returns
+        -------
+        Erased
+            How many events went, and a receipt for a log; the pseudonym does not stand in it.
 
         Raises
         ------
@@ -121,17 +148,40 @@ class Journal:
 
     @forgetful
     def restrict(self, person: str) -> None:
-        """Keep a person's events, and let nobody learn from them until `lift`."""
+        """Keep a person's events, and let nobody learn from them until `lift`.
+
+        Parameters
+        ----------
+        person : str
+            The pseudonym; also of somebody of whom nothing was told yet.
+        """
         self._hold(person, True)
 
     @forgetful
     def lift(self, person: str) -> None:
-        """Take a restriction away."""
+        """Take a restriction away; of somebody who has none nothing changes.
+
+        Parameters
+        ----------
+        person : str
+            The pseudonym.
+        """
         self._hold(person, False)
 
     @forgetful
     def export(self, person: str) -> dict[str, Any]:
         """Everything that is kept about a person, as plain values for JSON; restricted or not.
+
+        Parameters
+        ----------
+        person : str
+            The pseudonym, as it stands in the events.
+
+        Returns
+        -------
+        dict
+            ``person``: the pseudonym; ``restricted``: whether they are; ``events``: theirs, and what corrects or takes
+            those back, by moment and id, each with the names of its line.
 
         Raises
         ------
@@ -139,12 +189,15 @@ class Journal:
             When one of the events is damaged: an incomplete answer would look complete.
         """
         rows, salt, held, amiss = self._rows()
-        who = person_token(person, salt)
-        wanted = belonging(rows, who)
+        wanted, _ = belonging(rows, checked_name(person), salt)
         found, lost = checked([row for row in rows if row.event_id in wanted], salt, amiss)
         if lost:
             raise JournalError(f"damaged events of this person: {few(lost)}; put back a backup first")
-        return {"person": person, "restricted": who in held, "events": [plain(event) for event in in_order(found)]}
+        return {
+            "person": person,
+            "restricted": person_token(person, salt) in held,
+            "events": [plain(event) for event in in_order(found)],
+        }
 
     @forgetful
     def version(self) -> str:
@@ -171,7 +224,7 @@ class Journal:
             raise JournalError("the journal was closed; open it again")
         return self._store
 
-    def _rows(self) -> tuple[list[Row], bytes, set[str], str]:
+    def _rows(self) -> tuple[list[Row], bytes, set[str], Amiss | None]:
         """Everything at one moment; the connection is let go before anybody computes, else writers time out."""
         with self._open().reading() as opened:
             rows = all_rows(opened)
@@ -183,7 +236,7 @@ class Journal:
             set_restricted(opened, person_token(person, salt_of(opened)), held)
 
 
-def checked(rows: Iterable[Row], salt: bytes, amiss: str) -> tuple[list[Event], list[str]]:
+def checked(rows: Iterable[Row], salt: bytes, amiss: Amiss | None) -> tuple[list[Event], list[str]]:
     """The events of the rows that are as they were written, the ids of the others, and what is amiss as a whole."""
     found: dict[str, Event] = {}
     lost = set()
@@ -192,7 +245,7 @@ def checked(rows: Iterable[Row], salt: bytes, amiss: str) -> tuple[list[Event], 
         if event is None or found.setdefault(row.event_id, event) != event:
             lost.add(row.shown_id)
     twice = lost & set(found)
-    whole = [amiss] if amiss and (amiss != OTHERS or not lost) else []
+    whole = [str(amiss)] if amiss and (amiss.n_over != 0 or not lost) else []
     return [event for name, event in found.items() if name not in twice], [*sorted(lost), *whole]
 
 
@@ -201,24 +254,9 @@ def in_order(events: Sequence[Event]) -> tuple[Event, ...]:
     return tuple(sorted(events, key=lambda event: (event.at, event.event_id)))
 
 
-def refusals(events: Iterable[Event], salt: bytes, held: set[str]) -> list[Event]:
-    """For everybody who is restricted: no consent to learning, at the latest moment that was told of them."""
-    latest: dict[str, datetime] = {}
-    for event in events if held else ():
-        if event.of is not None:
-            inner = event.event.at if isinstance(event, Corrected) else event.at
-            latest[event.of] = max(latest.get(event.of, event.at), event.at, inner)
-    told: dict[str, Any] = {"source": "import", "purpose": "learning", "given": False}
-    return [
-        Consented(event_id=restriction_id(person, salt), at=at, person=person, **told)
-        for person, at in latest.items()
-        if token("person", person, salt) in held
-    ]
-
-
 def checked_name(person: object) -> str:
-    """The pseudonym, when it is a text."""
-    if not isinstance(person, str) or not person:
+    """The pseudonym, when it has the form of one; any other name is in no event, and nobody would be erased by it."""
+    if not isinstance(person, str) or not CODE.fullmatch(person):
         raise JournalError("that is no pseudonym; give the text that stands as `person` in the events")
     return person
 

@@ -23,8 +23,8 @@ def check_journal(make: Make) -> None:
     Parameters
     ----------
     make : callable
-        Gives an empty journal each time, with ``append``, ``read``, ``erase``, ``restrict``, ``export``, ``version``
-        and ``close`` as `Journal` has them.
+        Gives an empty journal each time, with ``append``, ``read``, ``damaged``, ``erase``, ``restrict``, ``lift``,
+        ``export``, ``version`` and ``close`` as `Journal` has them.
 
     Raises
     ------
@@ -139,6 +139,25 @@ def restricts(journal: Any) -> bool:
     return who_consents(settled(read)) == {STAYS} and {"contract-1", "contract-3"} <= set(ids(read))
 
 
+def lifts(journal: Any) -> bool:
+    """A restriction is taken away again, and nothing else is."""
+    journal.append([consent(1, GONE), consent(2, STAYS)])
+    before = journal.version()
+    journal.restrict(GONE)
+    journal.restrict(STAYS)
+    journal.lift(STAYS)
+    held = who_consents(settled(journal.read()))
+    journal.lift(GONE)
+    return held == {STAYS} and who_consents(settled(journal.read())) == {GONE, STAYS} and journal.version() == before
+
+
+def names_no_sound_event(journal: Any) -> bool:
+    """What is as it was written is not called damaged."""
+    journal.append([told(1), told(2, STAYS)])
+    journal.erase(GONE)
+    return tuple(journal.damaged()) == ()
+
+
 def exports(journal: Any) -> bool:
     """Everything about one person and nobody else, as plain values; restricted or not."""
     journal.append([told(1), told(2, STAYS)])
@@ -175,6 +194,8 @@ PROMISES: dict[str, Callable[[Any], bool]] = {
     "erasing removes a person's events, what takes them back, and nobody else's": erases,
     "what was erased does not come back by a late delivery": stops_late_deliveries,
     "restricting keeps the events and stops the learning": restricts,
+    "lifting lets people be learned from again, and only them": lifts,
+    "an event that is as it was written is not called damaged": names_no_sound_event,
     "an export holds one person's events as plain values": exports,
     "a version follows from the events and restrictions alone": has_versions,
     "threads lose and double nothing": serves_threads,

@@ -8,13 +8,13 @@ from sqlalchemy import Connection
 
 from wor_match.domain.text import LAST_YEAR
 from wor_match.errors import JournalError
+from wor_match.journal.following import belonging
 from wor_match.journal.receipts import Erased
-from wor_match.journal.rows import Row, belonging, token
+from wor_match.journal.rows import Row, token
 from wor_match.journal.tables import (
-    EVENTS,
     all_rows,
     bury,
-    note_change,
+    check_erased,
     note_unswept,
     remove_rows,
     salt_of,
@@ -31,20 +31,18 @@ def erased(opened: Connection, person: str) -> Erased:
     Raises
     ------
     JournalError
-        When the database is damaged such that a row stays.
+        When what is known of who was erased is damaged, or the database is damaged such that a row stays.
     """
+    check_erased(opened)
     salt = salt_of(opened)
     who = token("person", person, salt)
     rows = all_rows(opened)
-    going = belonging(rows, who) | {row.event_id for row in rows if not row.sound and person in str(row.line)}
+    going, gone = belonging(rows, person, salt)
     until = two_years_after([row for row in rows if row.sound])
-    remove_rows(opened, EVENTS.c.event_id, sorted(going, key=str))
-    unnamed = [row.digest for row in rows if row.event_id in going and not row.sound]
-    remove_rows(opened, EVENTS.c.digest, unnamed)  # a damaged id may be no text that can be asked for
+    remove_rows(opened, [row for row in rows if row.event_id in going])
     if any(row.event_id in going for row in all_rows(opened)):
         raise JournalError("the journal is damaged and nobody was erased; put back its latest backup, and erase again")
-    note_change(opened, EVENTS, [], [row.digest for row in rows if row.event_id in going])
-    names = sorted({name for row in rows if row.event_id in going for name in row.ids if isinstance(name, str)})
+    names = sorted(name for name in gone if isinstance(name, str))
     bury(opened, [who, *(token("event", name, salt) for name in names)], until)
     set_restricted(opened, who, False)
     note_unswept(opened)

@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from wor_match.domain.event import Event
-from wor_match.domain.event_limits import bytes_for, latest, too_long
+from wor_match.domain.event_limits import bytes_for, latest, over_long, too_long
 from wor_match.domain.forgetting import forgetful
-from wor_match.domain.kinds import as_line, event_of
+from wor_match.domain.kinds import as_line, event_of, plain
 from wor_match.domain.limits import USUAL, Limits, checked_limits
+from wor_match.domain.read_back import reads_back, shown_ids
 from wor_match.domain.strict_json import TwiceError, strict_value
 from wor_match.errors import EventError, Problem
 from wor_match.wholefile import write_whole
 
 BOM = b"\xef\xbb\xbf"
+MOST_WIDENED = 8  # times; as it is written a line is longer by its spaces, and by 1e15 as 1000000000000000.0
 
 
 @forgetful
@@ -96,7 +98,10 @@ def event_on(line: bytes, at: date | None, limits: Limits) -> Event:
         kind = told.get("kind") if isinstance(told, dict) else None
     if len(line) > limits.event_bytes and len(line) > bytes_for(kind, limits):
         raise EventError("an event is refused", [Problem(too_long(kind, limits), "too-long")])
-    return event_of(told, at=at, limits=limits)
+    event = event_of(told, at=at, limits=limits)
+    if len(line) * MOST_WIDENED > limits.event_bytes and (problems := [*over_long(plain(event), limits)]):
+        raise EventError("an event is refused", problems)
+    return event
 
 
 def value_on(line: str) -> Any:
@@ -123,16 +128,18 @@ def write_events(path: str | Path, events: Iterable[Event]) -> None:
     Raises
     ------
     EventError
-        When the file cannot be written, or something is no event or too long to be read back.
+        When the file cannot be written, or something is no event, or cannot be read back.
     """
     told = list(events)
     if not all(isinstance(event, Event) for event in told):
         raise EventError("something among the events is no event; give the path, then events made with event_of()")
-    lines = [as_line(event) for event in told]
-    sizes = zip(told, lines, strict=True)
-    if long := [event for event, line in sizes if len(line.encode()) > bytes_for(event.kind, USUAL)]:
-        raise EventError(f"event {long[0].event_id} {too_long(long[0].kind, USUAL)}; nothing was written")
+    if wrong := [event for event in told if not reads_back(event)]:
+        (name,) = shown_ids(wrong[:1])
+        raise EventError(f"event {name} cannot be read back as it is; nothing was written; make it with event_of()")
+    for event in told:
+        for problem in over_long(plain(event), USUAL):
+            raise EventError(f"event {event.event_id} {problem.sentence}; nothing was written")
     try:
-        write_whole(Path(path), "".join(f"{line}\n" for line in lines))
+        write_whole(Path(path), "".join(f"{as_line(event)}\n" for event in told))
     except (OSError, ValueError) as fault:
         raise EventError(f"{path} cannot be written: {getattr(fault, 'strerror', None) or 'it is no path'}") from None

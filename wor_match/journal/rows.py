@@ -8,14 +8,14 @@ from __future__ import annotations
 import hmac
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 
 from wor_match.domain.event import Event
 from wor_match.domain.kinds import Corrected, Withdrawn, as_line, event_of
-from wor_match.domain.strict_json import strict_value
+from wor_match.domain.strict_json import as_json, strict_value
 from wor_match.errors import EventError
 
 CODE = re.compile(r"[!-~]{1,128}")
@@ -54,10 +54,20 @@ class Row:
     @property
     def sound(self) -> bool:
         """Whether it is as it was written."""
+        return self.as_told and (self.who is None or sealed(self.who))
+
+    @property
+    def as_told(self) -> bool:
+        """Whether all but its token is as it was written."""
         told = (self.event_id, self.at, self.about or "", self.inside or "", self.line)
-        if not all(isinstance(one, str) for one in told):  # a flipped bit can make a number of a text
-            return False
-        return self.digest == digest_of(self) and (self.who is None or sealed(self.who))
+        return all(isinstance(one, str) for one in told) and self.digest == digest_of(
+            self
+        )  # a bit makes a blob of a text
+
+    @property
+    def text(self) -> str:
+        """Its line, or what is left of it."""
+        return self.line.decode("utf-8", "replace") if isinstance(self.line, bytes) else str(self.line)
 
     @property
     def shown_id(self) -> str:
@@ -68,6 +78,17 @@ class Row:
     def ids(self) -> set[str]:
         """Its own id, and that of the event inside."""
         return {self.event_id} if self.inside is None else {self.event_id, self.inside}
+
+    @property
+    def first_at(self) -> str:
+        """Its moment, or that of the event inside it when that one was earlier."""
+        if self.inside is None:
+            return self.at
+        try:
+            inner = datetime.fromisoformat(json.loads(self.line)["event"]["at"])
+        except (KeyError, TypeError, ValueError, RecursionError):  # a damaged row
+            return self.at
+        return min(self.at, moment_text(inner.astimezone(UTC)))
 
 
 def row_of(event: Event, salt: bytes) -> Row:
@@ -87,14 +108,26 @@ def digest_of(row: Row) -> str:
 
 def event_in_row(row: Row, salt: bytes) -> Event | None:
     """The event of a row; None when the row is damaged."""
-    if not row.sound:
-        return None
-    try:
-        event = event_of(strict_value(row.line))
-    except (EventError, ValueError, RecursionError):
+    event = event_on(row) if row.sound else None
+    if event is None:
         return None
     who = None if event.of is None else token("person", event.of, salt)
     return event if (event.event_id, who) == (row.event_id, row.who) else None
+
+
+def event_on(row: Row) -> Event | None:
+    """What stands on the line of a row; None when that is no event."""
+    try:
+        return event_of(strict_value(row.line))
+    except (EventError, ValueError, RecursionError):
+        return None
+
+
+def owners(row: Row, salt: bytes) -> set[str]:
+    """The tokens of the people whose event a damaged row can be; empty when neither token nor line can be trusted."""
+    event = event_on(row) if row.as_told else None
+    found = {row.who} if row.who is not None and sealed(row.who) else set()
+    return found if event is None or event.of is None else {*found, token("person", event.of, salt)}
 
 
 def contents(row: Row) -> Iterator[tuple[str, str]]:
@@ -102,7 +135,7 @@ def contents(row: Row) -> Iterator[tuple[str, str]]:
     yield row.event_id, row.line
     if row.inside is not None:
         inner = json.loads(row.line)["event"]
-        yield row.inside, json.dumps(inner, ensure_ascii=False, allow_nan=False, sort_keys=True)
+        yield row.inside, as_json(inner)
 
 
 def same_content(one: str, other: str) -> bool:
@@ -126,11 +159,6 @@ def token(kind: str, name: str, salt: bytes) -> str:
     return made + seal_of(made)
 
 
-def restriction_id(person: str, salt: bytes) -> str:
-    """The id of the event by which a journal says that somebody is restricted."""
-    return f"restricted.{token('person', person, salt)[:KEPT]}"
-
-
 def seal_of(made: str) -> str:
     """The check that a token carries on itself: a flipped bit must not lift a restriction in silence."""
     return sha256(made.encode("utf-8", "surrogatepass")).hexdigest()[:SEAL]
@@ -139,22 +167,3 @@ def seal_of(made: str) -> str:
 def sealed(told: object) -> bool:
     """Whether a token is as it was written."""
     return isinstance(told, str) and told[KEPT:] == seal_of(told[:KEPT])
-
-
-def belonging(rows: Iterable[Row], who: str) -> set[str]:
-    """The ids of the rows of one person: their events, and what corrects or takes back those, and so on.
-
-    What is about somebody else stays theirs: a visit that was first told of the wrong person.
-    """
-    told = list(rows)
-    mine = {row.event_id: row for row in told if row.who == who}
-    nobodys: dict[str, list[Row]] = {}
-    for row in told:
-        if row.who is None and row.about is not None:
-            nobodys.setdefault(row.about, []).append(row)
-    waiting = [name for row in mine.values() for name in row.ids]
-    while waiting:
-        for row in nobodys.pop(waiting.pop(), []):
-            mine[row.event_id] = row
-            waiting.extend(row.ids)
-    return set(mine)

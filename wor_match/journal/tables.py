@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from wor_match.errors import JournalError
 from wor_match.journal.rows import Row, seal_of, sealed
-from wor_match.journal.tally import Tally, amiss, tally_in, tally_of
+from wor_match.journal.tally import Amiss, Tally, amiss, tally_in, tally_of
 
 FORMAT = 1
 MAGIC = 0x776F724D  # "worM": in the header of every file, and the lock of all journals in one database of a server
@@ -53,15 +53,15 @@ UNSWEPT = "unswept"
 COUNTED = (EVENTS, ERASED, RESTRICTED)
 
 
-def make_tables(open_: Connection) -> None:
+def make_tables(opened: Connection) -> None:
     """Make the tables of an empty journal, with a salt of its own."""
-    TABLES.create_all(open_)
+    TABLES.create_all(opened)
     salt = secrets.token_hex(24)  # dice on purpose: nobody may guess it
     marks = {"format": str(FORMAT), "salt": salt + seal_of(salt), **{tally_name(one): str(Tally()) for one in COUNTED}}
-    open_.execute(insert(MARKS), [{"name": name, "value": value} for name, value in marks.items()])
+    opened.execute(insert(MARKS), [{"name": name, "value": value} for name, value in marks.items()])
 
 
-def salt_of(open_: Connection) -> bytes:
+def salt_of(opened: Connection) -> bytes:
     """The salt of the journal.
 
     Raises
@@ -69,27 +69,27 @@ def salt_of(open_: Connection) -> bytes:
     JournalError
         When it is gone or was changed: without it nobody knows who was erased.
     """
-    found = mark_of(open_, "salt")
+    found = mark_of(opened, "salt")
     if not sealed(found):
         raise JournalError("the journal has lost its salt; it is damaged: put back its latest backup")
     return str(found).encode()
 
 
-def mark_of(open_: Connection, name: str) -> str | None:
+def mark_of(opened: Connection, name: str) -> str | None:
     """What the journal notes about itself under this name."""
-    return open_.execute(select(MARKS.c.value).where(MARKS.c.name == name)).scalar()
+    return opened.execute(select(MARKS.c.value).where(MARKS.c.name == name)).scalar()
 
 
-def set_mark(open_: Connection, name: str, value: str | None) -> None:
+def set_mark(opened: Connection, name: str, value: str | None) -> None:
     """Note something about the journal, or take the note away."""
-    open_.execute(delete(MARKS).where(MARKS.c.name == name))
+    opened.execute(delete(MARKS).where(MARKS.c.name == name))
     if value is not None:
-        open_.execute(insert(MARKS), [{"name": name, "value": value}])
+        opened.execute(insert(MARKS), [{"name": name, "value": value}])
 
 
-def note_unswept(open_: Connection) -> None:
+def note_unswept(opened: Connection) -> None:
     """Note that a file may still hold bytes of what was removed, each time otherwise: a sweep ends only what it saw."""
-    set_mark(open_, UNSWEPT, secrets.token_hex(8))
+    set_mark(opened, UNSWEPT, secrets.token_hex(8))
 
 
 def tally_name(table: Table) -> str:
@@ -97,28 +97,28 @@ def tally_name(table: Table) -> str:
     return f"tally of {table.name}"
 
 
-def told_in(open_: Connection, table: Table) -> list[str]:
+def told_in(opened: Connection, table: Table) -> list[str]:
     """Of each row the text that it stands or falls with."""
     if table is EVENTS:
-        return all_digests(open_)
-    return [" ".join(map(str, row)) for row in open_.execute(select(table))]
+        return all_digests(opened)
+    return [" ".join(map(str, row)) for row in opened.execute(select(table))]
 
 
-def note_change(open_: Connection, table: Table, added: Sequence[str], gone: Sequence[str]) -> None:
+def note_change(opened: Connection, table: Table, added: Sequence[str], gone: Sequence[str]) -> None:
     """Bring the tally of a table up to date, after its rows were changed; one that is damaged stays so."""
-    noted = mark_of(open_, tally_name(table))
+    noted = mark_of(opened, tally_name(table))
     if noted is None:
-        set_mark(open_, tally_name(table), str(tally_of(told_in(open_, table))))
+        set_mark(opened, tally_name(table), str(tally_of(told_in(opened, table))))
     elif (added or gone) and (before := tally_in(noted)):
-        set_mark(open_, tally_name(table), str(before.moved(added, gone)))
+        set_mark(opened, tally_name(table), str(before.moved(added, gone)))
 
 
-def amiss_in(open_: Connection, table: Table, told: Sequence[str] | None = None) -> str:
-    """What is wrong with the rows of a table as a whole; empty when nothing is."""
-    return amiss(mark_of(open_, tally_name(table)), told_in(open_, table) if told is None else told)
+def amiss_in(opened: Connection, table: Table, told: Sequence[str] | None = None) -> Amiss | None:
+    """What is wrong with the rows of a table as a whole, when something is."""
+    return amiss(mark_of(opened, tally_name(table)), told_in(opened, table) if told is None else told)
 
 
-def check_erased(open_: Connection) -> None:
+def check_erased(opened: Connection) -> None:
     """Whether it is still known who was erased.
 
     Raises
@@ -126,69 +126,73 @@ def check_erased(open_: Connection) -> None:
     JournalError
         When it is not: somebody could come back in silence.
     """
-    if amiss_in(open_, ERASED):
+    if amiss_in(opened, ERASED):
         raise JournalError("what the journal knows of who was erased is damaged; put back its latest backup")
 
 
-def all_rows(open_: Connection) -> list[Row]:
+def all_rows(opened: Connection) -> list[Row]:
     """Every row, in no order."""
-    return [Row(*row) for row in open_.execute(select(EVENTS))]
+    return [Row(*row) for row in opened.execute(select(EVENTS))]
 
 
-def all_digests(open_: Connection) -> list[str]:
+def all_digests(opened: Connection) -> list[str]:
     """The digest of every event, sorted."""
-    return sorted(map(str, open_.execute(select(EVENTS.c.digest)).scalars()))
+    return sorted(map(str, opened.execute(select(EVENTS.c.digest)).scalars()))
 
 
-def rows_telling(open_: Connection, ids: Sequence[str]) -> Iterator[Row]:
+def rows_telling(opened: Connection, ids: Sequence[str]) -> Iterator[Row]:
     """The rows that tell one of these ids, as their own or inside a correction."""
     for few in parts(ids):
         where = or_(EVENTS.c.event_id.in_(few), EVENTS.c.inside.in_(few))
-        yield from (Row(*row) for row in open_.execute(select(EVENTS).where(where)))
+        yield from (Row(*row) for row in opened.execute(select(EVENTS).where(where)))
 
 
-def rows_about(open_: Connection, ids: Sequence[str]) -> Iterator[Row]:
-    """The rows that are about one of these events, and about no person."""
-    for few in parts(ids):
-        found = open_.execute(select(EVENTS).where(EVENTS.c.about.in_(few), EVENTS.c.who.is_(None)))
-        yield from (Row(*row) for row in found)
+def rows_of_nobody(opened: Connection) -> Iterator[Row]:
+    """The rows that are about another event, and about no person."""
+    found = opened.execute(select(EVENTS).where(EVENTS.c.about.is_not(None), EVENTS.c.who.is_(None)))
+    yield from (Row(*row) for row in found)
 
 
-def add_rows(open_: Connection, rows: Sequence[Row]) -> int:
-    """Add rows; how many were added, because a row whose id stands there already is passed over."""
-    made = sqlite.insert(EVENTS) if open_.dialect.name == "sqlite" else postgresql.insert(EVENTS)
+def add_rows(opened: Connection, rows: Sequence[Row]) -> int:
+    """Add rows, and count them; how many were added, because a row whose id stands there already is passed over."""
+    made = sqlite.insert(EVENTS) if opened.dialect.name == "sqlite" else postgresql.insert(EVENTS)
     adding = made.on_conflict_do_nothing().returning(EVENTS.c.event_id)
     values = [{name: getattr(row, name) for name in Row.__slots__} for row in rows]
-    return sum(len(open_.execute(adding, few).all()) for few in parts(values))
+    there = {name for few in parts(values) for name in opened.execute(adding, few).scalars()}
+    note_change(opened, EVENTS, [row.digest for row in rows if row.event_id in there], [])
+    return len(there)
 
 
-def remove_rows(open_: Connection, column: Column[str], values: Sequence[str]) -> None:
-    """Remove the rows that have one of these values in a column."""
-    for few in parts(values):
-        open_.execute(delete(EVENTS).where(column.in_(few)))
+def remove_rows(opened: Connection, rows: Sequence[Row]) -> None:
+    """Remove rows, and count them no more."""
+    unnamed = [row.digest for row in rows if row.shown_id != row.event_id]  # an id that cannot be asked for
+    for column, values in ((EVENTS.c.event_id, [row.event_id for row in rows]), (EVENTS.c.digest, unnamed)):
+        for few in parts(values):
+            opened.execute(delete(EVENTS).where(column.in_(few)))
+    note_change(opened, EVENTS, [], [row.digest for row in rows])
 
 
-def erased_until(open_: Connection, tokens: Sequence[str]) -> dict[str, str]:
+def erased_until(opened: Connection, tokens: Sequence[str]) -> dict[str, str]:
     """Which of these tokens were erased, and for events up to when that holds."""
     found: dict[str, str] = {}
     for few in parts(tokens):
-        told = open_.execute(select(ERASED.c.token, ERASED.c.until).where(ERASED.c.token.in_(few))).all()
+        told = opened.execute(select(ERASED.c.token, ERASED.c.until).where(ERASED.c.token.in_(few))).all()
         found.update((one.token, str(one.until)) for one in told)
     return found
 
 
-def bury(open_: Connection, tokens: Sequence[str], until: str) -> None:
+def bury(opened: Connection, tokens: Sequence[str], until: str) -> None:
     """Note tokens as erased."""
-    before = erased_until(open_, tokens)
+    before = erased_until(opened, tokens)
     after = {one: max(until, before.get(one, "")) for one in tokens}
     for few in parts([*after]):
-        open_.execute(delete(ERASED).where(ERASED.c.token.in_(few)))
-        open_.execute(insert(ERASED), [{"token": one, "until": after[one]} for one in few])
+        opened.execute(delete(ERASED).where(ERASED.c.token.in_(few)))
+        opened.execute(insert(ERASED), [{"token": one, "until": after[one]} for one in few])
     added, gone = ([f"{one} {held}" for one, held in told.items()] for told in (after, before))
-    note_change(open_, ERASED, added, gone)
+    note_change(opened, ERASED, added, gone)
 
 
-def restricted(open_: Connection) -> set[str]:
+def restricted(opened: Connection) -> set[str]:
     """The tokens of the people who are restricted.
 
     Raises
@@ -196,19 +200,19 @@ def restricted(open_: Connection) -> set[str]:
     JournalError
         When one was changed or is gone: somebody's restriction would be lifted in silence.
     """
-    found = told_in(open_, RESTRICTED)
-    if not all(map(sealed, found)) or amiss_in(open_, RESTRICTED, found):
+    found = told_in(opened, RESTRICTED)
+    if not all(map(sealed, found)) or amiss_in(opened, RESTRICTED, found):
         raise JournalError("a restriction in the journal is damaged; put back its latest backup")
     return set(found)
 
 
-def set_restricted(open_: Connection, token: str, held: bool) -> None:
+def set_restricted(opened: Connection, token: str, held: bool) -> None:
     """Restrict somebody, or lift that."""
-    before = open_.execute(select(RESTRICTED.c.token).where(RESTRICTED.c.token == token)).scalars().all()
-    open_.execute(delete(RESTRICTED).where(RESTRICTED.c.token == token))
+    before = opened.execute(select(RESTRICTED.c.token).where(RESTRICTED.c.token == token)).scalars().all()
+    opened.execute(delete(RESTRICTED).where(RESTRICTED.c.token == token))
     if held:
-        open_.execute(insert(RESTRICTED), [{"token": token}])
-    note_change(open_, RESTRICTED, [token] if held else [], list(before))
+        opened.execute(insert(RESTRICTED), [{"token": token}])
+    note_change(opened, RESTRICTED, [token] if held else [], list(before))
 
 
 def parts(names: Sequence[T]) -> Iterator[list[T]]:

@@ -14,8 +14,6 @@ from wor_match.journal.rows import seal_of, sealed
 
 N_DIGITS, SUM_DIGITS = 8, 40  # hex; together what a seal is put on
 MODULUS = 16**SUM_DIGITS
-UNREADABLE = "(the count of them)"
-OTHERS = "(others than were written)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +46,29 @@ def tally_in(noted: str) -> Tally | None:
     return Tally(int(noted[:N_DIGITS], 16), int(noted[N_DIGITS : N_DIGITS + SUM_DIGITS], 16))
 
 
-def amiss(noted: str | None, told: Iterable[str]) -> str:
-    """What is wrong with rows as a whole, to stand among the names of damaged ones; empty when nothing is."""
+@dataclass(frozen=True, slots=True)
+class Amiss:
+    """What is wrong with rows as a whole; its text stands among the names of damaged ones.
+
+    Attributes
+    ----------
+    n_over : int, optional
+        Rows too many, or below zero those that are gone; 0 when others stand there, None when the note is damaged.
+    """
+
+    n_over: int | None
+
+    def __str__(self) -> str:
+        if not self.n_over:
+            return "(the count of them)" if self.n_over is None else "(others than were written)"
+        return f"({self.n_over} too many)" if self.n_over > 0 else f"({-self.n_over} that are gone)"
+
+
+def amiss(noted: str | None, told: Iterable[str]) -> Amiss | None:
+    """What is wrong with rows as a whole, when something is."""
     if noted is None:  # written by a release that kept no tally
-        return ""
+        return None
     there, meant = tally_of(told), tally_in(noted)
     if meant is None:
-        return UNREADABLE
-    if there.n != meant.n:
-        return f"({meant.n - there.n} that are gone)" if there.n < meant.n else f"({there.n - meant.n} too many)"
-    return "" if there == meant else OTHERS
+        return Amiss(None)
+    return None if there == meant else Amiss(there.n - meant.n)
