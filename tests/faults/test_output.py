@@ -145,10 +145,13 @@ def test_the_guard_knows_every_formula_of_the_harness() -> None:
 
 
 def test_only_one_function_writes_on_standard_error() -> None:
-    """So that no line goes around it; the command only says how its streams are encoded."""
+    """So that no line goes around it; the command says how its streams are encoded, an engine that its log is silent."""
     package = Path(wm.__file__).parent
     names = {path.relative_to(package).as_posix() for path in package.rglob("*.py") if names_stderr(path)}
-    assert names == {"errors.py", "cli.py"}
+    assert names == {"errors.py", "cli.py", "journal/engines.py"}
+    assert set(re.findall(r"logging\.(\w+)", (package / "journal/engines.py").read_text(encoding="utf-8"))) == {
+        "Logger"
+    }
     assert "file=sys.stderr" not in (package / "cli.py").read_text(encoding="utf-8")
 
 
