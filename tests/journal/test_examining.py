@@ -36,7 +36,7 @@ def test_a_journal_that_is_sound_is_said_to_be(tmp_path: Path, capsys: pytest.Ca
     url = kept(tmp_path)
     assert main(["doctor", "--journal", url]) == 0
     said = capsys.readouterr().out
-    assert "journal      events: 8 of 1 people, 2026-07-01 to 2026-07-08\n" in said
+    assert "journal      events: 8 of 1 person, 2026-07-01 to 2026-07-08\n" in said
     assert "journal      damaged: none\n" in said
     assert said.endswith("journal      sound\n")
     assert "synchronous=FULL" in said
@@ -100,7 +100,7 @@ def test_an_empty_database_on_a_server_stays_empty(postgres: Server) -> None:
 def test_how_many_are_restricted_is_told_and_not_who(tmp_path: Path) -> None:
     url = kept(tmp_path)
     Journal(url).restrict("kanarie-8W5X")
-    assert Fact("restricted", "1 people: kept, and not learned from") in examined(url)
+    assert Fact("restricted", "1 person: kept, and not learned from") in examined(url)
 
 
 def test_an_empty_journal_is_sound(tmp_path: Path) -> None:
@@ -116,4 +116,4 @@ def test_a_server_tells_whether_it_makes_sure_of_its_disk(postgres: Server) -> N
     found = {one.name: one for one in examined(url)}
     assert found["database"].text.startswith("PostgreSQL ")
     assert found["settings"].text.startswith("fsync=on" if found["settings"].sound else "fsync=off: a power cut")
-    assert found["events"].text.startswith("8 of 1 people")
+    assert found["events"].text.startswith("8 of 1 person")

@@ -33,11 +33,16 @@ def examined(url: str, *, timeout: float = 30.0) -> Iterator[Fact]:
     yield Fact("events", told_of(rows))
     lost = checked(rows, salt, amiss)[1]
     yield Fact("damaged", f"{few(lost)}; {BACKUP}" if lost else "none", not lost)
-    yield Fact("restricted", f"{len(held)} people: kept, and not learned from")
+    yield Fact("restricted", f"{people(len(held))}: kept, and not learned from" if held else "nobody")
 
 
 def told_of(rows: list[Row]) -> str:
     """How many events of how many people, between which days."""
     days = sorted(str(row.at)[:10] for row in rows if row.sound)
-    people = len({row.who for row in rows if row.who is not None})
-    return f"{len(rows)} of {people} people, {days[0]} to {days[-1]}" if days else f"{len(rows)}"
+    who = {row.who for row in rows if row.who is not None}
+    return f"{len(rows)} of {people(len(who))}, {days[0]} to {days[-1]}" if days else f"{len(rows)}"
+
+
+def people(n: int) -> str:
+    """So many people, in words."""
+    return "1 person" if n == 1 else f"{n} people"

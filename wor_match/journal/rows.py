@@ -9,16 +9,17 @@ import hmac
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 
 from wor_match.domain.event import Event
 from wor_match.domain.kinds import Corrected, Withdrawn, as_line, event_of
 from wor_match.domain.strict_json import as_json, strict_value
+from wor_match.domain.text import PSEUDONYM
 from wor_match.errors import EventError
 
-CODE = re.compile(r"[!-~]{1,128}")
+CODE = re.compile(PSEUDONYM)
 KEPT, SEAL = 48, 16  # hex digits of a token, and of the check on itself: 192 and 64 bits
 
 
@@ -60,9 +61,9 @@ class Row:
     def as_told(self) -> bool:
         """Whether all but its token is as it was written."""
         told = (self.event_id, self.at, self.about or "", self.inside or "", self.line)
-        return all(isinstance(one, str) for one in told) and self.digest == digest_of(
-            self
-        )  # a bit makes a blob of a text
+        if not all(isinstance(one, str) for one in told):  # a flipped bit makes a blob of a text
+            return False
+        return self.digest == digest_of(self)
 
     @property
     def text(self) -> str:
@@ -97,7 +98,7 @@ def row_of(event: Event, salt: bytes) -> Row:
     inside = event.event.event_id if isinstance(event, Corrected) else None
     who = None if event.of is None else token("person", event.of, salt)
     bare = Row(event.event_id, who, moment_text(event.at), about, inside, as_line(event), "")
-    return Row(bare.event_id, bare.who, bare.at, bare.about, bare.inside, bare.line, digest_of(bare))
+    return replace(bare, digest=digest_of(bare))
 
 
 def digest_of(row: Row) -> str:

@@ -142,8 +142,8 @@ def all_digests(opened: Connection) -> list[str]:
 
 def rows_telling(opened: Connection, ids: Sequence[str]) -> Iterator[Row]:
     """The rows that tell one of these ids, as their own or inside a correction."""
-    for few in parts(ids):
-        where = or_(EVENTS.c.event_id.in_(few), EVENTS.c.inside.in_(few))
+    for chunk in parts(ids):
+        where = or_(EVENTS.c.event_id.in_(chunk), EVENTS.c.inside.in_(chunk))
         yield from (Row(*row) for row in opened.execute(select(EVENTS).where(where)))
 
 
@@ -158,7 +158,7 @@ def add_rows(opened: Connection, rows: Sequence[Row]) -> int:
     made = sqlite.insert(EVENTS) if opened.dialect.name == "sqlite" else postgresql.insert(EVENTS)
     adding = made.on_conflict_do_nothing().returning(EVENTS.c.event_id)
     values = [{name: getattr(row, name) for name in Row.__slots__} for row in rows]
-    there = {name for few in parts(values) for name in opened.execute(adding, few).scalars()}
+    there = {name for chunk in parts(values) for name in opened.execute(adding, chunk).scalars()}
     note_change(opened, EVENTS, [row.digest for row in rows if row.event_id in there], [])
     return len(there)
 
@@ -167,16 +167,16 @@ def remove_rows(opened: Connection, rows: Sequence[Row]) -> None:
     """Remove rows, and count them no more."""
     unnamed = [row.digest for row in rows if row.shown_id != row.event_id]  # an id that cannot be asked for
     for column, values in ((EVENTS.c.event_id, [row.event_id for row in rows]), (EVENTS.c.digest, unnamed)):
-        for few in parts(values):
-            opened.execute(delete(EVENTS).where(column.in_(few)))
+        for chunk in parts(values):
+            opened.execute(delete(EVENTS).where(column.in_(chunk)))
     note_change(opened, EVENTS, [], [row.digest for row in rows])
 
 
 def erased_until(opened: Connection, tokens: Sequence[str]) -> dict[str, str]:
     """Which of these tokens were erased, and for events up to when that holds."""
     found: dict[str, str] = {}
-    for few in parts(tokens):
-        told = opened.execute(select(ERASED.c.token, ERASED.c.until).where(ERASED.c.token.in_(few))).all()
+    for chunk in parts(tokens):
+        told = opened.execute(select(ERASED.c.token, ERASED.c.until).where(ERASED.c.token.in_(chunk))).all()
         found.update((one.token, str(one.until)) for one in told)
     return found
 
@@ -185,9 +185,9 @@ def bury(opened: Connection, tokens: Sequence[str], until: str) -> None:
     """Note tokens as erased."""
     before = erased_until(opened, tokens)
     after = {one: max(until, before.get(one, "")) for one in tokens}
-    for few in parts([*after]):
-        opened.execute(delete(ERASED).where(ERASED.c.token.in_(few)))
-        opened.execute(insert(ERASED), [{"token": one, "until": after[one]} for one in few])
+    for chunk in parts([*after]):
+        opened.execute(delete(ERASED).where(ERASED.c.token.in_(chunk)))
+        opened.execute(insert(ERASED), [{"token": one, "until": after[one]} for one in chunk])
     added, gone = ([f"{one} {held}" for one, held in told.items()] for told in (after, before))
     note_change(opened, ERASED, added, gone)
 
