@@ -28,7 +28,7 @@ def test_one_advice_has_its_floors_and_both_rivals() -> None:
     found = advising.rows_of_one(100, 1)
     assert [row.rival for row in found] == ["0.5 ms", "its p50", "its p50", advising.DRAWING, advising.PRODUCT]
     assert [row.bar for row in found] == [1.0, 4.0, None, None, None]
-    assert found[4].ratio == pytest.approx(found[4].ours / found[4].theirs)  # type: ignore[operator]
+    assert found[4].ratio == pytest.approx(found[4].ours / found[4].theirs)  # type: ignore[operator]  # both are there
     check(found)
 
 
@@ -153,7 +153,7 @@ def test_other_cores_are_kept_busy_only_as_long_as_it_lasts(monkeypatch: pytest.
     start = subprocess.Popen
 
     def noted(*arguments: object) -> subprocess.Popen[bytes]:
-        started.append(start(*arguments))  # type: ignore[call-overload]
+        started.append(start(*arguments))  # type: ignore[call-overload]  # as it was called
         return started[-1]
 
     monkeypatch.setattr(subprocess, "Popen", noted)

@@ -45,7 +45,7 @@ def test_the_oldest_makes_room() -> None:
     made: list[int] = []
     kept = Kept[int, int](most=3)
     for n in (1, 2, 3, 1, 4, 1):
-        assert kept.of(n, lambda n: made.append(n) or 10 * n) == 10 * n  # type: ignore[func-returns-value]
+        assert kept.of(n, lambda n: made.append(n) or 10 * n) == 10 * n  # type: ignore[func-returns-value]  # None, then the number
     assert made == [1, 2, 3, 4, 1]
     assert len(kept) == 3
 

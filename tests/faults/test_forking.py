@@ -161,7 +161,7 @@ def test_children_are_forked_while_threads_read_and_append(tmp_path: Path) -> No
         meanwhile(journal.read),
         meanwhile(lambda: Journal(f"sqlite:///{tmp_path}/journal.db", timeout=20).read()),
     ):
-        assert [comes_back(lambda n=n: appended(journal, f"c{n}")) for n in range(8)] == [True] * 8  # type: ignore[misc]
+        assert [comes_back(lambda n=n: appended(journal, f"c{n}")) for n in range(8)] == [True] * 8  # type: ignore[misc]  # of the lambda
     there = {event.event_id for event in journal.read()}
     assert {f"c{n}" for n in range(8)} | {f"t{n}" for n in range(next(numbers))} == there
     assert journal.damaged() == ()

@@ -84,7 +84,7 @@ def reached() -> set[Place]:
                     read(path.read_bytes())
     finally:
         sys.setprofile(before)
-        threading.setprofile(None)  # type: ignore[arg-type]
+        threading.setprofile(None)  # type: ignore[arg-type]  # None ends it
     ours = (code for code in found if code.co_filename.startswith(f"{SOURCE}/"))
     return {(Path(code.co_filename).relative_to(SOURCE).as_posix(), code.co_name) for code in ours}
 

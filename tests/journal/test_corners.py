@@ -1,4 +1,4 @@
-"""What a host may hand over by mistake where a history is read."""
+"""The corners of a journal: a path that is none, and a file that becomes somebody else's."""
 
 from __future__ import annotations
 
