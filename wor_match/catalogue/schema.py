@@ -38,12 +38,22 @@ def catalogue_schema() -> Node:
     >>> catalogue_schema()["definitions"]["Activity"]["required"]
     ['id', 'name', 'terms']
     """
-    made = Catalogue.model_json_schema(ref_template="#/definitions/{model}", schema_generator=AsWritten)
-    definitions = made.pop("$defs")
-    del definitions["Problem"], made["properties"]["problems"]  # what a reader says, not what an author writes
+    made = as_written(Catalogue)
+    del made["$defs"]["Problem"], made["properties"]["problems"]  # what a reader says, not what an author writes
     del made["required"]  # a later file of a folder has no head
+    return in_draft_07(made, "Catalogue of wor_match")
+
+
+def as_written(cls: type[Value]) -> Node:
+    """Pydantic's schema of a value, as an author writes it in YAML."""
+    return cls.model_json_schema(ref_template="#/definitions/{model}", schema_generator=AsWritten)
+
+
+def in_draft_07(made: Node, title: str) -> Node:
+    """The same in the dialect that editors know, with its parts by name."""
+    definitions = made.pop("$defs")
     parts = {name: finished(definitions[name]) for name in sorted(definitions)}
-    return finished({**made, "$schema": DIALECT, "title": "Catalogue of wor_match", "definitions": parts})
+    return finished({**made, "$schema": DIALECT, "title": title, "definitions": parts})
 
 
 def schema_text() -> str:
