@@ -12,7 +12,7 @@ from typing import Any
 
 from wor_match.domain.event import Event
 from wor_match.domain.forgetting import forgetful
-from wor_match.domain.kinds import Consented, Corrected, Withdrawn, as_line
+from wor_match.domain.kinds import Consented, Corrected, Purpose, Withdrawn, as_line
 from wor_match.errors import EventError, Problem
 
 
@@ -111,9 +111,17 @@ def what_holds(
 
 def who_consents(history: Iterable[Event]) -> frozenset[str]:
     """The people whose consent to learning is in force: their latest word on it is yes; yes and no at once is no."""
-    latest: dict[str, tuple[datetime, bool]] = {}
+    return frozenset(
+        person for (person, purpose), given in consents(history).items() if purpose == "learning" and given
+    )
+
+
+def consents(history: Iterable[Event]) -> dict[tuple[str, Purpose], bool]:
+    """Person and purpose → their latest word on it; yes and no at once is no."""
+    latest: dict[tuple[str, Purpose], tuple[datetime, bool]] = {}
     for event in history:
-        if isinstance(event, Consented) and event.purpose == "learning":
-            when, given = latest.get(event.person, (event.at, True))
-            latest[event.person] = (event.at, event.given and (given or event.at > when))
-    return frozenset(person for person, (_, given) in latest.items() if given)
+        if isinstance(event, Consented):
+            asked = event.person, event.purpose
+            when, given = latest.get(asked, (event.at, True))
+            latest[asked] = (event.at, event.given and (given or event.at > when))
+    return {asked: given for asked, (_, given) in latest.items()}

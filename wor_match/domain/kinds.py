@@ -14,6 +14,7 @@ from wor_match.domain.event_limits import refuse_many_names, within
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.limits import SHOWN_AT_MOST, USUAL, Limits, checked_limits
 from wor_match.domain.participant import Circumstance, State, StopReason, ToldId
+from wor_match.domain.referral import AsReferred, Channel
 from wor_match.domain.spiderweb import Instrument
 from wor_match.domain.strict_json import as_json
 from wor_match.domain.terms import TermId
@@ -25,35 +26,22 @@ Share = Annotated[Number, Field(ge=0, le=1)]
 Mark = Annotated[Whole, Field(ge=1, le=5)]
 Rated = Literal["welcome", "click", "room", "organisation", "time"]
 LONGEST_VALUE, LARGEST_VALUE = 200, 1e15  # of a field of the offer
-Channel = Literal["referral_service", "mail", "meeting", "phone", "other"]
-Referrer = Literal[
-    "gp", "practice_nurse", "physiotherapist", "psychologist", "social_worker", "district_team", "self", "other"
-]
-ReferralReason = Literal[
-    "loneliness", "small_network", "low_mood", "anxiety", "meaning", "day_structure", "stress", "sleep", "lifestyle",
-    "moving_more", "grief", "relations", "money", "chronic", "unexplained", "frequent_visits", "other",
-]  # fmt: skip
+Purpose = Literal["handover", "matching", "follow_up", "learning", "feedback"]
+Conversation = Instrument | Literal["4d", "none"]  # with what the first talk was held; none is the wish alone
+FeedbackMoment = Literal["after_intake", "after_3_months"]  # when the referrer hears back
 
 
-class Referred(OfPerson):
+class Referred(OfPerson, AsReferred):
     """Somebody was referred."""
 
     kind: Literal["referred"] = "referred"
-    referrer: Referrer
-    practice: Code | None = None
-    pathway: Word | None = None
-    municipality: Code | None = None
-    code: Code | None = None
-    reasons: tuple[ReferralReason, ...] = ()
-    channel: Channel | None = None
-    patient_informed: Agreed | None = None
 
 
 class Consented(OfPerson):
     """Somebody gave or took back consent for one purpose."""
 
     kind: Literal["consented"] = "consented"
-    purpose: Literal["handover", "matching", "follow_up", "learning", "feedback"]
+    purpose: Purpose
     given: Agreed
     basis: Literal["consent", "public_task", "contract", "other"] | None = None
 
@@ -68,7 +56,7 @@ class Intake(OfPerson):
     """The first conversation took place."""
 
     kind: Literal["intake"] = "intake"
-    instrument: Instrument | Literal["4d", "none"] | None = None
+    instrument: Conversation | None = None
     focus_chosen: Agreed | None = None
 
 
@@ -170,7 +158,7 @@ class FeedbackSent(OfPerson):
     """The referrer heard how it goes."""
 
     kind: Literal["feedback_sent"] = "feedback_sent"
-    moment: Literal["after_intake", "after_3_months"]
+    moment: FeedbackMoment
     channel: Channel | None = None
 
 
