@@ -66,6 +66,17 @@ MAY_KNOW: dict[str, set[str]] = {
         "errors",
         "report",
     },
+    "pathway": {
+        "catalogue.reader",
+        "catalogue.values",
+        "evaluation.groups",
+        "evaluation.telling",
+        "interop.frames",
+        "wholefile",
+        "wording",
+        "domain",
+        "errors",
+    },
     "rows": {"suggestion", "question", "choosing"},
     "batch": {
         "matcher",
@@ -176,6 +187,7 @@ MAY_KNOW: dict[str, set[str]] = {
 # Faces import inside the method, so that advice is computed without loading what shows it.
 LAZY: dict[str, set[str]] = {
     "learning": {"signals"},
+    "pathway": {"catalogue.schema", "display"},
     "matcher": {"__version__", "batch", "evaluation.model_card"},
     "catalogue": {"__version__"},
     "evaluation": {"__version__"},
@@ -197,6 +209,7 @@ LAZY: dict[str, set[str]] = {
         "demo",
         "domain.catalogue",
         "doctor",
+        "pathway",
         "display.demo_page",
         "evaluation.gaps",
         "evaluation.replay",

@@ -14,7 +14,7 @@ from wor_match.wording.writing import DERIVED, filled
 
 SPOKEN = {  # the sentences of each level; A2 is for what the participant takes home
     "B1": ("reasons", "cautions", "exclusions", "changes", "contrast", "checks", "tracks", "asking", "learned", "gaps",
-           "allocation", "arrangements", "card", "first_time", "page"),
+           "allocation", "arrangements", "card", "first_time", "page", "due"),
     "A2": ("reasons", "cautions", "card"),
 }  # fmt: skip
 
@@ -41,6 +41,8 @@ LONG_FACTS: dict[str, Any] = {
     "people": 12,
     "short": 12,
     "helped": 12,
+    "referral_reasons": ("unexplained", "frequent_visits"),
+    "purposes": ("matching", "follow_up"),
     "area": "3431",
     "activities": ("kookgroep-de-linde", "wandelgroep", "zangkoor"),
     "count": 12,
@@ -85,7 +87,10 @@ LONG_FACTS: dict[str, Any] = {
     "low": 20,
     "high": 70,
 }
-CODED = ("circumstance", "word", "weekday", "level", "support", "needs", "asks", "dimension", "mode", "opens")
+CODED = (
+    "referrer", "referral_reason", "channel", "how", "why", "circumstance", "word", "weekday", "level", "support",
+    "needs", "asks", "dimension", "mode", "opens",
+)  # fmt: skip
 NAMED = ("per", "only", "contact", "budget")  # codes that have their words outside the labels
 LABELS = {  # a fact of which the sentence may use another word than its own
     "mode": ("by_mode",),

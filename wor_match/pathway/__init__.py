@@ -1,0 +1,16 @@
+"""The process around the match, as five regions describe it: referral, what is due, feedback, and the monitor.
+
+Profiles hold what a region agreed. Everything else is a pure function of a history of events, a day and a profile.
+"""
+
+from wor_match.pathway.agenda import AgendaItem as AgendaItem
+from wor_match.pathway.agenda import agenda as agenda
+from wor_match.pathway.oddities import Oddity as Oddity
+from wor_match.pathway.oddities import oddities as oddities
+from wor_match.pathway.profile import Profile as Profile
+from wor_match.pathway.reading import lint_profile as lint_profile
+from wor_match.pathway.reading import load_profile as load_profile
+from wor_match.pathway.reading import profile_names as profile_names
+from wor_match.pathway.referral import Referral as Referral
+from wor_match.pathway.timeline import Due as Due
+from wor_match.pathway.timeline import due as due

@@ -1,0 +1,89 @@
+"""What a practice and a coach speak about when they meet: whom the practice referred, and how far each has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from wor_match.domain.asked import day_of
+from wor_match.domain.forgetting import forgetful
+from wor_match.pathway.course import Course, courses
+from wor_match.pathway.profile import Profile
+from wor_match.pathway.timeline import Due, steps
+from wor_match.wording.words import Words, words
+from wor_match.wording.writing import filled
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One person of a practice, for the meeting of practice and coach.
+
+    Attributes
+    ----------
+    person : str
+        Pseudonym.
+    referred : date
+    stands : str or None
+        referred, contacted, intake, chosen, started, ended, nothing_chosen, refused; None without consent to feedback:
+        then only the referral itself is known to the practice.
+    due : tuple of Due
+        What is due; empty without consent.
+    """
+
+    person: str = field(repr=False)
+    referred: date
+    stands: str | None = field(repr=False)
+    due: tuple[Due, ...] = field(repr=False)
+
+    def sentence(self, language: str | Words = "nl") -> str:
+        """Where it stands, in a sentence; nobody's name stands in it.
+
+        Raises
+        ------
+        WorMatchError
+            When there are no words in this language.
+        """
+        ours = words(language)
+        return filled(ours["due"]["stands"][self.stands or "untold"], {"date": self.referred}, ours)
+
+
+@forgetful
+def agenda(events: Any, at: date, profile: Profile, practice: str) -> list[AgendaItem]:
+    """Whom one practice referred and whose course is not finished, for the social-medical meeting.
+
+    Of who gave no consent to feedback it tells the referral only, which the practice knows already.
+
+    Parameters
+    ----------
+    events, at, profile
+        As in `due`.
+    practice : str
+        The code of the practice, as in the events.
+
+    Raises
+    ------
+    EventError, WorMatchError
+        As in `due`.
+    """
+    day = day_of(at)
+    found = []
+    for course in courses(events, day, profile):
+        if course.referral is None or course.referral.practice != practice or "after_3_months" in course.feedback:
+            continue
+        told = course.consents.get("feedback", False) and not course.refused
+        open_ = tuple(Due(course.person, what, by, by < day, names) for what, by, names in steps(course, day, profile))
+        found.append(AgendaItem(course.person, course.begun, stands(course) if told else None, open_ if told else ()))
+    return sorted(found, key=lambda item: (item.referred, item.person))
+
+
+def stands(course: Course) -> str:
+    """How far a course has come."""
+    here = course.current
+    if here and all(one.ended for one in here):
+        return "ended"
+    if any(one.started for one in here):
+        return "started"
+    if course.chosen:
+        return "chosen" if here else "nothing_chosen"
+    return "intake" if course.intake else "contacted" if course.contacted else "referred"

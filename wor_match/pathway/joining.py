@@ -1,0 +1,135 @@
+"""One person at one activity within a course: chosen, handed over, came, was asked, ended.
+
+Unlike an episode of `learning` it asks what a coach has done and should do, and needs no consent to learning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from wor_match.domain.asked import day_of
+from wor_match.domain.event import OfPerson
+from wor_match.domain.kinds import Chosen, FollowedUp, HandedOver, Stopped, Visited
+
+ASKED_EARLY = {4: 7, 12: 14}  # days before the 4th and 12th week from which an answer is the answer of that moment
+ASKED_LATE = {4: 14, 12: 28}  # days after it until which a stop that is told then is a stop before it; assumptions
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """What is known of one person at one activity.
+
+    Attributes
+    ----------
+    activity : str
+        Its id; of a choice outside the catalogue its term.
+    chosen, handed_over : date or None
+        The day of the latest.
+    how : str
+        How they were handed over; empty when they were not.
+    started : date or None
+        The first day they came, as far as known.
+    there_last : date or None
+        The last day on which they came or still took part.
+    asked : tuple of (date, str)
+        Each follow-up with its answer.
+    called : date or None
+        The first day on which somebody asked how the first visit was.
+    ended : date or None
+        The day they stopped, or on which a stop was told; None while they take part.
+    why : str
+        The reason told, ``elsewhere``, ``never``, or empty.
+    """
+
+    activity: str = field(repr=False)
+    chosen: date | None
+    handed_over: date | None
+    how: str
+    started: date | None
+    there_last: date | None
+    asked: tuple[tuple[date, str], ...]
+    called: date | None
+    ended: date | None
+    why: str = field(repr=False)
+
+    @property
+    def expected(self) -> date | None:
+        """The day from which a first visit can be asked about."""
+        return self.handed_over or self.chosen
+
+    def week(self, weeks: int) -> date | None:
+        """The day on which somebody has taken part for so many weeks; without a start, as many after the handover."""
+        begin = self.started or self.expected
+        return begin + timedelta(weeks=weeks) if begin else None
+
+    def asked_at(self, weeks: int) -> bool:
+        """Whether somebody was asked after so many weeks, or has ended before."""
+        moment = self.week(weeks)
+        from_ = moment - timedelta(days=ASKED_EARLY[weeks]) if moment else None
+        return self.ended is not None or any(from_ is None or day >= from_ for day, _ in self.asked)
+
+    def still(self, weeks: int) -> bool | None:
+        """Whether they still took part after so many weeks; None when nobody knows."""
+        if self.started is None:
+            return None
+        moment = self.started + timedelta(weeks=weeks)
+        if self.there_last is not None and self.there_last >= moment - timedelta(days=ASKED_EARLY[weeks]):
+            return True
+        if self.ended is not None and self.ended < moment + timedelta(days=ASKED_LATE[weeks]):
+            return False
+        return None
+
+
+def joining(activity: str, told: Sequence[OfPerson]) -> Joining:
+    """What the events of one person about one activity tell, by moment."""
+    chosen = [day_of(event.at) for event in told if isinstance(event, Chosen)]
+    handed = [event for event in told if isinstance(event, HandedOver)]
+    came = [day_of(event.at) for event in told if isinstance(event, Visited) and event.attended]
+    asked = [event for event in told if isinstance(event, FollowedUp)]
+    there = [*came, *(day_of(event.at) for event in asked if event.status == "still")]
+    calls = [day_of(event.at) for event in told if asks_how_it_was(event)]
+    expected = day_of(handed[-1].at) if handed else chosen[-1] if chosen else None
+    ends = [end_of(event, came[0] if came else expected) for event in told
+            if isinstance(event, Stopped) or (isinstance(event, FollowedUp) and event.status != "still")]  # fmt: skip
+    later = [(day, why) for day, why in ends if not there or day >= max(there)]
+    ended, why = max(later) if later else (None, "")
+    started = came[0] if came else began(asked, later, expected)
+    return Joining(
+        activity=activity,
+        chosen=chosen[-1] if chosen else None,
+        handed_over=day_of(handed[-1].at) if handed else None,
+        how=handed[-1].how if handed else "",
+        started=started,
+        there_last=max(there, default=None),
+        asked=tuple((day_of(event.at), event.status) for event in asked),
+        called=min(calls, default=None),
+        ended=ended,
+        why=why,
+    )
+
+
+def asks_how_it_was(event: OfPerson) -> bool:
+    """Whether somebody asked how the first visit was: a visit with an answer, or one that was missed; a follow-up."""
+    if isinstance(event, Visited):
+        told = event.source in ("coach", "participant")
+        return told and bool(event.ratings or event.again or not event.attended)
+    return isinstance(event, FollowedUp | Stopped)
+
+
+def end_of(event: Stopped | FollowedUp, begun: date | None) -> tuple[date, str]:
+    """The day on which it ended, as near as it was told, and why."""
+    if isinstance(event, Stopped):
+        return event.on or event.before or day_of(event.at), event.reason or ""
+    why = event.reason or {"other": "elsewhere", "never": "never"}.get(event.status, "")
+    if event.last_week is not None and begun is not None and event.status != "never":
+        return min(begun + timedelta(weeks=event.last_week), day_of(event.at)), why
+    return day_of(event.at), why
+
+
+def began(asked: Sequence[FollowedUp], ends: Sequence[tuple[date, str]], expected: date | None) -> date | None:
+    """The first day when nobody told of a visit: that of the handover or the choice, when they have taken part."""
+    took_part = [day_of(event.at) for event in asked if event.status != "never"]
+    took_part += [day for day, why in ends if why != "never"]
+    return (expected or min(took_part)) if took_part else None
