@@ -8,7 +8,7 @@ from typing import Any
 
 from wor_match.domain.asked import day_of
 from wor_match.domain.forgetting import forgetful
-from wor_match.pathway.course import Course, courses
+from wor_match.pathway.course import Course, latest
 from wor_match.pathway.profile import Profile
 from wor_match.pathway.timeline import Due, steps
 from wor_match.wording.words import Words, words
@@ -68,10 +68,10 @@ def agenda(events: Any, at: date, profile: Profile, practice: str) -> list[Agend
     """
     day = day_of(at)
     found = []
-    for course in courses(events, day, profile):
+    for course in latest(events, day, profile):
         if course.referral is None or course.referral.practice != practice or "after_3_months" in course.feedback:
             continue
-        told = course.consents.get("feedback", False) and not course.refused
+        told = course.consents.get("feedback", False)
         open_ = tuple(Due(course.person, what, by, by < day, names) for what, by, names in steps(course, day, profile))
         found.append(AgendaItem(course.person, course.begun, stands(course) if told else None, open_ if told else ()))
     return sorted(found, key=lambda item: (item.referred, item.person))
@@ -79,6 +79,8 @@ def agenda(events: Any, at: date, profile: Profile, practice: str) -> list[Agend
 
 def stands(course: Course) -> str:
     """How far a course has come."""
+    if course.refused:
+        return "refused"
     here = course.current
     if here and all(one.ended for one in here):
         return "ended"

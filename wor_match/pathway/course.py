@@ -185,3 +185,8 @@ def over(part: Sequence[OfPerson], referral: Referred) -> bool:
     if any(isinstance(event, FeedbackSent) and event.moment == "after_3_months" for event in counts):
         return True
     return (day_of(referral.at) - day_of(counts[0].at)).days > OVERTAKEN
+
+
+def latest(events: Any, at: date, profile: Profile) -> tuple[Course, ...]:
+    """The latest course of each person, by person; parameters and errors as `courses`."""
+    return tuple({one.person: one for one in courses(events, at, profile)}.values())

@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 
 from wor_match.domain.asked import day_of
 from wor_match.domain.forgetting import forgetful
-from wor_match.pathway.course import Course, courses
+from wor_match.pathway.course import Course, latest
 from wor_match.pathway.joining import Joining
 from wor_match.pathway.profile import Profile
 from wor_match.wording.words import Words, words
@@ -78,7 +78,8 @@ def due(events: Any, at: date, profile: Profile) -> list[Due]:
         The day on which the coach looks.
     profile : Profile
         Its deadlines. Feedback is due only where consent to it is in force. Who said no to being passed on is in no
-        list, and who said no to follow-up is not asked how it goes.
+        list, and who said no to follow-up is not asked how it goes. Of somebody who was referred anew only the new
+        course counts.
 
     Raises
     ------
@@ -96,11 +97,9 @@ def due(events: Any, at: date, profile: Profile) -> list[Due]:
     [Due(what='contact', by=datetime.date(2026, 11, 16), late=True)]
     """
     day = day_of(at)
-    found = [(course, steps(course, day, profile)) for course in courses(events, day, profile)]
-    waiting = sorted(
-        (min(by for _, by, _ in told), course.person, course.begun, told) for course, told in found if told
-    )
-    return [Due(person, what, by, by < day, names) for _, person, _, told in waiting for what, by, names in told]
+    found = [(course, steps(course, day, profile)) for course in latest(events, day, profile)]
+    waiting = sorted((min(by for _, by, _ in told), course.person, told) for course, told in found if told)
+    return [Due(person, what, by, by < day, names) for _, person, told in waiting for what, by, names in told]
 
 
 def steps(course: Course, day: date, profile: Profile) -> list[Found]:

@@ -1,0 +1,66 @@
+"""What a practice hears when it meets the coach: its own people, and of who did not agree only that they were referred."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pathway.told import after, told, until_choice, yes
+from wor_match import pathway
+from wor_match.domain.event import Event
+
+AMSTELLAND = pathway.load_profile("amstelland")
+KOOR = [*until_choice(), yes("feedback")]
+
+
+def stands(events: list[Event], day: int = 60, practice: str = "praktijk-1") -> list[str | None]:
+    return [one.stands for one in pathway.agenda(events, after(day), AMSTELLAND, practice)]
+
+
+def test_each_person_stands_somewhere() -> None:
+    assert stands([*KOOR[:1], yes("feedback")], 1) == ["referred"]
+    assert [stands([*KOOR], day) for day in (5, 10, 20)] == [["contacted"], ["intake"], ["chosen"]]
+    came = [*KOOR, told("visited", "p1", 25, activity="koor", attended=True)]
+    assert stands(came) == ["started"]
+    assert stands([*came, told("stopped", "p1", 40, activity="koor", on="2026-12-09")]) == ["ended"]
+    assert stands([*came, yes("handover", day=30, given=False)]) == ["refused"]
+    assert stands([*KOOR[:3], yes("feedback"), told("chosen", "p1", 20, activities=[])]) == ["nothing_chosen"]
+
+
+def test_without_consent_to_feedback_only_the_referral_is_told() -> None:
+    (one,) = pathway.agenda(until_choice(), after(60), AMSTELLAND, "praktijk-1")
+    assert (one.stands, one.due, one.referred) == (None, (), after(0))
+    assert one.sentence() == "Verwezen op maandag 2 november. Vraag eerst of u meer mag horen."
+    taken_back = [*KOOR, yes("feedback", day=30, given=False)]
+    assert stands(taken_back) == [None]
+
+
+def test_with_consent_the_practice_hears_what_is_open() -> None:
+    (one,) = pathway.agenda(KOOR, after(60), AMSTELLAND, "praktijk-1")
+    assert [step.what for step in one.due] == ["handover", "feedback_after_intake", "feedback_after_3_months"]
+    assert one.sentence("en") == "Referred on Monday 2 November. A choice was made."
+    assert "p1" not in repr(one)
+
+
+def test_no_person_of_another_practice_and_nobody_who_is_finished() -> None:
+    assert stands(KOOR, practice="praktijk-2") == []
+    finished = [*KOOR, told("feedback_sent", "p1", 101, moment="after_3_months")]
+    assert stands(finished, 102) == []
+
+
+def test_who_was_referred_by_another_practice_since_is_theirs() -> None:
+    again = [*KOOR, told("referred", "p1", 200, practice="praktijk-2")]
+    assert (stands(again, 201), stands(again, 201, "praktijk-2")) == ([], ["referred"])
+
+
+def test_who_was_referred_first_comes_first() -> None:
+    events = [told("referred", "b", 3, practice="praktijk-1"), told("referred", "a", 4, practice="praktijk-1"), *KOOR]
+    assert [one.person for one in pathway.agenda(events, after(9), AMSTELLAND, "praktijk-1")] == ["p1", "b", "a"]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_everywhere_somebody_can_stand_has_its_sentence(language: str) -> None:
+    from wor_match.wording.words import words
+
+    assert set(words(language)["due"]["stands"]) == {
+        "referred", "contacted", "intake", "chosen", "nothing_chosen", "started", "ended", "refused", "untold",
+    }  # fmt: skip
