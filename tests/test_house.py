@@ -67,6 +67,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "report",
     },
     "pathway": {
+        "catalogue.participants",
         "catalogue.reader",
         "catalogue.values",
         "evaluation.groups",

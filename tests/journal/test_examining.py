@@ -117,3 +117,12 @@ def test_a_server_tells_whether_it_makes_sure_of_its_disk(postgres: Server) -> N
     assert found["database"].text.startswith("PostgreSQL ")
     assert found["settings"].text.startswith("fsync=on" if found["settings"].sound else "fsync=off: a power cut")
     assert found["events"].text.startswith("8 of 1 person")
+
+
+def test_who_only_wants_to_read_makes_no_journal_by_a_wrong_address(tmp_path: Path) -> None:
+    with pytest.raises(JournalError, match="give the path of one"):
+        Journal(f"sqlite:///{tmp_path / 'jurnal.db'}", make=False)
+    assert list(tmp_path.iterdir()) == []
+    url = kept(tmp_path)
+    with Journal(url, make=False) as journal:
+        assert len(journal.read()) == 8

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeVar
 
 from wor_match.catalogue.reader import read_bytes, read_text
 from wor_match.catalogue.values import value_of
@@ -10,9 +11,10 @@ from wor_match.domain.forgetting import forgetful
 from wor_match.domain.limits import USUAL, Limits, checked_limits
 from wor_match.domain.participant import Participant
 from wor_match.domain.strict_json import TwiceError, strict_value
-from wor_match.domain.value import AsText
+from wor_match.domain.value import AsText, Personal
 from wor_match.errors import CatalogueError, ParticipantError, Problem
 
+V = TypeVar("V", bound=Personal)
 MOST_BYTES = 50_000_000
 MOST_LINES = 100_000
 
@@ -27,20 +29,42 @@ def load_participant(path: str | Path, *, limits: Limits = USUAL) -> Participant
         With every problem as ``file:line:column``; what was told is not repeated. Also when the file holds more than
         the limits allow, before reading on.
     """
+    return personal_value(Participant, path, "participant", "id: p1", limits)
+
+
+@forgetful
+def personal_value(cls: type[V], path: str | Path, what: str, least: str, limits: Limits = USUAL) -> V:
+    """A value about a person from a YAML or JSON file.
+
+    Parameters
+    ----------
+    cls : type of Personal
+    path : str or Path
+    what : str
+        What it is called in an error.
+    least : str
+        The least that such a file can say.
+    limits : Limits
+
+    Raises
+    ------
+    ParticipantError
+        As `load_participant`.
+    """
     name = str(path)
     try:
         tree, problems = read_text(read_bytes(Path(path), checked_limits(limits).yaml_bytes), name, limits)
     except CatalogueError as fault:
         raise ParticipantError(fault.sentence, fault.problems) from None
     if tree is not None and not problems:
-        person, problems = value_of(Participant, tree, as_text=AsText(limits.number_digits))
-        if person is not None:
-            return person
+        value, problems = value_of(cls, tree, as_text=AsText(limits.number_digits))
+        if value is not None:
+            return value
     told = [
         Problem(QUIET.get(one.code, one.sentence), one.code, one.path, name, one.line, one.column) for one in problems
     ]
-    empty = [Problem("is empty; write at least `id: p1`", "empty", "", name, 1, 1)]
-    raise ParticipantError(f"participant in {name} is refused", told or empty)
+    empty = [Problem(f"is empty; write at least `{least}`", "empty", "", name, 1, 1)]
+    raise ParticipantError(f"{what} in {name} is refused", told or empty)
 
 
 # What the reader says of a catalogue shows what stood there; of a participant it may not.

@@ -44,6 +44,8 @@ class Journal:
         ``sqlite:///folder/journal.db``, or ``postgresql://name@host/database``.
     timeout : float
         Seconds to wait for somebody else who is writing.
+    make : bool
+        Whether a journal is made where there is none; without, a wrong address is an error and makes no file.
 
     Raises
     ------
@@ -63,8 +65,8 @@ class Journal:
     """
 
     @forgetful
-    def __init__(self, url: str, *, timeout: float = 30.0) -> None:
-        self._store: Store | None = store_of(url, timeout)
+    def __init__(self, url: str, *, timeout: float = 30.0, make: bool = True) -> None:
+        self._store: Store | None = store_of(url, timeout, make=make)
 
     @forgetful
     def append(self, events: Iterable[Event]) -> Appended:

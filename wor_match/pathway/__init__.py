@@ -12,5 +12,6 @@ from wor_match.pathway.reading import lint_profile as lint_profile
 from wor_match.pathway.reading import load_profile as load_profile
 from wor_match.pathway.reading import profile_names as profile_names
 from wor_match.pathway.referral import Referral as Referral
+from wor_match.pathway.referral import load_referral as load_referral
 from wor_match.pathway.timeline import Due as Due
 from wor_match.pathway.timeline import due as due

@@ -90,6 +90,19 @@ def path_of(name_or_path: str | Path) -> Path:
     return path
 
 
+def shipped_text(name: str) -> str:
+    """The file of a profile that ships, to begin your own with.
+
+    Raises
+    ------
+    CatalogueError
+        When there is no profile of this name.
+    """
+    if name not in profile_names():
+        raise CatalogueError(f"there is no profile {str(name)[:40]!r}; there are: {', '.join(profile_names())}")
+    return files("wor_match.pathway").joinpath("profiles", f"{name}.yaml").read_text(encoding="utf-8")
+
+
 def forgotten(profile: Profile, name: str) -> list[Problem]:
     """What a profile may do, and is asked about all the same."""
     tells = bool(profile.feedback)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 
+from wor_match.catalogue.participants import personal_value
+from wor_match.domain.forgetting import forgetful
+from wor_match.domain.limits import USUAL, Limits
 from wor_match.domain.participant import Circumstance, State
 from wor_match.domain.referral import AsReferred
 from wor_match.domain.text import Whole
@@ -49,3 +53,16 @@ class Referral(AsReferred):
 
     age: Annotated[Whole, Field(ge=0, le=120)] | None = None
     circumstances: FrozenMap[Circumstance, State] = FrozenMap()
+
+
+@forgetful
+def load_referral(path: str | Path, *, limits: Limits = USUAL) -> Referral:
+    """The referral in a YAML or JSON file.
+
+    Raises
+    ------
+    ParticipantError
+        With every problem as ``file:line:column``; what was told is not repeated. Also when the file holds more than
+        the limits allow, before reading on.
+    """
+    return personal_value(Referral, path, "referral", "referrer: gp", limits)
