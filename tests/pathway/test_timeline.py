@@ -84,6 +84,15 @@ def test_a_visit_that_was_missed_was_asked_about_and_is_no_start() -> None:
     assert open_on(missed, 40) == {"month_3": 22 + 84}
 
 
+def test_who_was_asked_or_has_ended_needs_no_handover_any_more() -> None:
+    assert open_on([*CHOSE, told("visited", "p1", 23, activity="koor", attended=False)], 24) == {"month_3": 20 + 84}
+    assert open_on([*CHOSE, told("followed_up", "p1", 23, activity="koor", status="never")], 24) == {}
+    assert open_on([*CHOSE, told("visited", "p1", 23, activity="koor", attended=True)], 24) == {
+        "first_visit_call": 37, "week_4": 51, "month_3": 107,
+    }  # fmt: skip
+    assert open_on([told("referred", "p1", 0), told("visited", "p1", 3, activity="koor", attended=False)], 4) == {}
+
+
 def test_nothing_is_asked_of_who_stopped_until_they_come_back() -> None:
     stopped = [*ASKED, told("stopped", "p1", 40, activity="koor", on="2026-12-10", reason="practical")]
     assert open_on(stopped, 41) == {}
