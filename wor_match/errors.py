@@ -119,6 +119,17 @@ class WorMatchWarning(UserWarning):
     """Something was left out, cut short or looks unlikely; every warning of the library is one of these."""
 
 
+def why(fault: BaseException) -> str:
+    """What the system says is wrong with a file.
+
+    Examples
+    --------
+    >>> why(FileNotFoundError(2, "No such file or directory"))
+    'No such file or directory'
+    """
+    return str(getattr(fault, "strerror", None) or "it is no path")
+
+
 def one_line(text: str) -> str:
     r"""The text as one line that is safe in a log and on a terminal: what ends a line or steers is written as its code.
 

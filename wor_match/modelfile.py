@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-from wor_match.errors import ModelError
+from wor_match.errors import ModelError, why
 from wor_match.wholefile import write_whole
 
 MOST_BYTES = 500_000_000
@@ -24,7 +24,7 @@ def write_model(path: Path, text: str) -> None:
     try:
         write_whole(path, text)
     except (OSError, ValueError) as fault:
-        raise ModelError(f"{path} cannot be written: {getattr(fault, 'strerror', None) or 'it is no path'}") from None
+        raise ModelError(f"{path} cannot be written: {why(fault)}") from None
 
 
 def read_model(path: Path) -> str:
@@ -44,7 +44,7 @@ def read_model(path: Path) -> str:
             raise ModelError(f"{path} is larger than {MOST_BYTES} bytes; that is no model")
         return found.decode("utf-8")
     except OSError as fault:
-        raise ModelError(f"{path} cannot be read: {fault.strerror}") from None
+        raise ModelError(f"{path} cannot be read: {why(fault)}") from None
     except UnicodeDecodeError:
         raise ModelError(f"{path} is no UTF-8; learn the model anew from the history") from None
     except ValueError:

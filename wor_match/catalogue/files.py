@@ -17,7 +17,7 @@ from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import FORMAT, Catalogue, CatalogueHead, clashes
 from wor_match.domain.limits import USUAL, Limits, checked_limits
 from wor_match.domain.value import AsText
-from wor_match.errors import CatalogueError, Problem
+from wor_match.errors import CatalogueError, Problem, why
 
 
 def load_catalogue(
@@ -145,7 +145,7 @@ def paths_of(path_or_example_name: str | Path, limits: Limits = USUAL) -> list[P
             raise CatalogueError(f"{path} is not there; give a YAML file, a folder, or one of: {', '.join(names)}")
         return files_in(path, limits) if path.is_dir() else [path]
     except (OSError, ValueError) as fault:
-        said = getattr(fault, "strerror", None) or "no such path"
+        said = why(fault)
         raise CatalogueError(f"{str(path)[:100]} cannot be read: {said}") from None
 
 

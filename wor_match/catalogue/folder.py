@@ -17,7 +17,7 @@ from wor_match.catalogue.importers import Imported
 from wor_match.catalogue.writer import activities_as_yaml, as_yaml
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Catalogue
-from wor_match.errors import CatalogueError
+from wor_match.errors import CatalogueError, why
 
 MARK = "# Gemaakt door `wor-match import`. Verander hier niets: een volgende invoer maakt dit bestand opnieuw."
 MORE = "# Wat u zelf weet, schrijft u in een eigen bestand of map: `wor-match import ... --by-hand eigen/`."
@@ -69,7 +69,7 @@ def own_files(path: Path) -> Iterator[Path]:
                     raise CatalogueError(f"{one} was not written by an import; choose another place with -o")
             yield one
     except (OSError, ValueError) as fault:
-        raise CatalogueError(f"{path} cannot be read: {getattr(fault, 'strerror', None) or 'no such path'}") from None
+        raise CatalogueError(f"{path} cannot be read: {why(fault)}") from None
 
 
 def write_import(catalogue: Catalogue, path: Path, layers: Mapping[str, Imported]) -> None:
@@ -91,9 +91,7 @@ def write_import(catalogue: Catalogue, path: Path, layers: Mapping[str, Imported
     try:
         replace_all(path.parent if one_file else path, texts, before - set(texts))
     except (OSError, ValueError) as fault:
-        raise CatalogueError(
-            f"{path} cannot be written: {getattr(fault, 'strerror', None) or 'no such path'}"
-        ) from None
+        raise CatalogueError(f"{path} cannot be written: {why(fault)}") from None
 
 
 def replace_all(folder: Path, texts: Mapping[Path, str], gone: set[Path]) -> None:

@@ -12,7 +12,7 @@ from wor_match.domain.limits import USUAL, Limits, checked_limits
 from wor_match.domain.participant import Participant
 from wor_match.domain.strict_json import TwiceError, strict_value
 from wor_match.domain.value import AsText, Personal
-from wor_match.errors import CatalogueError, ParticipantError, Problem
+from wor_match.errors import CatalogueError, ParticipantError, Problem, why
 
 V = TypeVar("V", bound=Personal)
 MOST_BYTES = 50_000_000
@@ -107,7 +107,7 @@ def lines_of(path: Path) -> list[str]:
         with path.open("rb") as opened:
             found = opened.read(MOST_BYTES + 1)
     except OSError as fault:
-        raise ParticipantError(f"{path} cannot be read: {fault.strerror or 'unknown fault'}") from None
+        raise ParticipantError(f"{path} cannot be read: {why(fault)}") from None
     if len(found) > MOST_BYTES or found.count(b"\n") > MOST_LINES:
         raise ParticipantError(f"{path} has more than {MOST_BYTES} bytes or {MOST_LINES} lines; split it")
     try:

@@ -16,7 +16,7 @@ import yaml
 
 from wor_match.catalogue.in_python import InPython
 from wor_match.domain.limits import USUAL, Limits
-from wor_match.errors import CatalogueError, Problem
+from wor_match.errors import CatalogueError, Problem, why
 
 Loader: Any = getattr(yaml, "CLoader", InPython)
 
@@ -87,7 +87,7 @@ def read_bytes(path: Path, most: int = USUAL.yaml_bytes) -> bytes:
         with path.open("rb") as opened:
             found = opened.read(most + 1)
     except OSError as fault:
-        raise CatalogueError(f"{path} cannot be read: {fault.strerror or 'unknown fault'}") from None
+        raise CatalogueError(f"{path} cannot be read: {why(fault)}") from None
     if len(found) > most:
         said = f"is larger than {most} bytes; split it into one file per organiser"
         raise CatalogueError(f"{path} is refused", [Problem(said, "too-large", "", str(path))])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from wor_match.commands import many
 from wor_match.commands.days import day_or_moment
-from wor_match.errors import WorMatchError, one_line
+from wor_match.errors import WorMatchError, one_line, why
 
 if TYPE_CHECKING:
     from wor_match.suggestion import Suggestion
@@ -88,7 +88,7 @@ def write_anew(path: Path, page: str, mark: str) -> None:
             raise WorMatchError(f"{path} is there already and is no demo page; choose another file with -o")
         path.write_text(page, encoding="utf-8")
     except OSError as fault:
-        raise WorMatchError(f"{path} cannot be written: {fault.strerror}") from None
+        raise WorMatchError(f"{path} cannot be written: {why(fault)}") from None
 
 
 def run_recommend(told: argparse.Namespace) -> int:

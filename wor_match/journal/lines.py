@@ -15,7 +15,7 @@ from wor_match.domain.kinds import as_line, event_of, plain
 from wor_match.domain.limits import USUAL, Limits, checked_limits
 from wor_match.domain.read_back import reads_back, shown_ids
 from wor_match.domain.strict_json import TwiceError, strict_value
-from wor_match.errors import EventError, Problem
+from wor_match.errors import EventError, Problem, why
 from wor_match.wholefile import write_whole
 
 BOM = b"\xef\xbb\xbf"
@@ -59,7 +59,7 @@ def read_events(path: str | Path, *, at: date | None = None, limits: Limits = US
                     told = fault.problems or (Problem(fault.sentence, "unknown-kind", "kind"),)
                     problems += [Problem(one.sentence, one.code, one.path, str(path), number, 1) for one in told]
     except OSError as fault:
-        raise EventError(f"{path} cannot be read: {fault.strerror}") from None
+        raise EventError(f"{path} cannot be read: {why(fault)}") from None
     except UnicodeDecodeError:
         raise EventError(f"{path} is no UTF-8; save the file as UTF-8") from None
     except ValueError:
@@ -142,4 +142,4 @@ def write_events(path: str | Path, events: Iterable[Event]) -> None:
     try:
         write_whole(Path(path), "".join(f"{as_line(event)}\n" for event in told))
     except (OSError, ValueError) as fault:
-        raise EventError(f"{path} cannot be written: {getattr(fault, 'strerror', None) or 'it is no path'}") from None
+        raise EventError(f"{path} cannot be written: {why(fault)}") from None

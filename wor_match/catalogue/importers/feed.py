@@ -11,7 +11,7 @@ from typing import Any
 
 from wor_match.domain.limits import USUAL, Limits
 from wor_match.domain.strict_json import NotStrictError, strict_value
-from wor_match.errors import CatalogueError, Problem
+from wor_match.errors import CatalogueError, Problem, why
 
 Source = str | Path | Sequence[str | Path]
 NO_BRACKETS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[^"\[\]{}]++', re.DOTALL)  # never goes back, also unclosed
@@ -101,7 +101,7 @@ def bytes_of(path: Path, most: int = USUAL.feed_bytes) -> bytes:
         with path.open("rb") as opened:
             found = opened.read(most + 1)
     except (OSError, ValueError) as fault:
-        raise CatalogueError(f"cannot be read: {getattr(fault, 'strerror', None) or 'no such path'}") from None
+        raise CatalogueError(f"cannot be read: {why(fault)}") from None
     if len(found) > most:
         raise too_large(most)
     return found

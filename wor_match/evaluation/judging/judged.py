@@ -23,7 +23,7 @@ from wor_match.catalogue.values import value_of
 from wor_match.domain.participant import Participant
 from wor_match.domain.text import Day, Id, Name, Text
 from wor_match.domain.value import FrozenMap, Personal
-from wor_match.errors import CatalogueError, ParticipantError, Problem
+from wor_match.errors import CatalogueError, ParticipantError, Problem, why
 
 Verdict = Literal["good", "acceptable", "unsuitable"]
 LEVELS: dict[str, int] = {"unsuitable": 0, "acceptable": 1, "good": 2}
@@ -93,7 +93,7 @@ def files_at(path: Path) -> list[Path]:
     try:
         files = sorted(one for one in path.iterdir() if one.suffix in (".yaml", ".yml")) if path.is_dir() else [path]
     except OSError as fault:
-        raise ParticipantError(f"{path} cannot be read: {fault.strerror or 'unknown fault'}") from None
+        raise ParticipantError(f"{path} cannot be read: {why(fault)}") from None
     if not files:
         raise ParticipantError(f"{path} has no YAML file; write one for each person and coach")
     return files
