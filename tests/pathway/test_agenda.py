@@ -37,6 +37,9 @@ def test_without_consent_to_feedback_only_the_referral_is_told() -> None:
 def test_with_consent_the_practice_hears_what_is_open() -> None:
     (one,) = pathway.agenda(KOOR, after(60), AMSTELLAND, "praktijk-1")
     assert [step.what for step in one.due] == ["handover", "feedback_after_intake", "feedback_after_3_months"]
+    assert [step.late for step in one.due] == [True, True, False]
+    (same_day,) = pathway.agenda(KOOR, one.due[0].by, AMSTELLAND, "praktijk-1")
+    assert not same_day.due[0].late
     assert one.sentence("en") == "Referred on Monday 2 November. A choice was made."
     assert "p1" not in repr(one)
 

@@ -77,5 +77,10 @@ def test_a_talk_that_was_told_late_on_the_same_day_is_not_odd() -> None:
     assert odd(same_day) == []
 
 
+def test_an_end_between_two_visits_is_not_before_the_beginning() -> None:
+    back = [*ORDINARY, told("visited", "p1", 90, activity="koor", attended=True)]
+    assert odd(back) == []
+
+
 def test_consent_alone_is_no_course() -> None:
     assert odd([yes("learning"), told("track", "p1", 1, track="money", state="first")]) == []
