@@ -12,8 +12,8 @@ import sys
 import warnings
 from collections.abc import Sequence
 
-from wor_match.commands import advise, evaluate, learn, offer
-from wor_match.errors import WorMatchError, tell
+from wor_match.commands import advise, evaluate, learn, offer, pathway
+from wor_match.errors import WorMatchError, tell, why
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as fault:
-        tell(f"the output cannot be written: {fault.strerror}; look at the disk, or choose another place")
+        tell(f"the output cannot be written: {why(fault)}; look at the disk, or choose another place")
         return 2
 
 
@@ -46,6 +46,6 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = root.add_subparsers(required=True, metavar="command")
 
-    for family in (advise, offer, learn, evaluate):
+    for family in (advise, offer, learn, evaluate, pathway):
         family.add_to(commands)
     return root

@@ -49,6 +49,8 @@ def days(*told: int | None) -> tuple[date | None, ...]:
         ([CHOSE, visit(9), asked(90, "stopped", reason="practical")], 9, 90, "practical"),
         ([CHOSE, visit(9), asked(90, "stopped", last_week=3)], 9, 9 + 21, ""),
         ([CHOSE, visit(9), asked(20, "stopped", last_week=8)], 9, 20, ""),  # not later than it was told
+        ([CHOSE, visit(9), visit(16), asked(90, "stopped", last_week=3)], 9, 9 + 21, ""),  # counted from the first
+        ([CHOSE, visit(9), stop(9)], 9, 9, ""),
         ([CHOSE, visit(9), stop(30, reason="health")], 9, 30, "health"),
         ([CHOSE, HANDED, told("stopped", "p1", 30, activity="koor", before="2026-11-25")], 2, 23, ""),
         ([CHOSE, visit(9), stop(30), visit(37)], 9, None, ""),  # came back
