@@ -12,7 +12,7 @@ from wor_match.asking import Unanswered, ask_next
 from wor_match.choosing import Slot, by_score
 from wor_match.constraints.exclusion import Exclusion
 from wor_match.contrast import Contrast, contrast
-from wor_match.domain.catalogue import Catalogue, Desk
+from wor_match.domain.catalogue import Catalogue
 from wor_match.domain.check import Check
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.kinds import Advised, Chosen
@@ -23,25 +23,11 @@ from wor_match.question import Question
 from wor_match.recording import Source, advised_event, chosen_from
 from wor_match.request import Request, digest_of
 from wor_match.suggestion import Suggestion, suggestion
+from wor_match.track import Track
 
 if TYPE_CHECKING:
     from wor_match.interop.frames import Backend
     from wor_match.wording.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Track:
-    """A circumstance that comes first or alongside, and where to go with it."""
-
-    circumstance: str = field(repr=False)
-    state: str = field(repr=False)
-    desks: tuple[Desk, ...] = field(repr=False)
-
-    def sentence(self, language: str | Words = "nl") -> str:
-        """What comes first or alongside, in plain sentences for the coach."""
-        from wor_match.wording.sentences import track_sentence
-
-        return track_sentence(self.circumstance, self.state, self.desks, language)
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ from wor_match.wording.sentences import caution, check_sentence
 from wor_match.wording.words import Words
 
 if TYPE_CHECKING:
-    from wor_match.advice import Advice, Track
+    from wor_match.advice import Advice
     from wor_match.arranging import Arrangement
     from wor_match.contrast import Contrast
     from wor_match.domain.check import Check
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wor_match.first_time import FirstTime, Help
     from wor_match.reasons import Reason
     from wor_match.suggestion import Suggestion
+    from wor_match.track import Track
 
 DECIMALS = 6
 
