@@ -27,7 +27,7 @@ Mark = Annotated[Whole, Field(ge=1, le=5)]
 Rated = Literal["welcome", "click", "room", "organisation", "time"]
 LONGEST_VALUE, LARGEST_VALUE = 200, 1e15  # of a field of the offer
 Purpose = Literal["handover", "matching", "follow_up", "learning", "feedback"]
-Conversation = Instrument | Literal["4d", "none"]  # with what the first talk was held; none is the wish alone
+Conversation = Literal[Instrument, "4d", "none"]  # with what the first talk was held; none is the wish alone
 FeedbackMoment = Literal["after_intake", "after_3_months"]  # when the referrer hears back
 
 

@@ -8,19 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from wor_match.domain.catalogue import Desk
 from wor_match.domain.kinds import Conversation, FeedbackMoment, Purpose
 from wor_match.domain.participant import Circumstance
-from wor_match.domain.referral import Channel, ReferralReason, Referrer
-from wor_match.domain.text import Agreed, Id, Name, Number, Text, Whole, at_most, formed
+from wor_match.domain.referral import Channel, Referrer
+from wor_match.domain.text import Agreed, Id, Name, Number, Text, Whole, at_most
 from wor_match.domain.value import FrozenMap, Value, refuse
+from wor_match.pathway.serving import Ages, Codes, Group, Municipality, named_once
 
 FORMAT: Literal["wor-match-pathway/1"] = "wor-match-pathway/1"
-ICPC = Annotated[str, formed("bad-code", r"[A-Z]\d{2}", "is no ICPC code; write a letter and two digits, such as Z68")]
 Days = Annotated[Whole, Field(ge=1, le=365)]
-Age = Annotated[Whole, Field(ge=0, le=120)]
 Share = Annotated[Number, Field(ge=0, le=1)]
 Indicator = Literal[
     "referrals", "registered", "patient_informed", "contact_in_time", "intake", "focus_chosen", "choice",
@@ -32,97 +31,6 @@ Precondition = Literal[
     "agreement_with_municipality", "funding_secured", "coach_hours", "trained_referrers", "trained_coaches",
     "current_catalogue", "organisers_share_vision", "privacy_agreements",
 ]  # fmt: skip
-
-
-class Ages(Value):
-    """The ages that are served, in whole years."""
-
-    from_: Annotated[Age, Field(alias="from")] = 18
-    to: Age = 120
-
-    def __contains__(self, age: object) -> bool:
-        return isinstance(age, int) and self.from_ <= age <= self.to
-
-
-class Codes(Value):
-    """Under which codes of ICPC-1 somebody is referred.
-
-    Attributes
-    ----------
-    usual : tuple of str
-        The code that the practices agreed on, such as Z68.
-    chapters : tuple of str
-        Letters of whole chapters, such as Z.
-    listed : tuple of str
-        Codes outside these chapters, such as the light ones of chapter P.
-    required : bool
-        Whether a referral without a code is asked about.
-    """
-
-    usual: Annotated[tuple[ICPC, ...], at_most(20)] = ()
-    chapters: Annotated[tuple[Literal["A", "L", "P", "Z"], ...], at_most(4)] = ()
-    listed: Annotated[tuple[ICPC, ...], at_most(100)] = ()
-    required: Agreed = False
-
-    def __contains__(self, code: object) -> bool:
-        return isinstance(code, str) and (code in self.usual or code in self.listed or code[:1] in self.chapters)
-
-
-class Group(Value):
-    """A list of target groups: the reasons for which somebody is referred, and what has to be asked first.
-
-    Attributes
-    ----------
-    reasons : tuple of str
-    stable : bool
-        Whether it is for people who are psychiatrically stable and treated: a question to the referrer.
-    """
-
-    id: Id
-    reasons: Annotated[tuple[ReferralReason, ...], at_most(17), Field(min_length=1)]
-    stable: Agreed = False
-
-
-class Destination(Value):
-    """Where a referral goes.
-
-    Attributes
-    ----------
-    for_ : tuple of str
-        The reasons for which it goes there; without any it is for all others.
-    ages : Ages
-    """
-
-    id: Id
-    name: Name
-    for_: Annotated[tuple[ReferralReason, ...], Field(alias="for"), at_most(17)] = ()
-    ages: Ages = Ages(from_=0)
-
-
-class Municipality(Value):
-    """One municipality, or one core of it: where a referral goes and who has the first talk.
-
-    Attributes
-    ----------
-    through : str
-        The organisation that takes the referral in, and its desk.
-    intake_by : str
-        Who has the first talk.
-    destinations : tuple of Destination
-        The first that fits is the route; the last has no reasons of its own.
-    """
-
-    name: Name
-    through: Name
-    intake_by: Literal["coach", "social_worker"] = "coach"
-    destinations: Annotated[tuple[Destination, ...], at_most(20), Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _takes_everybody(self) -> Municipality:
-        last = self.destinations[-1]
-        if last.for_ or (last.ages.from_, last.ages.to) != (0, 120):
-            raise refuse("no-rest", "sends some people nowhere; end `destinations` with one without `for` and `ages`")
-        return self
 
 
 class Deadlines(Value):
@@ -216,7 +124,7 @@ class Profile(Value):
     Raises
     ------
     CatalogueError
-        When a name stands twice, a reason in two groups, or a target in no municipality of the profile.
+        When a name stands twice, a reason in two lists, or a target in no municipality of the profile.
     """
 
     format: Literal["wor-match-pathway/1"] = FORMAT
@@ -241,26 +149,39 @@ class Profile(Value):
     principles: FrozenMap[Principle, Agreed] = FrozenMap()
     preconditions: FrozenMap[Precondition, Agreed] = FrozenMap()
 
-    @model_validator(mode="after")
-    def _says_each_thing_once(self) -> Profile:
-        places = [one.name.casefold() for one in self.municipalities]
-        for what, told in (
-            ("municipality", places),
-            ("group", [one.id for one in self.groups]),
-            ("reason in `groups`", [reason for one in self.groups for reason in one.reasons]),
-            ("target", [(one.indicator, (one.municipality or "").casefold()) for one in self.targets]),
-        ):
-            if len(set(told)) < len(told):
-                raise refuse("twice", f"names one {what} twice; keep one")
-        for target in self.targets:
-            if target.municipality and places and target.municipality.casefold() not in places:
-                raise refuse("unknown-municipality", f"has a target for {target.municipality}, which it does not serve")
-        return self
+    @field_validator("groups")
+    @classmethod
+    def _lists_each_reason_once(cls, groups: tuple[Group, ...]) -> tuple[Group, ...]:
+        named_once("list", (one.id for one in groups))
+        named_once("reason", (reason for one in groups for reason in one.reasons))
+        return groups
+
+    @field_validator("municipalities")
+    @classmethod
+    def _knows_each_place_once(cls, places: tuple[Municipality, ...]) -> tuple[Municipality, ...]:
+        named_once("municipality", (name for one in places for name in one.names))
+        return places
+
+    @field_validator("desks")
+    @classmethod
+    def _knows_each_desk_once(cls, desks: tuple[Desk, ...]) -> tuple[Desk, ...]:
+        named_once("desk", (one.id for one in desks))
+        return desks
+
+    @field_validator("targets")
+    @classmethod
+    def _has_targets_for_its_own(cls, targets: tuple[Target, ...], info: ValidationInfo) -> tuple[Target, ...]:
+        named_once("target", (" for ".join(filter(None, (one.indicator, one.municipality))) for one in targets))
+        places = {one.name.casefold() for one in info.data.get("municipalities", ())}
+        for one in targets:
+            if one.municipality and places and one.municipality.casefold() not in places:
+                raise refuse("unknown-municipality", f"has a target for {one.municipality}, which it does not serve")
+        return targets
 
     def place(self, municipality: str | None) -> Municipality | None:
-        """The municipality of this name, whatever its capitals; None when the profile does not know it."""
-        told = (municipality or "").strip().casefold()
-        return next((one for one in self.municipalities if one.name.casefold() == told), None)
+        """The municipality of this name or of one it goes by, whatever its capitals; None when there is none."""
+        told = (municipality or "").casefold()
+        return next((one for one in self.municipalities if told in one.folded), None)
 
     def group_of(self, reason: str) -> Group | None:
         """The list in which a reason stands."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from wor_match.catalogue.reader import read_bytes, read_text
-from wor_match.catalogue.values import value_of
+from wor_match.catalogue.reader import Node, read_bytes, read_text
+from wor_match.catalogue.values import placed, value_of
 from wor_match.domain.limits import USUAL, Limits, checked_limits
 from wor_match.errors import CatalogueError, Problem
+from wor_match.pathway.overlooked import overlooked
 from wor_match.pathway.profile import FORMAT, Profile
 
 
@@ -45,7 +47,7 @@ def load_profile(name_or_path: str | Path, *, limits: Limits = USUAL) -> Profile
     >>> load_profile("amstelland").place("Ouderkerk").intake_by
     'social_worker'
     """
-    profile, problems = read_profile(name_or_path, limits)
+    profile, problems, _ = read_profile(name_or_path, limits)
     if profile is None or problems:
         raise CatalogueError(f"profile {str(name_or_path)[:100]} is refused", problems, limits.problems_told)
     return profile
@@ -59,19 +61,30 @@ def lint_profile(name_or_path: str | Path, *, limits: Limits = USUAL) -> list[Pr
     CatalogueError
         When there is no such file.
     """
-    profile, problems = read_profile(name_or_path, limits)
-    return [*problems, *(forgotten(profile, str(name_or_path)) if profile else ())]
+    profile, problems, tree = read_profile(name_or_path, limits)
+    if profile is None or tree is None:
+        return problems
+    told = [
+        replace(placed(tree, at, said, code, ".".join(map(str, at))), severity="warning")
+        for code, at, said in overlooked(profile)
+    ]
+    return sorted([*problems, *told], key=place_of)
 
 
-def read_profile(name_or_path: str | Path, limits: Limits) -> tuple[Profile | None, list[Problem]]:
-    """The profile and every problem in its file."""
+def read_profile(name_or_path: str | Path, limits: Limits) -> tuple[Profile | None, list[Problem], Node | None]:
+    """The profile, every problem in its file, and what stands where."""
     path = path_of(name_or_path)
     tree, problems = read_text(read_bytes(path, checked_limits(limits).yaml_bytes), str(path), limits)
     if tree is None:
         empty = Problem(f"is empty; a profile begins with `format: {FORMAT}`", "empty", "", str(path), 1, 1)
-        return None, problems or [empty]
+        return None, problems or [empty], None
     profile, faults = value_of(Profile, tree)
-    return profile, sorted([*problems, *faults], key=lambda one: (one.line or 0, one.column or 0))
+    return profile, sorted([*problems, *faults], key=place_of), tree
+
+
+def place_of(problem: Problem) -> tuple[int, int]:
+    """Where a problem stands in its file."""
+    return problem.line, problem.column
 
 
 def path_of(name_or_path: str | Path) -> Path:
@@ -80,7 +93,7 @@ def path_of(name_or_path: str | Path) -> Path:
         raise CatalogueError("load_profile() takes the name of a profile, or the path of a YAML file")
     names, path = profile_names(), Path(name_or_path)
     try:
-        if str(name_or_path) in names and not path.exists():
+        if str(name_or_path) in names and not path.is_file():
             return Path(str(files("wor_match.pathway").joinpath("profiles", f"{name_or_path}.yaml")))
         if not path.exists():
             said = f"{str(path)[:100]} is not there; give a YAML file, or one of: {', '.join(names)}"
@@ -101,19 +114,6 @@ def shipped_text(name: str) -> str:
     if name not in profile_names():
         raise CatalogueError(f"there is no profile {str(name)[:40]!r}; there are: {', '.join(profile_names())}")
     return files("wor_match.pathway").joinpath("profiles", f"{name}.yaml").read_text(encoding="utf-8")
-
-
-def forgotten(profile: Profile, name: str) -> list[Problem]:
-    """What a profile may do, and is asked about all the same."""
-    tells = bool(profile.feedback)
-    told = [
-        (not profile.municipalities, "municipalities", "names no municipality, so a referral has no destination"),
-        (not tells, "feedback", "tells the referrer nothing back; usual are after_intake and after_3_months"),
-        (tells and not profile.channels, "channels", "tells the referrer back and names no channel"),
-        (tells and "feedback" not in profile.consents, "consents", "tells back and asks no consent for feedback"),
-        ("handover" not in profile.consents, "consents", "asks no consent to pass on who somebody is"),
-    ]
-    return [Problem(said, "forgotten", path, name, severity="warning") for odd, path, said in told if odd]
 
 
 def profile_schema() -> dict[str, Any]:
