@@ -5,6 +5,11 @@ Profiles hold what a region agreed. Everything else is a pure function of a hist
 
 from wor_match.pathway.agenda import AgendaItem as AgendaItem
 from wor_match.pathway.agenda import agenda as agenda
+from wor_match.pathway.assessing import assess as assess
+from wor_match.pathway.assessment import Assessment as Assessment
+from wor_match.pathway.assessment import Caution as Caution
+from wor_match.pathway.assessment import Finding as Finding
+from wor_match.pathway.assessment import Route as Route
 from wor_match.pathway.oddities import Oddity as Oddity
 from wor_match.pathway.oddities import oddities as oddities
 from wor_match.pathway.profile import Profile as Profile

@@ -14,7 +14,7 @@ from wor_match.wording.writing import DERIVED, filled
 
 SPOKEN = {  # the sentences of each level; A2 is for what the participant takes home
     "B1": ("reasons", "cautions", "exclusions", "changes", "contrast", "checks", "tracks", "asking", "learned", "gaps",
-           "allocation", "arrangements", "card", "first_time", "page", "due"),
+           "allocation", "arrangements", "card", "first_time", "page", "due", "assess"),
     "A2": ("reasons", "cautions", "card"),
 }  # fmt: skip
 
@@ -43,6 +43,13 @@ LONG_FACTS: dict[str, Any] = {
     "helped": 12,
     "referral_reasons": ("unexplained", "frequent_visits"),
     "purposes": ("matching", "follow_up"),
+    "town": "Nieuwegein",
+    "towns": ("Maassluis", "Vlaardingen", "Schiedam"),
+    "ages": (18, 64),
+    "code": "Z68",
+    "read_as": "Z68",
+    "group": "meer-dan-zorg-alleen",
+    "through": "Welzijnsorganisatie van Vlaardingen",
     "area": "3431",
     "activities": ("kookgroep-de-linde", "wandelgroep", "zangkoor"),
     "count": 12,
@@ -74,7 +81,6 @@ LONG_FACTS: dict[str, Any] = {
     "ask_for": "de gastvrouw",
     "name": "Buurthuis De Linde",
     "phone": "030 000 00 01",
-    "town": "Nieuwegein",
     "person": "p1",
     "pass": "stadspas",
     "includes": "een maaltijd",

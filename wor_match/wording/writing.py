@@ -11,6 +11,7 @@ from wor_match.wording.words import Words, capital
 
 EACH = ("support", "needs", "asks", "speaks")  # lists of which every part is a sentence of its own
 MOST_LISTED = 3  # more is no longer read
+OLDEST = 120  # an age that bounds nothing
 Writer = Callable[[Any, Words], str]
 
 
@@ -142,6 +143,13 @@ def budget(value: Any, words: Words) -> str:
     return str(said[value]) if isinstance(value, str) else str(said["month"]).format(month=money(value, words))
 
 
+def ages(value: tuple[int, int], words: Words) -> str:
+    """From and up to which age, in whole years: vanaf 18 jaar."""
+    first, last = value
+    shape = "from" if last >= OLDEST else "between" if first else "up_to"
+    return str(words["assess"]["ages"][shape]).format(min_age=first, max_age=last)
+
+
 WRITTEN: dict[str, Writer] = {
     "dimension": labelled("dimension"),
     "circumstance": labelled("circumstance"),
@@ -167,6 +175,9 @@ WRITTEN: dict[str, Writer] = {
     "opens": labelled("opens"),
     "activities": lambda value, words: joined(list(value), words),
     "names": lambda value, words: joined(few(list(value), MOST_LISTED, words), words, "or"),
+    "towns": lambda value, words: joined(few(list(value), MOST_LISTED, words), words),
+    "ages": ages,
+    "group": lambda value, words: str(value).replace("-", " "),
     "euro": money,
     "month": money,
     "weeks": counted("week"),

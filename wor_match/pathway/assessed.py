@@ -1,0 +1,48 @@
+"""An assessment as plain values, for a host program."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from wor_match.track import Track
+from wor_match.wording.words import Words
+
+if TYPE_CHECKING:
+    from wor_match.pathway.assessment import Assessment, Caution, Finding
+
+
+def as_dict(made: Assessment, ours: Words) -> dict[str, Any]:
+    """All of it, with the sentences beside the codes."""
+    route = made.route
+    return {
+        "verdict": made.verdict,
+        "sentence": made.sentence(ours),
+        "route": {**plainly(asdict(route)), "sentence": route.sentence(ours)} if route else None,
+        "reasons": [finding_dict(one, ours) for one in made.reasons],
+        "first": [track_dict(one, ours) for one in made.first],
+        "consents": list(made.consents),
+        "warnings": [caution_dict(one, ours) for one in made.warnings],
+        "caution": made.caution(ours),
+    }
+
+
+def finding_dict(one: Finding, ours: Words) -> dict[str, Any]:
+    """What one rule found."""
+    return {**caution_dict(one, ours), "verdict": one.verdict, "whom": one.whom}
+
+
+def caution_dict(one: Finding | Caution, ours: Words) -> dict[str, Any]:
+    """Its name, its facts, and its sentence."""
+    return {"name": one.name, "facts": plainly(one.facts), "sentence": one.sentence(ours)}
+
+
+def track_dict(track: Track, ours: Words) -> dict[str, Any]:
+    """What comes first or alongside, with its desks."""
+    desks = [{"id": desk.id, "name": desk.name, "phone": desk.phone, "website": desk.website} for desk in track.desks]
+    return {"circumstance": track.circumstance, "state": track.state, "desks": desks, "sentence": track.sentence(ours)}
+
+
+def plainly(facts: dict[str, Any]) -> dict[str, Any]:
+    """The same with lists for tuples, as JSON knows them."""
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in facts.items()}
