@@ -114,6 +114,7 @@ WORKED: list[Case] = [  # profile, what is told otherwise, verdict, what is not 
     ("national", {"referrer": "self", "code": None}, "fits", (), None),
     ("national", {"code": "L86"}, "ask", ("code_not_agreed",), None),
     ("national", {"reasons": ["other"]}, "ask", ("reason_not_listed",), None),
+    ("national", {"circumstances": {"safety": "no", "money": "arranged"}}, "fits", (), None),
     ("national", {"circumstances": {"housing": "first", "skills": "alongside"}}, "fits", (), None),
 ]  # fmt: skip
 
@@ -163,6 +164,11 @@ def test_a_code_that_does_not_exist_is_read_as_what_is_meant_or_said_to_be_none(
         "68": ["no_icpc"],
         "Q12": ["no_icpc"],
     }
+
+
+def test_a_code_that_was_not_agreed_is_named_without_its_subcode() -> None:
+    said = [one.sentence() for one in assessed("mtvp", code="p76.02").reasons if one.name == "code_not_agreed"]
+    assert said == ["Code P76 staat niet in de afspraken. Vraag ernaar bij de verwijzer."]
 
 
 def test_what_was_told_in_place_of_a_code_is_never_repeated() -> None:

@@ -163,7 +163,7 @@ FAULTS = {  # what is written, and where the reader says it is wrong; `*`: what 
       - {id: a, name: A, for: [money]}
       - {id: b, name: B}""", " []"), "15:19: too-short municipalities.0.destinations"),
     "a destination twice": (own("id: b", "id: a"), "13:5: twice municipalities.0"),
-    "a place twice": (own("    through", "    also: [het dorp]\n    through"), "13:3: twice municipalities"),
+    "a place twice": (own("    through", "    also: [HET DORP]\n    through"), "13:3: twice municipalities"),
     "a share of two*": (own("0.5", "2"), "21:32: less-than-equal targets.0.share"),
     "no number": (own(", share: 0.5"), "21:5: no-number targets.0"),
     "a number for a share": (own("share: 0.5", "a_quarter: 5"), "21:5: other-number targets.0"),
