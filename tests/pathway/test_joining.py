@@ -65,6 +65,22 @@ def test_from_when_until_when_and_why(events: list[Event], started: int | None, 
     assert one.why == why
 
 
+@pytest.mark.parametrize(
+    ("events", "end", "started"),
+    [
+        ([CHOSE, asked(90, "never", reason="practical")], "never", None),  # a reason makes nobody a starter
+        ([CHOSE, visit(9), asked(90, "other", reason="moved_on")], "elsewhere", 9),
+        ([CHOSE, visit(9), asked(90, "stopped")], "stopped", 9),
+        ([CHOSE, stop(30)], "stopped", 0),
+        ([CHOSE, visit(9), asked(90, "still")], "", 9),
+    ],
+)
+def test_how_it_ended_is_known_beside_the_reason(events: list[Event], end: str, started: int | None) -> None:
+    one = of(*events)
+    assert one.end == end
+    assert (one.started,) == days(started)
+
+
 def test_the_latest_choice_and_handover_count() -> None:
     again = of(CHOSE, HANDED, told("chosen", "p1", 20, activities=["koor"]),
                told("handed_over", "p1", 22, activity="koor", how="accompanied"))  # fmt: skip

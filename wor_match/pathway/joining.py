@@ -13,6 +13,7 @@ from wor_match.domain.asked import day_of
 from wor_match.domain.event import OfPerson
 from wor_match.domain.kinds import Chosen, FollowedUp, HandedOver, Stopped, Visited
 
+End = tuple[date, str, str]  # the day, how (stopped, elsewhere, never), and why
 ASKED_EARLY = {4: 7, 12: 14}  # days before the 4th and 12th week from which an answer is the answer of that moment
 ASKED_LATE = {4: 14, 12: 28}  # days after it until which a stop that is told then is a stop before it; assumptions
 
@@ -41,6 +42,8 @@ class Joining:
         The day they stopped, or on which a stop was told; None while they take part.
     why : str
         The reason told, ``elsewhere``, ``never``, or empty.
+    end : str
+        ``stopped``, ``elsewhere`` or ``never``, also when a reason was told; empty while they take part.
     """
 
     activity: str = field(repr=False)
@@ -53,6 +56,7 @@ class Joining:
     called: date | None
     ended: date | None
     why: str = field(repr=False)
+    end: str = field(repr=False)
 
     @property
     def expected(self) -> date | None:
@@ -93,8 +97,8 @@ def joining(activity: str, told: Sequence[OfPerson]) -> Joining:
     expected = day_of(handed[-1].at) if handed else chosen[-1] if chosen else None
     ends = [end_of(event, came[0] if came else expected) for event in told
             if isinstance(event, Stopped) or (isinstance(event, FollowedUp) and event.status != "still")]  # fmt: skip
-    later = [(day, why) for day, why in ends if not there or day >= max(there)]
-    ended, why = max(later) if later else (None, "")
+    later = [one for one in ends if not there or one[0] >= max(there)]
+    ended, end, why = max(later) if later else (None, "", "")
     started = came[0] if came else began(asked, later, expected)
     return Joining(
         activity=activity,
@@ -107,6 +111,7 @@ def joining(activity: str, told: Sequence[OfPerson]) -> Joining:
         called=min(calls, default=None),
         ended=ended,
         why=why,
+        end=end,
     )
 
 
@@ -118,18 +123,19 @@ def asks_how_it_was(event: OfPerson) -> bool:
     return isinstance(event, FollowedUp | Stopped)
 
 
-def end_of(event: Stopped | FollowedUp, begun: date | None) -> tuple[date, str]:
-    """The day on which it ended, as near as it was told, and why."""
+def end_of(event: Stopped | FollowedUp, begun: date | None) -> End:
+    """The day on which it ended, as near as it was told, how, and why."""
     if isinstance(event, Stopped):
-        return event.on or event.before or day_of(event.at), event.reason or ""
-    why = event.reason or {"other": "elsewhere", "never": "never"}.get(event.status, "")
-    if event.last_week is not None and begun is not None and event.status != "never":
-        return min(begun + timedelta(weeks=event.last_week), day_of(event.at)), why
-    return day_of(event.at), why
+        return event.on or event.before or day_of(event.at), "stopped", event.reason or ""
+    end = {"other": "elsewhere", "never": "never"}.get(event.status, "stopped")
+    why = event.reason or ("" if end == "stopped" else end)
+    if event.last_week is not None and begun is not None and end != "never":
+        return min(begun + timedelta(weeks=event.last_week), day_of(event.at)), end, why
+    return day_of(event.at), end, why
 
 
-def began(asked: Sequence[FollowedUp], ends: Sequence[tuple[date, str]], expected: date | None) -> date | None:
+def began(asked: Sequence[FollowedUp], ends: Sequence[End], expected: date | None) -> date | None:
     """The first day when nobody told of a visit: that of the handover or the choice, when they have taken part."""
     took_part = [day_of(event.at) for event in asked if event.status != "never"]
-    took_part += [day for day, why in ends if why != "never"]
+    took_part += [day for day, end, _ in ends if end != "never"]
     return (expected or min(took_part)) if took_part else None
