@@ -10,6 +10,8 @@ from wor_match.pathway.assessment import Assessment as Assessment
 from wor_match.pathway.assessment import Caution as Caution
 from wor_match.pathway.assessment import Finding as Finding
 from wor_match.pathway.assessment import Route as Route
+from wor_match.pathway.feedback import Feedback as Feedback
+from wor_match.pathway.feedback import feedback as feedback
 from wor_match.pathway.oddities import Oddity as Oddity
 from wor_match.pathway.oddities import oddities as oddities
 from wor_match.pathway.profile import Profile as Profile

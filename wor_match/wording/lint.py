@@ -14,7 +14,7 @@ from wor_match.wording.writing import DERIVED, filled
 
 SPOKEN = {  # the sentences of each level; A2 is for what the participant takes home
     "B1": ("reasons", "cautions", "exclusions", "changes", "contrast", "checks", "tracks", "asking", "learned", "gaps",
-           "allocation", "arrangements", "card", "first_time", "page", "due", "assess"),
+           "allocation", "arrangements", "card", "first_time", "page", "due", "assess", "feedback"),
     "A2": ("reasons", "cautions", "card"),
 }  # fmt: skip
 
