@@ -21,13 +21,14 @@ from wor_match.domain.event import Event
 from wor_match.domain.kinds import as_line, event_of
 from wor_match.domain.read_back import reads_back, shown_ids
 from wor_match.domain.strict_json import strict_value
-from wor_match.errors import JournalError, WorMatchWarning
+from wor_match.errors import EventError, JournalError, WorMatchWarning
 from wor_match.journal.book import Journal
 from wor_match.journal.lines import read_events
 from wor_match.journal.opening import store_of
 from wor_match.journal.rows import Row, contents, digest_of, event_in_row, row_of, token
 from wor_match.learning.saved import as_text, canonical, checksum, from_text
 from wor_match.modelfile import read_model
+from wor_match.pathway.follow_up import MOMENTS, events_from_follow_up
 from wor_match.report import Report
 
 DATA = Path(__file__).parent.parent / "data"
@@ -181,6 +182,19 @@ def forgotten(opened: Journal) -> None:
     assert not opened.read(person), "somebody who was erased is still there"
 
 
+def follow_up(found: bytes) -> object:
+    """Answers as a host program tells them."""
+    answers, kinds = value_of(found), set()
+    for moment in MOMENTS:
+        with contextlib.suppress(EventError):
+            made = events_from_follow_up(answers, "p1", "koor", day_or_moment(AT), moment=moment)
+            assert all(reads_back(one) for one in made), "a journal would refuse it"
+            kinds |= {one.kind for one in made}
+    if not kinds:
+        events_from_follow_up(answers, "p1", "koor", day_or_moment(AT), moment="month_3")
+    return sorted(kinds)
+
+
 @cache
 def golden_journal() -> bytes:
     """The journal of format 1."""
@@ -214,6 +228,7 @@ OUTCOMES: dict[str, Read] = {
     "events": events,
     "event": event,
     "row": row,
+    "follow-up": follow_up,
     "model": model,
     "model-within": model_within,
     "journal": journal,

@@ -1,0 +1,268 @@
+"""What a participant is asked after the first time and after three months, and how the answers become events.
+
+A question says what may be answered; an answer that is left out is unknown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal, get_args
+
+from wor_match.domain.asked import day_of
+from wor_match.domain.event import OfPerson
+from wor_match.domain.event import moment as aware
+from wor_match.domain.forgetting import forgetful
+from wor_match.domain.kinds import Rated, event_of
+from wor_match.domain.value import FIELD, FrozenMap
+from wor_match.errors import EventError, Problem, WorMatchError
+from wor_match.wording.words import Words, words
+
+Moment = Literal["first_visit", "month_3"]
+Scale = Literal["faces", "points"]
+Source = Literal["participant", "coach", "organiser", "import"]
+MOMENTS: tuple[Moment, ...] = get_args(Moment)
+SCALES: tuple[Scale, ...] = get_args(Scale)
+RATED: tuple[Rated, ...] = get_args(Rated)
+ASKED: dict[Moment, tuple[str, ...]] = {
+    "first_visit": ("there", *RATED, "again"),
+    "month_3": ("status", "reason", "last_week", "again"),
+}
+FACES = {"1": "🙁", "3": "😐", "5": "🙂"}
+MARKS = ("1", "2", "3", "4", "5")  # what either scale gives
+MOST_WEEKS = 520  # as in a `followed_up` event
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question with its answers.
+
+    Attributes
+    ----------
+    id : str
+        there, welcome, click, room, organisation, time, again, status, reason or last_week.
+    text : str
+    answers : mapping
+        Code → label, in the order in which they are shown. For `last_week` any whole number of weeks may be told.
+    """
+
+    id: str
+    text: str
+    answers: Mapping[str, str]
+
+
+def follow_up_questions(
+    moment: Moment, language: str | Words = "nl", level: str = "B1", scale: Scale = "faces"
+) -> tuple[Question, ...]:
+    """What to ask one to two weeks after the first visit, or at three months.
+
+    Parameters
+    ----------
+    moment : str
+        first_visit or month_3.
+    language : str or Words
+    level : str
+        ``B1`` or ``A2``: at most eight words a sentence.
+    scale : str
+        How a first visit is rated: three ``faces`` (1, 3, 5) or five ``points``.
+
+    Raises
+    ------
+    WorMatchError
+        When the moment, the language, the level or the scale is not known.
+
+    Examples
+    --------
+    >>> [one.id for one in follow_up_questions("first_visit")]
+    ['there', 'welcome', 'click', 'room', 'organisation', 'time', 'again']
+    >>> follow_up_questions("month_3", "en", "A2")[0].text
+    'Do you still take part?'
+    """
+    if scale not in SCALES:
+        raise WorMatchError(f"there is no scale {str(scale)[:20]!r}; there are: {', '.join(SCALES)}")
+    asked = asked_at(moment)
+    said = words(language, level)["follow_up"]
+    return tuple(Question(name, str(said[moment][name]), FrozenMap(labels_of(name, said, scale))) for name in asked)
+
+
+def asked_at(moment: Any) -> tuple[str, ...]:
+    """The questions of a moment, by id.
+
+    Raises
+    ------
+    WorMatchError
+        When there is no such moment.
+    """
+    if moment not in MOMENTS:
+        raise WorMatchError(f"there is no moment {str(moment)[:20]!r} of asking; there are: {', '.join(MOMENTS)}")
+    return ASKED[moment]
+
+
+def labels_of(name: str, said: Mapping[str, Any], scale: Scale) -> dict[str, str]:
+    """Each answer to a question with its label; a face stands before its word."""
+    labels: Mapping[str, str] = said["answers"][scale if name in RATED else name]
+    faces = FACES if name in RATED and scale == "faces" else {}
+    return {code: f"{faces[code]} {label}" if faces else str(label) for code, label in labels.items()}
+
+
+@forgetful
+def events_from_follow_up(
+    answers: Mapping[str, str | int],
+    person: str,
+    activity: str,
+    at: datetime,
+    *,
+    moment: Moment,
+    source: Source = "participant",
+    event_id: str | None = None,
+    reporter: str | None = None,
+) -> tuple[OfPerson, ...]:
+    """What was answered, as events; all of it or, with an error, nothing.
+
+    The same answers give the same events, so telling them twice changes nothing. Who rates a first visit was there,
+    unless `there` says no. A reason without a status is a stop; so is a last week.
+
+    Parameters
+    ----------
+    answers : mapping
+        Id of a question → code of an answer; any of them may be left out.
+    person, activity : str
+        Pseudonym, and the id of the activity that it is about.
+    at : datetime
+        Aware: when it was answered.
+    moment : str
+        first_visit or month_3.
+    source : str
+        Who told it.
+    event_id : str, optional
+        Of the first event; one beside it gets ``-2`` behind it. By default a digest of all that is told.
+    reporter : str, optional
+
+    Raises
+    ------
+    EventError
+        Naming each question that is not asked at this moment, and each whose answer is not one of its own; the answer
+        itself is not repeated. Also when a field of an event cannot be read.
+    WorMatchError
+        When there is no such moment.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> noon = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    >>> (visit,) = events_from_follow_up({"welcome": 5, "again": "yes"}, "p1", "koor", noon, moment="first_visit")
+    >>> visit.attended, visit.ratings, visit.again
+    (True, {'welcome': 5}, 'yes')
+    """
+    told = checked_answers(answers, asked_at(moment))
+    when = aware_moment(at)
+    shared = {"person": person, "activity": activity, "at": when, "source": source}
+    shared |= {} if reporter is None else {"reporter": reporter}
+    found = [*(of_first_visit(told) if moment == "first_visit" else of_month_3(told, day_of(when)))]
+    own = event_id or digest_of(moment, told, shared)
+    ids = [own if number == 1 else f"{own}-{number}" for number in range(1, len(found) + 1)]
+    made = (event_of({**shared, **fields, "event_id": name}) for name, fields in zip(ids, found, strict=True))
+    return tuple(one for one in made if isinstance(one, OfPerson))
+
+
+def checked_answers(answers: Any, asked: tuple[str, ...]) -> dict[str, str]:
+    """The answers as codes, in the order of the questions.
+
+    Raises
+    ------
+    EventError
+        With every question that is unknown or has another answer.
+    """
+    if not isinstance(answers, Mapping):
+        raise EventError("the answers are no mapping; give {question: answer}")
+    problems = [
+        Problem(f"is not asked at this moment; there are: {', '.join(asked)}", "unknown-question", shown_as(name))
+        for name in answers
+        if name not in asked
+    ]
+    told = {name: code_of(answers[name]) for name in asked if name in answers}
+    for name, code in told.items():
+        if not is_answer(name, code):
+            problems.append(Problem(f"has an answer that is none of: {allowed(name)}", "unknown-answer", name))
+    if problems:
+        raise EventError("the answers are refused; nothing was made of them", problems)
+    return told
+
+
+def shown_as(name: object) -> str:
+    """The name of a question nobody asked, when it looks like one."""
+    return name if isinstance(name, str) and FIELD.fullmatch(name) else "(another name)"
+
+
+def code_of(answer: object) -> str:
+    """An answer as its code; a mark or a week may be told as a number."""
+    if isinstance(answer, int) and 0 <= answer <= MOST_WEEKS:
+        return str(answer)
+    return answer if isinstance(answer, str) else ""
+
+
+def is_answer(name: str, code: str) -> bool:
+    """Whether a question can be answered like this."""
+    if name == "last_week":
+        return code.isascii() and code.isdigit() and len(code) <= len(str(MOST_WEEKS)) and int(code) <= MOST_WEEKS
+    return code in answers_to(name)
+
+
+def answers_to(name: str) -> tuple[str, ...]:
+    """The codes with which a question is answered, on either scale."""
+    return MARKS if name in RATED else tuple(words("nl")["follow_up"]["answers"][name])
+
+
+def allowed(name: str) -> str:
+    """What may be answered, in words."""
+    return f"a whole number of weeks from 0 to {MOST_WEEKS}" if name == "last_week" else ", ".join(answers_to(name))
+
+
+def of_first_visit(told: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """A visit with what was told of it."""
+    if told:
+        ratings = {name: int(told[name]) for name in RATED if name in told}
+        yield {
+            "kind": "visited",
+            "attended": told.get("there", "yes") == "yes",
+            **({"ratings": ratings} if ratings else {}),
+            **({"again": told["again"]} if "again" in told else {}),
+        }
+
+
+def of_month_3(told: Mapping[str, str], day: date) -> Iterator[dict[str, Any]]:
+    """How it goes; a stop when only its reason was told.
+
+    Whether they would come again stands in a visit that was not one: on the day of asking nobody saw them there.
+    """
+    about = {"reason": told["reason"]} if "reason" in told else {}
+    if "status" in told or "last_week" in told:
+        week = {"last_week": int(told["last_week"])} if "last_week" in told else {}
+        yield {"kind": "followed_up", "status": told.get("status", "stopped"), **about, **week}
+    elif about:
+        yield {"kind": "stopped", "before": day, **about}
+    if "again" in told:
+        yield {"kind": "visited", "attended": False, "again": told["again"]}
+
+
+def aware_moment(at: Any) -> datetime:
+    """The moment in UTC, when it has a time zone.
+
+    Raises
+    ------
+    EventError
+        When it is no such moment.
+    """
+    try:
+        return aware(at)
+    except ValueError:
+        raise EventError("`at` is no moment with a time zone; write it as 2026-11-03T10:00:00+01:00") from None
+
+
+def digest_of(moment: str, told: Mapping[str, str], shared: Mapping[str, Any]) -> str:
+    """An id that the same answers get again."""
+    said = json.dumps([moment, told, shared], default=str)
+    return f"follow-up-{hashlib.sha256(said.encode()).hexdigest()[:20]}"
