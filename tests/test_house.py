@@ -68,6 +68,9 @@ MAY_KNOW: dict[str, set[str]] = {
         "report",
     },
     "pathway": {
+        "catalogue.importers.feed",
+        "catalogue.importers.table",
+        "catalogue.importers.table.headings",
         "catalogue.participants",
         "track",
         "catalogue.reader",

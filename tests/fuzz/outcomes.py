@@ -28,6 +28,7 @@ from wor_match.journal.opening import store_of
 from wor_match.journal.rows import Row, contents, digest_of, event_in_row, row_of, token
 from wor_match.learning.saved import as_text, canonical, checksum, from_text
 from wor_match.modelfile import read_model
+from wor_match.pathway.coarse import read_registration
 from wor_match.pathway.follow_up import MOMENTS, events_from_follow_up
 from wor_match.report import Report
 
@@ -182,6 +183,16 @@ def forgotten(opened: Journal) -> None:
     assert not opened.read(person), "somebody who was erased is still there"
 
 
+def registration(found: bytes) -> object:
+    """A coarse registration; what is read could have been told, is told once, and read again it is the same."""
+    path = on_desk("registration.csv", found)
+    told = read_registration(path)
+    assert told.events == read_registration(path, reporter="registration").events
+    assert all(reads_back(one) for one in told.events), "a journal would refuse it"
+    assert len({one.event_id for one in told.events}) == len(told.events)
+    return sorted({one.kind for one in told.events} | {f"{one.code} {one.path}" for one in told.problems})
+
+
 def follow_up(found: bytes) -> object:
     """Answers as a host program tells them."""
     answers, kinds = value_of(found), set()
@@ -228,6 +239,7 @@ OUTCOMES: dict[str, Read] = {
     "events": events,
     "event": event,
     "row": row,
+    "registration": registration,
     "follow-up": follow_up,
     "model": model,
     "model-within": model_within,

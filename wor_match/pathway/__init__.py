@@ -10,6 +10,8 @@ from wor_match.pathway.assessment import Assessment as Assessment
 from wor_match.pathway.assessment import Caution as Caution
 from wor_match.pathway.assessment import Finding as Finding
 from wor_match.pathway.assessment import Route as Route
+from wor_match.pathway.coarse import Registration as Registration
+from wor_match.pathway.coarse import read_registration as read_registration
 from wor_match.pathway.feedback import Feedback as Feedback
 from wor_match.pathway.feedback import feedback as feedback
 from wor_match.pathway.follow_up import Question as Question

@@ -85,7 +85,9 @@ def read(
     return gathering.imported()
 
 
-def rows_in(told: Told, problems: list[Problem], most: int) -> Iterator[tuple[int, list[str]]]:
+def rows_in(
+    told: Told, problems: list[Problem], most: int, code: str = "too-many-activities"
+) -> Iterator[tuple[int, list[str]]]:
     """First line and cells of each row that holds something and is no remark."""
     text = told.text
     separator = re.match(r"sep=(.)\r?\n", text)
@@ -105,7 +107,7 @@ def rows_in(told: Told, problems: list[Problem], most: int) -> Iterator[tuple[in
             found += 1
             if found > most + 1:
                 said = f"has more than {most} rows; the rest is left out"
-                problems.append(Problem(said, "too-many-activities", "", told.name))
+                problems.append(Problem(said, code, "", told.name))
                 return
             yield begins, [unguarded(cell) if cell else cell for cell in cells]
     except csv.Error as fault:
