@@ -14,8 +14,9 @@ from wor_match.wording.writing import DERIVED, filled
 
 SPOKEN = {  # the sentences of each level; A2 is for what the participant takes home
     "B1": ("reasons", "cautions", "exclusions", "changes", "contrast", "checks", "tracks", "asking", "learned", "gaps",
-           "allocation", "arrangements", "card", "first_time", "page", "due", "assess", "feedback", "A2", "reasons",
-           "cautions", "follow_up"),
+           "allocation", "arrangements", "card", "first_time", "page", "due", "assess", "feedback",
+           "follow_up"),
+    "A2": ("reasons", "cautions", "card", "follow_up"),
 }  # fmt: skip
 
 # Words that label a person, sound like care, or promise an effect: what B1 and the law ask of this field.
