@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -15,7 +16,8 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.metrics import brier_score_loss, log_loss
 
 import wor_match as wm
-from wor_match.evaluation.calibration import Reliability, reliability
+from wor_match.evaluation import calibration
+from wor_match.evaluation.calibration import Group, Reliability, reliability
 from wor_match.evaluation.continuation import followed_weights
 
 ROWS = st.lists(
@@ -205,6 +207,17 @@ def test_a_shared_one_puts_neighbours_together_by_hand() -> None:
     assert found.shared
 
 
+@pytest.fixture
+def once_for_each_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many worlds are shared as the same groups, and what is told of these hangs on nothing else."""
+    of_these = cache(calibration.of_groups)
+
+    def of_groups(groups: list[Group]) -> Reliability:
+        return of_these(tuple(groups))
+
+    monkeypatch.setattr(calibration, "of_groups", of_groups)
+
+
 def shared_view(found: Reliability) -> str:
     """All that a shared one tells."""
     figures = {name: one for name, one in vars(found).items() if not isinstance(one, np.ndarray)}
@@ -216,6 +229,7 @@ def small_counts(worlds: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
     return [column for column in set(zip(*worlds, strict=True)) if len(set(column)) == 1 and hidden(column[0])]
 
 
+@pytest.mark.usefixtures("once_for_each_groups")
 def test_twelve_of_two_chances_may_have_gone_in_any_way() -> None:
     """Of .2: 12, of whom 2 continued. Of .9: 12, of whom 9. Who knows the chances must not find the 2, 3 and 9."""
     views = defaultdict(list)
@@ -229,6 +243,7 @@ def test_twelve_of_two_chances_may_have_gone_in_any_way() -> None:
     assert max(map(len, views.values())) > 10
 
 
+@pytest.mark.usefixtures("once_for_each_groups")
 def test_no_count_of_one_to_nine_follows_from_a_shared_one() -> None:
     """Every way in which 22 people can have one of two known chances and continue or not."""
     chances = (0.2, 0.9)

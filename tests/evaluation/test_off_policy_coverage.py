@@ -25,7 +25,7 @@ from wor_match.evaluation.simulation.story import Going, story
 from wor_match.learning.prior import HORIZON
 
 Floats = NDArray[np.float64]
-RUNS = 200
+FEW = 40  # in every run of the suite; the two hundred are thrown at night
 LOT, OTHER = 0.05, 0.02  # how much score makes an activity e times as likely to be drawn, by the lot and the other way
 BAND = (0.90, 0.99)
 
@@ -97,16 +97,17 @@ def runs(n: int) -> tuple[tuple[Any, Lots], ...]:
     return tuple(found)
 
 
+@pytest.mark.parametrize("n", [FEW, pytest.param(200, marks=pytest.mark.nightly)])
 @pytest.mark.parametrize("target", ["the best", "a warmer lot"])
 def test_intervals_at_95_cover_the_truth_in_90_to_99_of_a_hundred_runs(
-    target: str, figure: Callable[[str], None]
+    target: str, n: int, figure: Callable[[str], None]
 ) -> None:
     there, rows, truth = arrays(), np.arange(len(decisions())), arrays().truth(target)
     pi, persons = there.targets[target], People([one.person for one in decisions()])
     q_target = (pi * there.q).sum(axis=1)
     found: dict[str, list[tuple[float, float, float]]] = {}
     sizes = []
-    for drawn, lots in runs(RUNS):
+    for drawn, lots in runs(n):
         assert lots.action.tolist() == drawn.tolist()
         y, c, p = np.nan_to_num(lots.reward), lots.censoring, lots.propensity
         t, q = pi[rows, drawn], there.q[rows, drawn]
@@ -126,4 +127,4 @@ def test_intervals_at_95_cover_the_truth_in_90_to_99_of_a_hundred_runs(
             f"bias {value.mean() - truth:+.4f}, spread {value.std():.3f}, mean effective size {np.mean(sizes):.0f}"
         )
         assert BAND[0] <= covered <= BAND[1], name
-        assert len(value) >= RUNS / 2, name
+        assert len(value) >= n / 2, name
