@@ -1,12 +1,12 @@
 """Programs that keep a journal: ours, and three that are broken on purpose.
 
-python -m tests.faults.journaling WAY PATH: appends three batches and erases one person, with a mark after each.
+python -m tests.faults.ready tests.faults.journaling, told WAY PATH: appends three batches and erases one person, with a
+mark after each.
 """
 
 from __future__ import annotations
 
 import contextlib
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,5 +48,6 @@ def keep(way: str, path: Path) -> None:
         mark("erased")
 
 
-if __name__ == "__main__":
-    between_marks(lambda: keep(sys.argv[1], Path(sys.argv[2])), (JournalError,))
+def main(arguments: list[str]) -> None:
+    """As told by the arguments."""
+    between_marks(lambda: keep(arguments[0], Path(arguments[1])), (JournalError,))

@@ -1,12 +1,11 @@
 """Programs that write a model over an older one: ours, and three that are broken on purpose.
 
-python -m tests.faults.saving WAY PATH TEXT
+python -m tests.faults.ready tests.faults.saving, told WAY PATH TEXT
 """
 
 from __future__ import annotations
 
 import contextlib
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,6 +42,7 @@ WAYS: dict[str, Callable[[Path, str], None]] = {
 }  # fmt: skip
 
 
-if __name__ == "__main__":
-    way, path, text = WAYS[sys.argv[1]], Path(sys.argv[2]), Path(sys.argv[3]).read_text(encoding="utf-8")
+def main(arguments: list[str]) -> None:
+    """As told by the arguments."""
+    way, path, text = WAYS[arguments[0]], Path(arguments[1]), Path(arguments[2]).read_text(encoding="utf-8")
     between_marks(lambda: way(path, text), (ModelError, OSError))

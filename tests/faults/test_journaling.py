@@ -25,7 +25,7 @@ def kept(folder: Path, way: str, fault: str | None = None) -> Traced:
     """A journal made and kept in a new folder, with one fault when told."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    return traced(["-m", "tests.faults.journaling", way, str(folder / "journal.db")], folder.parent / "trace", fault)
+    return traced("tests.faults.journaling", [way, str(folder / "journal.db")], folder.parent / "trace", fault)
 
 
 def acknowledged(done: Traced) -> set[str]:

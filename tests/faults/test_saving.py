@@ -27,8 +27,8 @@ def folder(tmp_path: Path) -> Path:
 def saved(folder: Path, way: str, fault: str | None = None) -> Traced:
     """Write the new model over the old one."""
     (folder / "model.json").write_text(OLD, encoding="utf-8")
-    program = ["-m", "tests.faults.saving", way, str(folder / "model.json"), str(folder.parent / "to-write")]
-    return traced(program, folder.parent / "trace", fault)
+    arguments = [way, str(folder / "model.json"), str(folder.parent / "to-write")]
+    return traced("tests.faults.saving", arguments, folder.parent / "trace", fault)
 
 
 def told(folder: Path) -> str:

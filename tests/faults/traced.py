@@ -1,19 +1,24 @@
 """A program run under strace: which calls it made of the system, and what it does when one of them goes wrong.
 
-Only what lies between two marks counts, so that starting Python is never the one to fail. A mark is a look at a path that
+Only what lies between two marks counts, so that starting Python is never the one to fail; it is started once, and each run
+is a fork of it (`ready.py`). A mark is a look at a path that
 is not there (`marks.mark`).
 """
 
 from __future__ import annotations
 
+import atexit
+import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -63,18 +68,37 @@ class Traced:
     said: str
 
 
-def traced(program: Sequence[str], trace: Path, fault: str | None = None) -> Traced:
-    """Run a program of Python under strace, with one fault when told, such as ``write:error=ENOSPC:when=3``."""
+@cache
+def ready(program: str) -> subprocess.Popen[str]:
+    """The program with everything imported, started once; it ends when we do."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.ready", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+    )  # fmt: skip
+    atexit.register(process.communicate)
+    return process
+
+
+def traced(program: str, arguments: Sequence[str], trace: Path, fault: str | None = None) -> Traced:
+    """Run the `main` of a module under strace, with one fault when told, such as ``write:error=ENOSPC:when=3``."""
+    process, said = ready(program), trace.with_name("said")
+    assert process.stdin is not None
+    assert process.stdout is not None
+    print(json.dumps([arguments, str(said)]), file=process.stdin, flush=True)
+    child = int(process.stdout.readline())
     asked = ["-e", f"inject={fault}"] if fault else []
     command = [
         STRACE or "strace", "-f", "-xx", "-s", "10000000", "-o", str(trace), "-e", f"trace={','.join(CALLS)},access", *asked,
-        sys.executable, *program,
+        "-p", str(child),
     ]  # fmt: skip
-    done = subprocess.run(
-        command, env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}, capture_output=True,
-        text=True, check=False,
-    )  # fmt: skip
-    return Traced(done.returncode, tuple(between_marks(trace.read_text(encoding="ascii"))), done.stderr)
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as tracer:
+        assert tracer.stderr is not None
+        attached = tracer.stderr.readline()
+        os.kill(child, signal.SIGCONT if "attached" in attached else signal.SIGKILL)
+        tracer.communicate()
+    code = int(process.stdout.readline())
+    assert "attached" in attached, attached
+    return Traced(code, tuple(between_marks(trace.read_text(encoding="ascii"))), said.read_text(encoding="utf-8"))
 
 
 def between_marks(text: str) -> Iterator[Call]:
