@@ -304,16 +304,21 @@ def test_one_id_128_times_is_one_activity(form: Form) -> None:
     assert told == (0 if form.name in ("openactive", "icalendar") else 127)  # there a later copy takes the place
 
 
+@pytest.mark.parametrize(
+    ("n", "most"), [(10_001, 2_000), pytest.param(100_000, 20_000, marks=pytest.mark.nightly)], ids=["few", "many"]
+)
 @every_json
-def test_one_hundred_thousand_items_are_counted(form: Form) -> None:
+def test_items_are_counted_before_any_is_looked_at_and_no_more_are_kept_than_allowed(
+    form: Form, n: int, most: int
+) -> None:
     small = {"@type": "Event", "name": "x", "calendarType": "permanent"}
-    items = [{**small, "id" if form.name == "hsds" else "@id": f"{n}"} for n in range(100_000)]
+    items = [{**small, "id" if form.name == "hsds" else "@id": f"{number}"} for number in range(n)]
     refused = form.read(lines(items))
     assert refused.activities == ()
     assert [problem.code for problem in refused.problems] == ["too-many-components"]
-    found = form.read(lines(items), limits=Limits(feed_components=100_000))
-    assert len(found.activities) == 20_000
-    assert any("at most 20000" in problem.sentence for problem in found.problems)
+    found = form.read(lines(items), limits=Limits(feed_components=n, activities=most))
+    assert len(found.activities) == most
+    assert any(f"at most {most}" in problem.sentence for problem in found.problems)
 
 
 PARTS = st.recursive(
