@@ -100,13 +100,14 @@ def test_invented_histories_have_the_spread_of_a_binomial_and_a_poisson() -> Non
     assert invented.var(axis=1) == pytest.approx([25, 20, 20, 80], rel=0.1)
 
 
-def test_it_cries_wolf_in_at_most_one_of_twenty_stable_worlds(figure: Callable[[str], None]) -> None:
+@pytest.mark.parametrize("n", [20, pytest.param(100, marks=pytest.mark.nightly)])
+def test_it_cries_wolf_in_at_most_one_of_twenty_stable_worlds(n: int, figure: Callable[[str], None]) -> None:
     alarms = 0
-    for seed in range(100):
+    for seed in range(n):
         world = drawn(World(seed=seed), 250, 250)
         alarms += any(row.alarm for row in rows_of(world.matcher, world.recent))
-    figure(f"drift check: {alarms} alarms in 100 stable worlds of 250 episodes before and 250 after")
-    assert alarms <= 5
+    figure(f"drift check: {alarms} alarms in {n} stable worlds of 250 episodes before and 250 after")
+    assert alarms <= n / 20
 
 
 def test_it_finds_a_world_that_changed_after_half_a_year(figure: Callable[[str], None]) -> None:

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="children are fo
 
 
 @pytest.mark.parametrize(
-    ("writers", "each"), [(8, 60), pytest.param(8, 1_000, marks=pytest.mark.nightly)], ids=["small", "full"]
+    ("writers", "each"), [(8, 20), pytest.param(8, 1_000, marks=pytest.mark.nightly)], ids=["small", "full"]
 )
 def test_writers_and_readers_lose_and_double_nothing(
     address: Address, writers: int, each: int, figure: Callable[[str], None]
