@@ -62,7 +62,7 @@ def held_against_the_slow_way(matcher: wm.Matcher, who: wm.Participant) -> None:
         assert question.allowed[rule, row] == plain_strengths.week_for(who, activity, AT).has_time, activity.id
 
 
-@pytest.mark.parametrize("cases", [200, pytest.param(10_000, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("cases", [60, pytest.param(10_000, marks=pytest.mark.nightly)])
 def test_generated_people_in_generated_towns_get_the_ideas_of_the_slow_way(
     cases: int, figure: Callable[[str], None]
 ) -> None:
