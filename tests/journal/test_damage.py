@@ -193,3 +193,17 @@ def test_events_of_another_release_are_the_same_events(path: Path) -> None:
     assert journal.append(EVENTS).known == 4
     with pytest.raises(JournalError, match="other content: e2"):
         journal.append([EVENTS[1].replace(attended=False)])
+
+
+def test_who_erases_hears_of_damaged_events_that_may_be_theirs(path: Path) -> None:
+    changed(path, "PRAGMA writable_schema=ON", "UPDATE sqlite_master SET sql = replace(sql, 'NOT NULL', '')")
+    changed(path, "UPDATE wor_match_events SET who = substr(who, 1, 30), line = '' WHERE event_id = 'e2'")
+    with (
+        Journal(f"sqlite:///{path}") as journal,
+        pytest.warns(WorMatchWarning, match="damaged events stay, and nobody can tell whose they are: e2; put back"),
+    ):
+        assert journal.erase("persoon-2").n_events == 0
+    changed(path, "UPDATE wor_match_events SET line = line || '0' WHERE event_id = 'e3'")
+    changed(path, "DELETE FROM wor_match_events WHERE event_id = 'e2'")
+    with Journal(f"sqlite:///{path}") as journal:
+        journal.erase("persoon-1")  # what is damaged is of persoon-3 for sure: nothing is said

@@ -16,7 +16,7 @@ from wor_match.domain.kinds import plain
 from wor_match.errors import JournalError, WorMatchWarning
 from wor_match.journal.appending import acceptable, added
 from wor_match.journal.erasing import erased
-from wor_match.journal.faults import few
+from wor_match.journal.faults import BACKUP, few
 from wor_match.journal.following import belonging
 from wor_match.journal.opening import Store, store_of
 from wor_match.journal.receipts import Appended, Erased
@@ -144,9 +144,19 @@ class Journal:
         ------
         JournalError
             Also when the person was erased, and bytes may remain because the file could not yet be written anew.
+
+        Notes
+        -----
+        A damaged event of which nobody can tell whose it is stays, and is named in a warning.
         """
         with self._open().writing(erasing=True) as opened:
-            return erased(opened, checked_name(person))
+            receipt, nobodys = erased(opened, checked_name(person))
+        if nobodys:
+            said = (
+                f"damaged events stay, and nobody can tell whose they are: {few(nobodys)}; {BACKUP}; then erase again"
+            )
+            warnings.warn(said, WorMatchWarning, stacklevel=3)  # past our own door, to who erases
+        return receipt
 
     @forgetful
     def restrict(self, person: str) -> None:

@@ -10,7 +10,7 @@ from wor_match.domain.text import LAST_YEAR
 from wor_match.errors import JournalError
 from wor_match.journal.following import belonging
 from wor_match.journal.receipts import Erased
-from wor_match.journal.rows import Row, token
+from wor_match.journal.rows import Row, sealed, token
 from wor_match.journal.tables import (
     all_rows,
     bury,
@@ -25,8 +25,10 @@ YEARS = 2  # an assumption: a yearly feed that is a year late is stopped, and so
 FOR_EVER = f"{LAST_YEAR}-12-31T23:59:59.999999Z"  # in an empty journal no moment says when two years are over
 
 
-def erased(opened: Connection, person: str) -> Erased:
+def erased(opened: Connection, person: str) -> tuple[Erased, list[str]]:
     """Remove a person's rows, note a tombstone and give the receipt; called while nobody else writes.
+
+    Beside it the ids of damaged events that stay because nobody can tell whose they are.
 
     Raises
     ------
@@ -40,13 +42,15 @@ def erased(opened: Connection, person: str) -> Erased:
     going, gone = belonging(rows, person, salt)
     until = two_years_after([row for row in rows if row.sound])
     remove_rows(opened, [row for row in rows if row.event_id in going])
-    if any(row.event_id in going for row in all_rows(opened)):
+    left = all_rows(opened)
+    if any(row.event_id in going for row in left):
         raise JournalError("the journal is damaged and nobody was erased; put back its latest backup, and erase again")
     names = sorted(name for name in gone if isinstance(name, str))
     bury(opened, [who, *(token("event", name, salt) for name in names)], until)
     set_restricted(opened, who, False)
     note_unswept(opened)
-    return Erased(len(going), token("receipt", person, salt)[:32])
+    nobodys = [row.shown_id for row in left if not row.sound and not (row.who and sealed(row.who))]
+    return Erased(len(going), token("receipt", person, salt)[:32]), nobodys
 
 
 def two_years_after(rows: list[Row]) -> str:
