@@ -45,6 +45,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "reasons",
         "track",
         "wording",
+        "pathway.monitoring",  # its names only
         "domain",
         "errors",
     },

@@ -36,10 +36,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing as SVG, and what it shows in words."""
+    """A drawing as SVG, and what it shows in words; `inline` takes its colours from the page around it."""
 
     svg: str
     text: str
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: the head of each column, and rows of which the first cell names the row."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,8 @@ class Block:
         A drawing; with `sign` it stands small in front of the title, else below the lines.
     folded : bool
         Whether it opens when somebody wants to read on.
+    table : Table
+        A table below the lines.
     """
 
     kind: str
@@ -71,6 +82,7 @@ class Block:
     picture: Picture | None = None
     sign: bool = False
     folded: bool = False
+    table: Table | None = None
 
     def find(self, kind: str) -> Iterator[Block]:
         """Every block of a kind inside, in order."""

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from itertools import groupby
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import Element, fromstring, tostring
 
-from wor_match.display.blocks import Block, Line, Picture
+from wor_match.display.blocks import Block, Line, Picture, Table
 
 Child = Element | str | None
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
@@ -68,7 +68,8 @@ def element(tag: str, *children: Child, **attributes: str) -> Element:
 def of_block(block: Block, depth: int) -> Element:
     """A block with its heading at this depth; a folded one opens with a click or the keyboard."""
     below = drawing(block.picture, "drawing") if block.picture and not block.sign else None
-    inside = [*of_lines(block), below, *(of_block(inner, depth + bool(block.title)) for inner in block.blocks)]
+    table = of_table(block.table) if block.table else None
+    inside = [*of_lines(block), table, below, *(of_block(inner, depth + bool(block.title)) for inner in block.blocks)]
     if block.folded:
         return element("details", element("summary", element("bdi", block.title)), *inside, class_=block.kind)
     tag = "article" if block.kind in ARTICLES else "section" if block.title else "div"
@@ -85,6 +86,8 @@ def heading(block: Block, depth: int) -> Element | None:
 
 def drawing(picture: Picture, kind: str, silent: bool = False) -> Element:
     """A picture that comes with the page itself."""
+    if picture.inline:
+        return fromstring(picture.svg)  # noqa: S314 — our own drawing
     data = base64.b64encode(picture.svg.encode()).decode()
     made = element("img", src=f"data:image/svg+xml;base64,{data}", class_=kind)
     made.set("alt", "" if silent else picture.text)
@@ -101,6 +104,16 @@ def of_lines(block: Block) -> Iterator[Element]:
         yield element("ul", *(element("li", *parts_of(line)) for line in block.lines))
     else:
         yield from (element("p", *parts_of(line)) for line in block.lines)
+
+
+def of_table(table: Table) -> Element:
+    """A table in a box of its own; the first cell of a row names the row."""
+    head = element("tr", *(element("th", name, scope="col") for name in table.head))
+    rows = (
+        element("tr", element("th", element("bdi", row[0]), scope="row"), *(element("td", cell) for cell in row[1:]))
+        for row in table.rows
+    )
+    return element("table", element("thead", head), element("tbody", *rows))
 
 
 def facts_of(lines: Iterable[Line]) -> Iterator[Element]:

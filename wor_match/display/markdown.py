@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from wor_match.display.blocks import Block, Line
+from wor_match.display.blocks import Block, Line, Table
 from wor_match.wording.markdown import escaped
 
 
@@ -28,10 +28,19 @@ def lines_of(block: Block, depth: int) -> Iterator[str]:
             yield ""
     if block.lines and mark:
         yield ""
+    if block.table:
+        yield from of_table(block.table)
     if block.picture and not block.sign:
         yield from (escaped(block.picture.text), "")
     for inner in block.blocks:
         yield from lines_of(inner, depth + bool(block.title))
+
+
+def of_table(table: Table) -> Iterator[str]:
+    """A table with pipes."""
+    for row in (table.head, ("---",) * len(table.head), *table.rows):
+        yield "| " + " | ".join(cell if cell == "---" else escaped(cell) for cell in row) + " |"
+    yield ""
 
 
 def joined_facts(lines: Iterable[Line]) -> Iterator[Line]:

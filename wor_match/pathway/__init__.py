@@ -17,6 +17,10 @@ from wor_match.pathway.feedback import feedback as feedback
 from wor_match.pathway.follow_up import Question as Question
 from wor_match.pathway.follow_up import events_from_follow_up as events_from_follow_up
 from wor_match.pathway.follow_up import follow_up_questions as follow_up_questions
+from wor_match.pathway.invented import invented as invented
+from wor_match.pathway.monitoring.monitor import Monitor as Monitor
+from wor_match.pathway.monitoring.monitor import Row as Row
+from wor_match.pathway.monitoring.monitor import monitor as monitor
 from wor_match.pathway.oddities import Oddity as Oddity
 from wor_match.pathway.oddities import oddities as oddities
 from wor_match.pathway.profile import Profile as Profile

@@ -121,8 +121,12 @@ class Course:
     @property
     def current(self) -> tuple[Joining, ...]:
         """Those that still count: they came, were asked, or it stands in the latest choice."""
+        return self.of_now(self.joinings)
+
+    def of_now(self, joinings: tuple[Joining, ...]) -> tuple[Joining, ...]:
+        """Those of the joinings that still count."""
         latest = activities_of(self.choice) if self.choice else ()
-        return tuple(one for one in self.joinings if one.started or one.ended or one.activity in latest
+        return tuple(one for one in joinings if one.started or one.ended or one.activity in latest
                      or not one.chosen)  # fmt: skip
 
 

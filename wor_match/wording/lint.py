@@ -15,7 +15,7 @@ from wor_match.wording.writing import DERIVED, filled
 SPOKEN = {  # the sentences of each level; A2 is for what the participant takes home
     "B1": ("reasons", "cautions", "exclusions", "changes", "contrast", "checks", "tracks", "asking", "learned", "gaps",
            "allocation", "arrangements", "card", "first_time", "page", "due", "assess", "feedback",
-           "follow_up"),
+           "follow_up", "monitor"),
     "A2": ("reasons", "cautions", "card", "follow_up"),
 }  # fmt: skip
 
@@ -54,6 +54,8 @@ LONG_FACTS: dict[str, Any] = {
     "area": "3431",
     "activities": ("kookgroep-de-linde", "wandelgroep", "zangkoor"),
     "count": 12,
+    "total": 120,
+    "value": "90 %",
     "episodes": 300,
     "started": 200,
     "stayed": 140,

@@ -1,0 +1,235 @@
+"""Who counts for which indicator, and who of them had it: what one course says, yes or no. Nothing is added up here.
+
+Everybody counts once, with their first course. What is unknown counts for nothing; what is not due yet neither. Who
+does not want to be passed on (any more) counts as a referral only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal, get_args
+
+from wor_match.domain.kinds import Chosen, Contacted, HandedOver, Intake, Visited
+from wor_match.pathway.course import Course
+from wor_match.pathway.joining import ASKED_LATE, Joining
+from wor_match.pathway.profile import Profile
+from wor_match.pathway.timeline import feedback_due
+
+Element = Literal[
+    "principles", "indication_and_referral", "coach_talks", "activities", "monitoring_and_evaluation", "preconditions"
+]
+ELEMENTS: tuple[Element, ...] = get_args(Element)
+Key = tuple[str, str]  # indicator and part
+
+# The indicators of each element; those in PARTS and SEVERAL fall into parts.
+INDICATORS: Mapping[Element, tuple[str, ...]] = {
+    "principles": (),
+    "indication_and_referral": ("referrals", "referrer", "referral_reason", "registered", "patient_informed"),
+    "coach_talks": ("contact_in_time", "intake", "focus_chosen", "tracks"),
+    "activities": ("choice", "chosen_by_participant", "chosen_by", "from_the_advice", "outside_the_offer",
+                   "outside_term", "nothing_chosen", "none_reason", "warm_handover", "started", "still_at_4_weeks",
+                   "still_at_12_weeks", "why"),
+    "monitoring_and_evaluation": ("first_visit_call", "week_4", "month_3", "feedback_after_intake",
+                                  "feedback_after_3_months"),
+    "preconditions": (),
+}  # fmt: skip
+PARTS = ("referrer", "chosen_by", "outside_term", "none_reason", "why")  # everybody stands in one part
+SEVERAL = ("referral_reason", "tracks")  # somebody may stand in more parts
+SHARES = tuple(name for names in INDICATORS.values() for name in names if name not in PARTS + SEVERAL)
+NO_SIGN = 56  # days after a choice from which no sign of a start counts as no start; an assumption
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the first course of one person says.
+
+    Attributes
+    ----------
+    person : str
+    quarter : str
+        Of the referral, such as ``2026-Q4``.
+    municipality, practice : str or None
+    yes : mapping
+        (indicator, part) → whether it was so; who does not count for it is not there.
+    part : mapping
+        Indicator of `PARTS` → the part.
+    several : mapping
+        Indicator of `SEVERAL` → the parts; empty for none of them.
+    """
+
+    person: str = field(repr=False)
+    quarter: str
+    municipality: str | None = field(repr=False)
+    practice: str | None = field(repr=False)
+    yes: Mapping[Key, bool] = field(repr=False)
+    part: Mapping[str, str] = field(repr=False)
+    several: Mapping[str, frozenset[str]] = field(repr=False)
+
+
+def known_of(course: Course, day: date, profile: Profile) -> Known:
+    """What one course says on a day."""
+    yes: dict[Key, bool] = dict(of_the_referral(course))
+    part: dict[str, str] = {}
+    several: dict[str, frozenset[str]] = {}
+    referral = course.referral
+    if referral:
+        part["referrer"] = referral.referrer
+        several["referral_reason"] = frozenset(referral.reasons)
+    if not course.refused:
+        joinings = course.joinings
+        current = course.of_now(joinings)
+        yes |= of_the_talks(course, day, profile)
+        yes |= of_the_choice(course)
+        yes |= of_taking_part(joinings, current, day)
+        yes |= of_asking(course, current, day, profile)
+        part |= parts_of(course, joinings)
+        if course.intake:
+            tracks = course.tracks.items()
+            several["tracks"] = frozenset(name for name, state in tracks if state in ("first", "alongside"))
+    place = profile.place(referral.municipality if referral else None)
+    municipality = place.name if place else referral.municipality if referral else None
+    practice = referral.practice if referral else None
+    return Known(course.person, quarter_of(course.begun), municipality, practice, yes, part, several)
+
+
+def quarter_of(day: date) -> str:
+    """The quarter of a day.
+
+    Examples
+    --------
+    >>> quarter_of(date(2026, 11, 2))
+    '2026-Q4'
+    """
+    return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
+def of_the_referral(course: Course) -> Iterator[tuple[Key, bool]]:
+    """Whether it can be shown, and whether the patient knew of it."""
+    referral = course.referral
+    if referral is None:
+        return
+    yield ("referrals", ""), True
+    yield ("registered", ""), bool(referral.code) or referral.channel == "referral_service"
+    if referral.patient_informed is not None:
+        yield ("patient_informed", ""), referral.patient_informed
+
+
+def of_the_talks(course: Course, day: date, profile: Profile) -> dict[Key, bool]:
+    """The contact and the first talk; who is further on had them, and whose day is not past is not counted yet."""
+    within, found = profile.deadlines, {}
+    reached = course.first(Contacted, Intake, Chosen, HandedOver, Visited)
+    by = course.begun + timedelta(days=within.contact)
+    if course.referral and (reached or by < day):
+        found["contact_in_time", ""] = reached is not None and reached <= by
+    talked = course.intake or course.chosen
+    if talked or by + timedelta(days=within.intake) < day:
+        found["intake", ""] = talked is not None
+    talks = [event.focus_chosen for event in course.events if isinstance(event, Intake)]
+    told = [one for one in talks if one is not None]
+    if told:
+        found["focus_chosen", ""] = told[-1]
+    if course.chosen or (course.intake and course.intake + timedelta(days=within.choice) < day):
+        found["choice", ""] = course.chosen is not None
+    return found
+
+
+def of_the_choice(course: Course) -> dict[Key, bool]:
+    """Who made the latest choice, and from what."""
+    choice, found = course.choice, {}
+    if choice is None:
+        return {}
+    something = bool(choice.activities or choice.outside)
+    if choice.by:
+        found["chosen_by_participant", ""] = choice.by == "participant"
+    found["nothing_chosen", ""] = not something
+    if something:
+        found["from_the_advice", ""] = choice.decision is not None
+        found["outside_the_offer", ""] = not choice.activities
+    return found
+
+
+def parts_of(course: Course, joinings: tuple[Joining, ...]) -> dict[str, str]:
+    """In which part somebody stands: who chose, what was missing in the offer, and why they stopped."""
+    choice = course.choice
+    found: dict[str, str] = {}
+    if choice and choice.by:
+        found["chosen_by"] = choice.by
+    if choice and not choice.activities:
+        if choice.outside:
+            found["outside_term"] = choice.outside
+        else:
+            found["none_reason"] = choice.none_reason or UNKNOWN
+    stops = [(one.ended, one.why or UNKNOWN) for one in joinings if one.ended and one.started]
+    if stops:
+        found["why"] = max(stops)[1]
+    return found
+
+
+def of_taking_part(joinings: tuple[Joining, ...], current: tuple[Joining, ...], day: date) -> dict[Key, bool]:
+    """Whether they were handed over warmly, started, and still took part."""
+    found: dict[Key, bool] = {}
+    handed = [one.how for one in joinings if one.how]
+    if handed:
+        found["warm_handover", ""] = "none" not in handed
+    old = any(one.expected and one.expected + timedelta(days=NO_SIGN) < day for one in current)
+    begun = [one for one in joinings if one.started]
+    if begun or old or any(one.ended for one in joinings):
+        found["started", ""] = bool(begun)
+    for weeks in (4, 12):
+        still = still_there(begun, weeks, day)
+        if still != "too early":
+            found[f"still_at_{weeks}_weeks", UNKNOWN] = still is None
+        if isinstance(still, bool):
+            found[f"still_at_{weeks}_weeks", ""] = still
+    return found
+
+
+def still_there(begun: list[Joining], weeks: int, day: date) -> bool | Literal["too early"] | None:
+    """Whether they still took part anywhere after so many weeks; None when nobody knows though it was long ago."""
+    told = [one.still(weeks) for one in begun]
+    if any(told):
+        return True
+    if told and all(one is False for one in told):
+        return False
+    late = timedelta(weeks=weeks, days=ASKED_LATE[weeks])
+    past = told and all(one.started and one.started + late < day for one in begun)
+    return None if past else "too early"
+
+
+def of_asking(course: Course, current: tuple[Joining, ...], day: date, profile: Profile) -> dict[Key, bool]:
+    """Whether somebody asked how it goes, and whether the referrer heard; of those whose day has passed."""
+    found: dict[Key, bool] = {}
+    if course.consents.get("follow_up") is not False:
+        for name, asked in (
+            ("first_visit_call", [called(one, day, profile) for one in current]),
+            ("week_4", [asked_after(one, 4, day) for one in current if one.started]),
+            ("month_3", [asked_after(one, 12, day) for one in current]),
+        ):
+            told = [one for one in asked if one is not None]
+            if told:
+                found[name, ""] = all(told)
+    if course.consents.get("feedback"):
+        heard = course.feedback
+        found |= {(f"feedback_{moment}", ""): True for moment in profile.feedback if moment in heard}
+        if any(moment not in heard for moment in profile.feedback):
+            found |= {(what, ""): False for what, by, _ in feedback_due(course, profile) if by < day}
+    return found
+
+
+def called(one: Joining, day: date, profile: Profile) -> bool | None:
+    """Whether somebody asked how the first visit was; None when that is not due yet."""
+    begin = one.started or one.expected
+    past = begin is not None and begin + timedelta(days=profile.deadlines.first_visit_call) < day
+    return one.called is not None if one.called or past else None
+
+
+def asked_after(one: Joining, weeks: int, day: date) -> bool | None:
+    """Whether somebody asked after so many weeks; None when that is not due yet, or they had stopped before."""
+    moment = one.week(weeks)
+    asked = one.asked_at(weeks)
+    if one.ended and moment and one.ended < moment:
+        return None
+    return asked if asked or (moment is not None and moment < day) else None
