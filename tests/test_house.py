@@ -45,7 +45,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "reasons",
         "track",
         "wording",
-        "pathway.monitoring",  # its names only
+        "pathway.monitoring.monitor",  # its names only
         "domain",
         "errors",
     },
@@ -76,8 +76,10 @@ MAY_KNOW: dict[str, set[str]] = {
         "track",
         "catalogue.reader",
         "catalogue.values",
-        "evaluation.groups",
-        "evaluation.telling",
+        "evaluation.groups.groupings",
+        "evaluation.groups.shares",
+        "evaluation.telling.small",
+        "evaluation.telling.steps",
         "interop.frames",
         "wholefile",
         "wording",

@@ -15,7 +15,7 @@ from wor_match.evaluation.groups.groupings import THE_REST
 from wor_match.pathway import Monitor, Row, invented, load_profile, monitor
 from wor_match.pathway.monitoring.counting import PARTS
 from wor_match.pathway.monitoring.slices import left_over
-from wor_match.pathway.monitoring.telling import Beside, Figure, Tells, shows_few
+from wor_match.pathway.monitoring.telling import Beside, Figure, Tells, much_of_parts, much_of_slices, shows_few
 
 AMSTELLAND, MVS = load_profile("amstelland"), load_profile("schiedam-mvs")
 YEAR_END = date(2026, 12, 31)
@@ -162,3 +162,26 @@ def test_the_talks_are_told_in_tens_when_a_few_of_them_told_no_focus() -> None:
         row.indicator: row for row in monitor(events, after(100), AMSTELLAND).rows if row.by == "all" and not row.part
     }
     assert (rows["intake"].n, rows["focus_chosen"].n, rows["focus_chosen"].reason) == (44, 40, "in_tens")
+
+
+def test_slices_are_told_in_tens_when_one_of_them_cannot_be_told() -> None:
+    """The first slice has 20 yes of 40, the second 4 of 30: the whole less the first would show the four."""
+    rows = np.arange(70)
+    figure = Figure(rows >= 0, (rows < 20) | (rows >= 66))
+    slices = [rows < 40, rows >= 40]
+    assert much_of_slices(figure, Tells.EXACTLY, slices, [Beside(), Beside()], []) == [Tells.IN_TENS, Tells.NOTHING]
+    fair = Figure(rows >= 0, (rows < 20) | (rows >= 56))
+    assert much_of_slices(fair, Tells.EXACTLY, slices, [Beside(), Beside()], []) == [Tells.EXACTLY] * 2
+    assert much_of_slices(fair, Tells.IN_TENS, slices, [Beside(), Beside()], []) == [Tells.IN_TENS] * 2
+    assert much_of_slices(fair, Tells.EXACTLY, slices, [Beside(), Beside()], [rows < 5]) == [Tells.IN_TENS] * 2
+
+
+def test_parts_are_told_in_tens_when_a_few_people_stand_in_no_told_part() -> None:
+    """Of 50 people 25 and 21 gave two reasons that are told; whoever knows that each gave one would find the four."""
+    rows = np.arange(50)
+    everybody = rows >= 0
+    parts = {"sleep": Figure(everybody, rows < 25), "grief": Figure(everybody, (rows >= 25) & (rows < 46)),
+             "money": Figure(everybody, rows >= 46)}  # fmt: skip
+    assert list(much_of_parts(parts, Beside(), Tells.EXACTLY).values()) == [Tells.IN_TENS, Tells.IN_TENS, Tells.NOTHING]
+    two = {"sleep": parts["sleep"], "grief": Figure(everybody, rows >= 25)}
+    assert list(much_of_parts(two, Beside(), Tells.EXACTLY).values()) == [Tells.EXACTLY] * 2

@@ -69,7 +69,8 @@ def of_block(block: Block, depth: int) -> Element:
     """A block with its heading at this depth; a folded one opens with a click or the keyboard."""
     below = drawing(block.picture, "drawing") if block.picture and not block.sign else None
     table = of_table(block.table) if block.table else None
-    inside = [*of_lines(block), table, below, *(of_block(inner, depth + bool(block.title)) for inner in block.blocks)]
+    deeper = bool(block.title) and not block.folded  # a summary is no heading
+    inside = [*of_lines(block), table, below, *(of_block(inner, depth + deeper) for inner in block.blocks)]
     if block.folded:
         return element("details", element("summary", element("bdi", block.title)), *inside, class_=block.kind)
     tag = "article" if block.kind in ARTICLES else "section" if block.title else "div"
