@@ -102,21 +102,21 @@ def part_cells(element: Element, name: str, parts: Mapping[str, Figure], beside:
 def figure_of(people: Sequence[Known], name: str, part: str = "") -> Figure:
     """Who counts for an indicator, and who of them had it."""
     told = [one.yes.get((name, part)) for one in people]
-    return Figure(flags(one is not None for one in told), flags(one is True for one in told))
+    return Figure(flags([one is not None for one in told]), flags([one is True for one in told]))
 
 
 def parts_of(people: Sequence[Known], name: str) -> dict[str, Figure]:
     """Each part of an indicator, of all who stand in any; small parts of one whole stand together."""
     if name in PARTS:
         labels = [one.part.get(name) for one in people]
-        counts = flags(one is not None for one in labels)
+        counts = flags([one is not None for one in labels])
         return {part: Figure(counts, rows) for part, rows in folded_parts(labels).items()}
     told = [one.several.get(name) for one in people]
-    counts = flags(one is not None for one in told)
+    counts = flags([one is not None for one in told])
     names = sorted({part for one in told for part in one or ()})
-    return {part: Figure(counts, flags(part in (one or ()) for one in told)) for part in names}
+    return {part: Figure(counts, flags([part in (one or ()) for one in told])) for part in names}
 
 
-def flags(told: Iterator[bool]) -> Flags:
+def flags(told: list[bool]) -> Flags:
     """Yes and no as an array."""
-    return np.fromiter(told, dtype=bool)
+    return np.array(told, dtype=bool)

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, get_args
 
-from wor_match.domain.kinds import Chosen, Contacted, HandedOver, Intake, Visited
+from wor_match.domain.kinds import Chosen, Contacted, FeedbackMoment, HandedOver, Intake, Visited
 from wor_match.pathway.course import Course
 from wor_match.pathway.joining import ASKED_LATE, Joining
 from wor_match.pathway.profile import Profile
-from wor_match.pathway.timeline import feedback_due
+from wor_match.pathway.timeline import MONTHS_3, feedback_due
 
 Element = Literal[
     "principles", "indication_and_referral", "coach_talks", "activities", "monitoring_and_evaluation", "preconditions"
@@ -40,6 +40,7 @@ SEVERAL = ("referral_reason", "tracks")  # somebody may stand in more parts
 SHARES = tuple(name for names in INDICATORS.values() for name in names if name not in PARTS + SEVERAL)
 NO_SIGN = 56  # days after a choice from which no sign of a start counts as no start; an assumption
 UNKNOWN = "unknown"
+SOONEST: Mapping[FeedbackMoment, timedelta] = {"after_intake": timedelta(0), "after_3_months": MONTHS_3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +75,19 @@ def known_of(course: Course, day: date, profile: Profile) -> Known:
     yes: dict[Key, bool] = dict(of_the_referral(course))
     part: dict[str, str] = {}
     several: dict[str, frozenset[str]] = {}
-    referral = course.referral
+    referral, intake = course.referral, course.intake
     if referral:
         part["referrer"] = referral.referrer
         several["referral_reason"] = frozenset(referral.reasons)
     if not course.refused:
-        joinings = course.joinings
+        joinings, choice = course.joinings, course.choice
         current = course.of_now(joinings)
-        yes |= of_the_talks(course, day, profile)
-        yes |= of_the_choice(course)
+        yes |= of_the_talks(course, intake, day, profile)
+        yes |= of_the_choice(choice)
         yes |= of_taking_part(joinings, current, day)
-        yes |= of_asking(course, current, day, profile)
-        part |= parts_of(course, joinings)
-        if course.intake:
+        yes |= of_asking(course, intake, current, day, profile)
+        part |= parts_of(choice, joinings)
+        if intake:
             tracks = course.tracks.items()
             several["tracks"] = frozenset(name for name, state in tracks if state in ("first", "alongside"))
     place = profile.place(referral.municipality if referral else None)
@@ -117,28 +118,29 @@ def of_the_referral(course: Course) -> Iterator[tuple[Key, bool]]:
         yield ("patient_informed", ""), referral.patient_informed
 
 
-def of_the_talks(course: Course, day: date, profile: Profile) -> dict[Key, bool]:
+def of_the_talks(course: Course, intake: date | None, day: date, profile: Profile) -> dict[Key, bool]:
     """The contact and the first talk; who is further on had them, and whose day is not past is not counted yet."""
     within, found = profile.deadlines, {}
+    begun, chosen = course.begun, course.chosen
     reached = course.first(Contacted, Intake, Chosen, HandedOver, Visited)
-    by = course.begun + timedelta(days=within.contact)
+    by = begun + timedelta(days=within.contact)
     if course.referral and (reached or by < day):
         found["contact_in_time", ""] = reached is not None and reached <= by
-    talked = course.intake or course.chosen
+    talked = intake or chosen
     if talked or by + timedelta(days=within.intake) < day:
         found["intake", ""] = talked is not None
-    talks = [event.focus_chosen for event in course.events if isinstance(event, Intake)]
+    talks = [event.focus_chosen for event in course.events if isinstance(event, Intake)] if intake else []
     told = [one for one in talks if one is not None]
     if told:
         found["focus_chosen", ""] = told[-1]
-    if course.chosen or (course.intake and course.intake + timedelta(days=within.choice) < day):
-        found["choice", ""] = course.chosen is not None
+    if chosen or (intake and intake + timedelta(days=within.choice) < day):
+        found["choice", ""] = chosen is not None
     return found
 
 
-def of_the_choice(course: Course) -> dict[Key, bool]:
+def of_the_choice(choice: Chosen | None) -> dict[Key, bool]:
     """Who made the latest choice, and from what."""
-    choice, found = course.choice, {}
+    found = {}
     if choice is None:
         return {}
     something = bool(choice.activities or choice.outside)
@@ -151,9 +153,8 @@ def of_the_choice(course: Course) -> dict[Key, bool]:
     return found
 
 
-def parts_of(course: Course, joinings: tuple[Joining, ...]) -> dict[str, str]:
+def parts_of(choice: Chosen | None, joinings: tuple[Joining, ...]) -> dict[str, str]:
     """In which part somebody stands: who chose, what was missing in the offer, and why they stopped."""
-    choice = course.choice
     found: dict[str, str] = {}
     if choice and choice.by:
         found["chosen_by"] = choice.by
@@ -199,7 +200,9 @@ def still_there(begun: list[Joining], weeks: int, day: date) -> bool | Literal["
     return None if past else "too early"
 
 
-def of_asking(course: Course, current: tuple[Joining, ...], day: date, profile: Profile) -> dict[Key, bool]:
+def of_asking(
+    course: Course, intake: date | None, current: tuple[Joining, ...], day: date, profile: Profile
+) -> dict[Key, bool]:
     """Whether somebody asked how it goes, and whether the referrer heard; of those whose day has passed."""
     found: dict[Key, bool] = {}
     if course.consents.get("follow_up") is not False:
@@ -214,7 +217,7 @@ def of_asking(course: Course, current: tuple[Joining, ...], day: date, profile: 
     if course.consents.get("feedback"):
         heard = course.feedback
         found |= {(f"feedback_{moment}", ""): True for moment in profile.feedback if moment in heard}
-        if any(moment not in heard for moment in profile.feedback):
+        if intake and any(moment not in heard and intake + SOONEST[moment] < day for moment in profile.feedback):
             found |= {(what, ""): False for what, by, _ in feedback_due(course, profile) if by < day}
     return found
 
