@@ -36,6 +36,11 @@ def test_every_language_has_six_sections_and_says_that_people_are_invented(found
     assert not re.search(r"\bnone\b|None|nan", text)
 
 
+def test_in_markdown_each_figure_of_the_headline_stands_on_a_line_with_what_it_is(found: Monitor) -> None:
+    (referrals,) = (row for row in found.rows if row.indicator == "referrals" and (row.by, row.part) == ("all", ""))
+    assert f"\n- {referrals.count} · Verwijzingen\n" in found.to_markdown("nl")
+
+
 def test_no_text_of_a_profile_can_become_a_script(found: Monitor) -> None:
     html = found.to_html()
     assert "<script" not in html

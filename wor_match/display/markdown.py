@@ -30,6 +30,10 @@ def lines_of(block: Block, depth: int) -> Iterator[str]:
         yield ""
     if block.table:
         yield from of_table(block.table)
+    if block.kind == "tiles":  # each on one line: its figure, what it is, and on how many it rests
+        yield from ("- " + " · ".join(of_line(line) for line in tile.lines if line.text) for tile in block.blocks)
+        yield ""
+        return
     if block.picture and not block.sign:
         yield from (escaped(block.picture.text), "")
     for inner in block.blocks:
