@@ -133,7 +133,7 @@ def is_arithmetic(node: ast.AST) -> bool:
 
 def test_they_are_numbered_without_gaps() -> None:
     assert NOTEBOOKS
-    assert [path.name[:3] for path in NOTEBOOKS] == [f"0{number}_" for number in range(1, len(NOTEBOOKS) + 1)]
+    assert [path.name[:3] for path in NOTEBOOKS] == [f"{number:02}_" for number in range(1, len(NOTEBOOKS) + 1)]
 
 
 @every_notebook

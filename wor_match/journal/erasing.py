@@ -10,7 +10,7 @@ from wor_match.domain.text import LAST_YEAR
 from wor_match.errors import JournalError
 from wor_match.journal.following import belonging
 from wor_match.journal.receipts import Erased
-from wor_match.journal.rows import Row, sealed, token
+from wor_match.journal.rows import Row, event_in_row, owners, token
 from wor_match.journal.tables import (
     all_rows,
     bury,
@@ -49,7 +49,7 @@ def erased(opened: Connection, person: str) -> tuple[Erased, list[str]]:
     bury(opened, [who, *(token("event", name, salt) for name in names)], until)
     set_restricted(opened, who, False)
     note_unswept(opened)
-    nobodys = [row.shown_id for row in left if not row.sound and not (row.who and sealed(row.who))]
+    nobodys = [row.shown_id for row in left if event_in_row(row, salt) is None and not owners(row, salt)]
     return Erased(len(going), token("receipt", person, salt)[:32]), nobodys
 
 
