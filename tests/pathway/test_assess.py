@@ -16,7 +16,7 @@ from wor_match.domain.participant import CIRCUMSTANCES, State
 from wor_match.domain.referral import Channel, ReferralReason, Referrer
 from wor_match.errors import WorMatchError
 from wor_match.pathway import Assessment, Profile, Referral, assess, load_profile, profile_names
-from wor_match.pathway.assessing import SEVERITY
+from wor_match.pathway.assessing.assess import SEVERITY
 from wor_match.wording.lint import FORBIDDEN
 from wor_match.wording.words import words
 

@@ -5,11 +5,11 @@ Profiles hold what a region agreed. Everything else is a pure function of a hist
 
 from wor_match.pathway.agenda import AgendaItem as AgendaItem
 from wor_match.pathway.agenda import agenda as agenda
-from wor_match.pathway.assessing import assess as assess
-from wor_match.pathway.assessment import Assessment as Assessment
-from wor_match.pathway.assessment import Caution as Caution
-from wor_match.pathway.assessment import Finding as Finding
-from wor_match.pathway.assessment import Route as Route
+from wor_match.pathway.assessing.assess import assess as assess
+from wor_match.pathway.assessing.assessment import Assessment as Assessment
+from wor_match.pathway.assessing.assessment import Caution as Caution
+from wor_match.pathway.assessing.assessment import Finding as Finding
+from wor_match.pathway.assessing.assessment import Route as Route
 from wor_match.pathway.coarse import Registration as Registration
 from wor_match.pathway.coarse import read_registration as read_registration
 from wor_match.pathway.feedback import Feedback as Feedback

@@ -10,11 +10,11 @@ from wor_match.domain.kinds import Purpose
 from wor_match.domain.participant import Circumstance
 from wor_match.domain.value import FrozenMap
 from wor_match.errors import WorMatchError
-from wor_match.pathway.assessment import Assessment, Caution, Route, Verdict
+from wor_match.pathway.assessing.assessment import Assessment, Caution, Route, Verdict
+from wor_match.pathway.assessing.rules import RULES
 from wor_match.pathway.icpc import code_in
 from wor_match.pathway.profile import Profile
 from wor_match.pathway.referral import Referral
-from wor_match.pathway.rules import RULES
 from wor_match.pathway.serving import Destination
 from wor_match.track import Track
 

@@ -194,6 +194,6 @@ class Assessment:
         WorMatchError
             When there are no words in this language.
         """
-        from wor_match.pathway.assessed import as_dict
+        from wor_match.pathway.assessing.as_dict import as_dict
 
         return as_dict(self, words(language))

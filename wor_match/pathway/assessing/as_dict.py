@@ -9,7 +9,7 @@ from wor_match.track import Track
 from wor_match.wording.words import Words
 
 if TYPE_CHECKING:
-    from wor_match.pathway.assessment import Assessment, Caution, Finding
+    from wor_match.pathway.assessing.assessment import Assessment, Caution, Finding
 
 
 def as_dict(made: Assessment, ours: Words) -> dict[str, Any]:

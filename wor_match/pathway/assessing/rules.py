@@ -7,7 +7,7 @@ from typing import get_args
 
 from wor_match.domain.referral import ReferralReason
 from wor_match.domain.value import FrozenMap
-from wor_match.pathway.assessment import Finding
+from wor_match.pathway.assessing.assessment import Finding
 from wor_match.pathway.icpc import code_in
 from wor_match.pathway.profile import Profile
 from wor_match.pathway.referral import Referral
