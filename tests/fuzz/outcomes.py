@@ -28,8 +28,9 @@ from wor_match.journal.opening import store_of
 from wor_match.journal.rows import Row, contents, digest_of, event_in_row, row_of, token
 from wor_match.learning.saved import as_text, canonical, checksum, from_text
 from wor_match.modelfile import read_model
-from wor_match.pathway.coarse import read_registration
-from wor_match.pathway.follow_up import MOMENTS, events_from_follow_up
+from wor_match.pathway.follow_up.answers import events_from_follow_up
+from wor_match.pathway.follow_up.questions import MOMENTS
+from wor_match.pathway.registration.sheet import read_registration
 from wor_match.report import Report
 
 DATA = Path(__file__).parent.parent / "data"

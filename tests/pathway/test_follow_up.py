@@ -15,7 +15,7 @@ from wor_match.domain.kinds import FollowedUp, Stopped, Visited, as_line
 from wor_match.domain.length import MOST_WORDS, longest
 from wor_match.errors import EventError
 from wor_match.pathway import events_from_follow_up, follow_up_questions
-from wor_match.pathway.follow_up import MOMENTS, SCALES
+from wor_match.pathway.follow_up.questions import MOMENTS, SCALES
 
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

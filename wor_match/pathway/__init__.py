@@ -10,13 +10,11 @@ from wor_match.pathway.assessing.assessment import Assessment as Assessment
 from wor_match.pathway.assessing.assessment import Caution as Caution
 from wor_match.pathway.assessing.assessment import Finding as Finding
 from wor_match.pathway.assessing.assessment import Route as Route
-from wor_match.pathway.coarse import Registration as Registration
-from wor_match.pathway.coarse import read_registration as read_registration
 from wor_match.pathway.feedback import Feedback as Feedback
 from wor_match.pathway.feedback import feedback as feedback
-from wor_match.pathway.follow_up import Question as Question
-from wor_match.pathway.follow_up import events_from_follow_up as events_from_follow_up
-from wor_match.pathway.follow_up import follow_up_questions as follow_up_questions
+from wor_match.pathway.follow_up.answers import events_from_follow_up as events_from_follow_up
+from wor_match.pathway.follow_up.questions import Question as Question
+from wor_match.pathway.follow_up.questions import follow_up_questions as follow_up_questions
 from wor_match.pathway.invented import invented as invented
 from wor_match.pathway.monitoring.monitor import Monitor as Monitor
 from wor_match.pathway.monitoring.monitor import Row as Row
@@ -29,5 +27,7 @@ from wor_match.pathway.reading import load_profile as load_profile
 from wor_match.pathway.reading import profile_names as profile_names
 from wor_match.pathway.referral import Referral as Referral
 from wor_match.pathway.referral import load_referral as load_referral
+from wor_match.pathway.registration.sheet import Registration as Registration
+from wor_match.pathway.registration.sheet import read_registration as read_registration
 from wor_match.pathway.timeline import Due as Due
 from wor_match.pathway.timeline import due as due

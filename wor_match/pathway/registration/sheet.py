@@ -25,20 +25,14 @@ from wor_match.domain.schedule import ZONE
 from wor_match.domain.shorthand import day_in
 from wor_match.domain.text import IDS, PSEUDONYM, named
 from wor_match.errors import CatalogueError, EventError, Problem, WorMatchError
-from wor_match.pathway.coarse_row import KEPT, LEFT_OUT, parts_of
 from wor_match.pathway.profile import Profile
-from wor_match.pathway.registered import CODES, COLUMNS, DAYS, HEADINGS
+from wor_match.pathway.registration.codes import CODES, COLUMNS, DAYS, HEADINGS
+from wor_match.pathway.registration.row import KEPT, LEFT_OUT, parts_of
 
 LONGEST_NAME, LONGEST_ID = 120, 64
 MOST_ROWS = 100_000
-HOURS = {
-    "referred": 9,
-    "intake": 10,
-    "chosen": 11,
-    "visited": 12,
-    "stopped": 13,
-    "followed_up": 14,
-}  # a day has an order
+# The hour that an event gets, so that what happened on one day stands in the order of the process; an assumption.
+HOURS = {"referred": 9, "intake": 10, "chosen": 11, "visited": 12, "stopped": 13, "followed_up": 14}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +78,7 @@ def read_registration(
         - opvolgdatum, opvolging (ja_actief, ja_ander, nee_gestopt, nee_nooit), reden_stoppen: how it goes
         - reden_uitval: who dropped out chose nothing, or stopped before `uitstroomdatum` when they had begun
 
-        A day is written as 3-11-2026 or 2026-11-03. `registered` holds every word of every list.
+        A day is written as 3-11-2026 or 2026-11-03. `codes` holds every word of every list.
     profile : Profile, optional
         Whose referrals these are; a municipality that it does not serve is a problem.
     reporter : str

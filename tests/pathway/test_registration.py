@@ -17,7 +17,7 @@ from wor_match.domain.participant import StopReason
 from wor_match.errors import EventError
 from wor_match.pathway import Registration, load_profile, oddities, read_registration
 from wor_match.pathway.course import courses as courses_of
-from wor_match.pathway.registered import CODES, COLUMNS, DROP_OUT, FOLLOW_UP, STOP_REASONS
+from wor_match.pathway.registration.codes import CODES, COLUMNS, DROP_OUT, FOLLOW_UP, STOP_REASONS
 
 WHOLE = """\
 deelnemer;verwijzer;verwijsdatum;praktijk;gemeente;hoofdreden;intakedatum;uitstroom;uitstroomdatum;startdatum;opvolging;opvolgdatum;reden_stoppen;reden_uitval
@@ -246,7 +246,7 @@ def test_a_file_that_cannot_be_read_is_an_error_with_its_name(tmp_path: Path) ->
 
 
 def test_too_many_rows_are_cut_off_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wor_match.pathway.coarse.MOST_ROWS", 2)
+    monkeypatch.setattr("wor_match.pathway.registration.sheet.MOST_ROWS", 2)
     found = read(tmp_path, WHOLE)
     assert {one.person for one in found.events} == {"p1", "p2"}
     assert [one.code for one in found.problems] == ["too-many-rows"]
