@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.fuzz.harness import Read
 from tests.fuzz.offer import of_json, on_desk, text_of
 from wor_match.pathway import Profile, Referral, assess, lint_profile, load_profile, profile_names
-from wor_match.pathway.reading import path_of
+from wor_match.pathway.profiles.reading import path_of
 
 WHOM = Referral(referrer="gp", age=67, code="P03.01", reasons=["money", "other"], circumstances={"safety": "first"})
 

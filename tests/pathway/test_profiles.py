@@ -14,14 +14,12 @@ import wor_match as wm
 from tests.catalogue.test_schema import Editor, nodes
 from wor_match.errors import CatalogueError, WorMatchError
 from wor_match.pathway import Profile, lint_profile, load_profile, profile_names
-from wor_match.pathway.reading import profile_schema, schema_text
+from wor_match.pathway.profiles.reading import profile_schema, schema_text
 from wor_match.wording.lint import FORBIDDEN
 
 PROFILES = Path(wm.__file__).parent / "pathway" / "profiles"
 COMMITTED = PROFILES / "schema" / "pathway.schema.json"
-REMEDY = (
-    'write it anew: python -c "from wor_match.pathway.reading import schema_text as s; print(s(), end=str())" > FILE'
-)
+REMEDY = 'write it anew: python -c "from wor_match.pathway.profiles.reading import schema_text as s; print(s(), end=str())" > FILE'
 VALIDATOR = Draft7Validator(profile_schema())
 
 OWN = """\

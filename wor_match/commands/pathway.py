@@ -157,7 +157,7 @@ def run_lint(told: argparse.Namespace) -> int:
 
 def run_profile(told: argparse.Namespace) -> int:
     """Print the file of a profile that ships."""
-    from wor_match.pathway.reading import shipped_text
+    from wor_match.pathway.profiles.reading import shipped_text
 
     print(shipped_text(told.profile), end="")
     return 0
@@ -165,7 +165,7 @@ def run_profile(told: argparse.Namespace) -> int:
 
 def run_schema(told: argparse.Namespace) -> int:
     """Print the JSON Schema of a profile."""
-    from wor_match.pathway.reading import schema_text
+    from wor_match.pathway.profiles.reading import schema_text
 
     print(schema_text(), end="")
     return 0

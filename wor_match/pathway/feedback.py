@@ -25,15 +25,14 @@ from wor_match.domain.value import FrozenMap
 from wor_match.errors import EventError, WorMatchError
 from wor_match.pathway.course import Course, activities_of, courses
 from wor_match.pathway.joining import Joining
+from wor_match.pathway.note import Facts, lines_of
 from wor_match.pathway.profile import Profile
-from wor_match.pathway.telling import lines_of
 from wor_match.wording.markdown import escaped
 from wor_match.wording.words import Words, words
 
 MOMENTS: tuple[FeedbackMoment, ...] = get_args(FeedbackMoment)
 OPEN_TRACK = ("first", "alongside")
 Source = Literal["participant", "coach", "organiser", "import"]
-Facts = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ def feedback(
     Examples
     --------
     >>> from wor_match.domain.kinds import event_of
-    >>> from wor_match.pathway.reading import load_profile
+    >>> from wor_match.pathway.profiles.reading import load_profile
     >>> told = {"person": "p1", "at": "2026-11-02T10:00:00Z", "source": "coach"}
     >>> history = [
     ...     event_of({**told, "kind": "referred", "event_id": "e1", "referrer": "gp"}),

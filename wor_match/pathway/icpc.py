@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-Oddity = Literal["read_as", "no_icpc", "no_such_code"]
+Odd = Literal["read_as", "no_icpc", "no_such_code"]
 FORM = re.compile(r"([ABDFHKLNPRSTUWXYZ][0-9]{2})(\.[0-9]{1,2})?")  # the seventeen chapters, with or without a subcode
 READ_AS = {"Z86": "Z68"}  # two regions write the one and mean the other
 
@@ -25,7 +25,7 @@ class Code(NamedTuple):
 
     written: str
     meant: str
-    odd: Oddity | None = None
+    odd: Odd | None = None
 
 
 def code_in(told: str) -> Code:

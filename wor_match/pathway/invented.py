@@ -60,7 +60,7 @@ def invented(profile: Profile, people: int = 500, seed: int = 1, first: date = d
 
     Examples
     --------
-    >>> from wor_match.pathway.reading import load_profile
+    >>> from wor_match.pathway.profiles.reading import load_profile
     >>> told = invented(load_profile("amstelland"), people=3)
     >>> told[0], {event.reporter for event in told}
     (Referred(event_id='i0-0', kind='referred'), {'invented'})

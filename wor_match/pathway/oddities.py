@@ -80,7 +80,7 @@ def oddities(events: Any, at: date, profile: Profile) -> list[Oddity]:
     Examples
     --------
     >>> from wor_match.domain.kinds import event_of
-    >>> from wor_match.pathway.reading import load_profile
+    >>> from wor_match.pathway.profiles.reading import load_profile
     >>> told = {"kind": "intake", "event_id": "e1", "person": "p1", "at": "2026-11-02T10:00:00Z", "source": "coach"}
     >>> oddities([event_of(told)], date(2026, 11, 20), load_profile("national"))
     [Oddity(what='no_referral', events=('e1',))]

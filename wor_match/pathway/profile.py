@@ -1,6 +1,6 @@
 """What one region agreed about Welzijn op Recept: who may refer whom, where to, by when, and what is told back.
 
-A profile holds agreements and no person; how it is read from a file, `reading` knows.
+A profile holds agreements and no person; how it is read from a file, `profiles.reading` knows.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from wor_match.domain.participant import Circumstance
 from wor_match.domain.referral import Channel, Referrer
 from wor_match.domain.text import Agreed, Id, Name, Number, Text, Whole, at_most
 from wor_match.domain.value import FrozenMap, Value, refuse
-from wor_match.pathway.serving import Ages, Codes, Group, Municipality, named_once
+from wor_match.pathway.region import Ages, Codes, Group, Municipality, named_once
 
 FORMAT: Literal["wor-match-pathway/1"] = "wor-match-pathway/1"
 Days = Annotated[Whole, Field(ge=1, le=365)]

@@ -91,7 +91,7 @@ def due(events: Any, at: date, profile: Profile) -> list[Due]:
     Examples
     --------
     >>> from wor_match.domain.kinds import event_of
-    >>> from wor_match.pathway.reading import load_profile
+    >>> from wor_match.pathway.profiles.reading import load_profile
     >>> told = {"kind": "referred", "event_id": "e1", "person": "p1", "at": "2026-11-02T10:00:00Z", "source": "coach"}
     >>> due([event_of({**told, "referrer": "gp"})], date(2026, 11, 20), load_profile("national"))
     [Due(what='contact', by=datetime.date(2026, 11, 16), late=True)]

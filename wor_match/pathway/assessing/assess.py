@@ -15,7 +15,7 @@ from wor_match.pathway.assessing.rules import RULES
 from wor_match.pathway.icpc import code_in
 from wor_match.pathway.profile import Profile
 from wor_match.pathway.referral import Referral
-from wor_match.pathway.serving import Destination
+from wor_match.pathway.region import Destination
 from wor_match.track import Track
 
 SEVERITY: tuple[Verdict, ...] = ("elsewhere", "ask", "fits")
@@ -45,7 +45,7 @@ def assess(referral: Referral, profile: Profile, *, consented: Iterable[str] | M
 
     Examples
     --------
-    >>> from wor_match.pathway.reading import load_profile
+    >>> from wor_match.pathway.profiles.reading import load_profile
     >>> told = Referral(referrer="gp", municipality="Aalsmeer", code="Z68", age=67, reasons=["moving_more"],
     ...                 circumstances={"stability": "no"}, patient_informed=True)
     >>> made = assess(told, load_profile("amstelland"), consented=["handover"])

@@ -12,8 +12,8 @@ from wor_match.catalogue.reader import Node, read_bytes, read_text
 from wor_match.catalogue.values import placed, value_of
 from wor_match.domain.limits import USUAL, Limits, checked_limits
 from wor_match.errors import CatalogueError, Problem
-from wor_match.pathway.overlooked import overlooked
 from wor_match.pathway.profile import FORMAT, Profile
+from wor_match.pathway.profiles.lint import overlooked
 
 
 def profile_names() -> tuple[str, ...]:
@@ -24,7 +24,7 @@ def profile_names() -> tuple[str, ...]:
     >>> profile_names()
     ('amstelland', 'mtvp', 'national', 'nieuwegein', 'schiedam-mvs')
     """
-    found = files("wor_match.pathway").joinpath("profiles").iterdir()
+    found = files("wor_match.pathway.profiles").iterdir()
     return tuple(sorted(one.name.removesuffix(".yaml") for one in found if one.name.endswith(".yaml")))
 
 
@@ -94,7 +94,7 @@ def path_of(name_or_path: str | Path) -> Path:
     names, path = profile_names(), Path(name_or_path)
     try:
         if str(name_or_path) in names and not path.is_file():
-            return Path(str(files("wor_match.pathway").joinpath("profiles", f"{name_or_path}.yaml")))
+            return Path(str(files("wor_match.pathway.profiles").joinpath(f"{name_or_path}.yaml")))
         if not path.exists():
             said = f"{str(path)[:100]} is not there; give a YAML file, or one of: {', '.join(names)}"
             raise CatalogueError(said)
@@ -113,7 +113,7 @@ def shipped_text(name: str) -> str:
     """
     if name not in profile_names():
         raise CatalogueError(f"there is no profile {str(name)[:40]!r}; there are: {', '.join(profile_names())}")
-    return files("wor_match.pathway").joinpath("profiles", f"{name}.yaml").read_text(encoding="utf-8")
+    return files("wor_match.pathway.profiles").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
 
 
 def profile_schema() -> dict[str, Any]:
