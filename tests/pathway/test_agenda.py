@@ -29,7 +29,7 @@ def test_each_person_stands_somewhere() -> None:
 def test_without_consent_to_feedback_only_the_referral_is_told() -> None:
     (one,) = pathway.agenda(until_choice(), after(60), AMSTELLAND, "praktijk-1")
     assert (one.stands, one.due, one.referred) == (None, (), after(0))
-    assert one.sentence() == "Verwezen op maandag 2 november. Vraag eerst of u meer mag horen."
+    assert one.sentence() == "Verwezen op maandag 2 november. Vraag eerst of u meer mag weten."
     taken_back = [*KOOR, yes("feedback", day=30, given=False)]
     assert stands(taken_back) == [None]
 
@@ -40,7 +40,7 @@ def test_with_consent_the_practice_hears_what_is_open() -> None:
     assert [step.late for step in one.due] == [True, True, False]
     (same_day,) = pathway.agenda(KOOR, one.due[0].by, AMSTELLAND, "praktijk-1")
     assert not same_day.due[0].late
-    assert one.sentence("en") == "Referred on Monday 2 November. A choice was made."
+    assert one.sentence("en") == "Referred on Monday 2 November. An activity has been chosen."
     assert "p1" not in repr(one)
 
 

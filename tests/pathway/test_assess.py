@@ -208,7 +208,7 @@ def test_it_reads_as_a_page_and_always_says_that_it_is_not_for_what_is_urgent() 
     assert made.to_markdown() == (
         "# Vraag eerst iets na.\n\n"
         "## Waarom\n\n"
-        "- Is het stabiel, en is er al zorg? Vraag het de verwijzer.\n"
+        "- Is de situatie stabiel, en is er al zorg? Vraag het de verwijzer.\n"
         "- Amstelveen hoort bij deze regio.\n"
         "- Slecht slapen: dat staat in de lijst leefstijl en lasten.\n"
         "- Code Z68 past bij de afspraken.\n\n"
@@ -230,7 +230,7 @@ def test_ages_are_said_with_the_bounds_that_bound() -> None:
     ):
         own = load_profile("national").replace(ages={"from": ages[0], "to": ages[1]})
         (found,) = (one for one in assess(Referral(**{**SOUND, "age": None}), own).reasons if one.name == "age_unknown")
-        assert found.sentence() == f"Hoe oud is de deelnemer? Welzijn op Recept is hier {said}."
+        assert found.sentence() == f"Hoe oud is de deelnemer? Deze regio is voor mensen {said}."
     everybody = load_profile("national").replace(ages={"from": 0})
     assert assess(Referral(**{**SOUND, "age": None}), everybody).verdict == "fits", "where any age fits none is asked"
 

@@ -29,7 +29,7 @@ def test_what_is_due_is_told_person_by_person(events: str, capsys: pytest.Captur
     assert main(asked("due", "--events", events)) == 1
     out = capsys.readouterr().out.splitlines()
     assert out[0] == "p1: Stel de deelnemer voor bij de activiteit. Dit kon tot en met zondag 6 december."
-    assert out[-1] == "p2: Bel voor de eerste keer. Graag voor of op woensdag 16 december."
+    assert out[-1] == "p2: Bel voor de eerste keer. Graag uiterlijk op woensdag 16 december."
     assert main(asked("due", "--events", events, "--format", "json")) == 1
     first = json.loads(capsys.readouterr().out)[0]
     assert first == {"person": "p1", "what": "handover", "by": "2026-12-06", "late": True, "activities": ["koor"]}
@@ -37,7 +37,10 @@ def test_what_is_due_is_told_person_by_person(events: str, capsys: pytest.Captur
 
 def test_nothing_late_and_nothing_odd_is_well(events: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(asked("due", "--events", events, at="2026-11-02")) == 1  # there are days to come in the file
-    assert "p2: Dit ligt na de dag waarop u kijkt. Kijk de datum na. (referred-p2-30)" in capsys.readouterr().err
+    assert (
+        "p2: Deze datum is later dan de dag waarop u kijkt. Kijk de datum na. (referred-p2-30)"
+        in capsys.readouterr().err
+    )
     wm.write_events(events, HISTORY[:1])
     assert (
         main(
@@ -63,13 +66,13 @@ def test_a_journal_is_looked_at_and_never_made(tmp_path: Path, capsys: pytest.Ca
         journal.append(HISTORY)
     capsys.readouterr()
     assert main(asked("agenda", "--journal", url, "--practice", "praktijk-2")) == 0
-    assert capsys.readouterr().out == "p2: Verwezen op woensdag 2 december. Vraag eerst of u meer mag horen.\n"
+    assert capsys.readouterr().out == "p2: Verwezen op woensdag 2 december. Vraag eerst of u meer mag weten.\n"
 
 
 def test_the_agenda_of_a_practice(events: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(asked("agenda", "--events", events, "--practice", "praktijk-1")) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "p1: Verwezen op maandag 2 november. Er is een keuze gemaakt."
+    assert lines[0] == "p1: Verwezen op maandag 2 november. Er is een activiteit gekozen."
     assert lines[1].startswith("  Stel de deelnemer voor")
     assert main(asked("agenda", "--events", events, "--practice", "praktijk-1", "--format", "json")) == 0
     (one,) = json.loads(capsys.readouterr().out)

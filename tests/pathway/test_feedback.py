@@ -41,7 +41,7 @@ def test_after_the_first_talk_the_referrer_hears_what_happened() -> None:
         "De deelnemer koos wat er mag veranderen.",
         "Gekozen op zondag 22 november 2026. Het gaat om Koor Amstel. De deelnemer koos zelf.",
         "Koor Amstel: voorgesteld op dinsdag 24 november 2026.",
-        "Eerst kijken we naar geldzaken. Ook kijken we naar taal, lezen of digitaal.",
+        "Eerst kijken we naar geldzaken. Daarnaast kijken we naar taal, lezen of digitaal.",
         "Vragen? Bel de coach gerust.",
     ]
 

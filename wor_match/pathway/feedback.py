@@ -157,7 +157,7 @@ def feedback(
     Feedback after the first talk
     Referred on Monday 2 November 2026 by the GP.
     The first talk was on Tuesday 10 November 2026. The participant chose what may change.
-    No choice was made yet.
+    No choice has been made yet.
     Questions? Feel free to call the coach.
     """
     if moment not in MOMENTS:
