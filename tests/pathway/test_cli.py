@@ -25,6 +25,24 @@ def asked(what: str, *more: str, at: str = "2026-12-10") -> list[str]:
     return ["pathway", what, "--at", at, "--profile", "amstelland", *more]
 
 
+@pytest.mark.parametrize(
+    ("reasons", "status", "sentence"), [("loneliness", 0, "This referral fits."), ("sleep", 1, "Ask something first.")]
+)
+def test_a_referral_is_assessed_in_the_language_that_was_asked_for(
+    reasons: str, status: int, sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "referral.yaml"
+    own.write_text(
+        f"referrer: gp\nmunicipality: Aalsmeer\ncode: Z68\nage: 67\nreasons: [{reasons}]\npatient_informed: yes\n",
+        encoding="utf-8",
+    )
+    command = ["pathway", "assess", str(own), "--profile", "amstelland", "--language", "en"]
+    assert main(command) == status
+    assert capsys.readouterr().out.startswith(f"# {sentence}\n")
+    assert main([*command, "--format", "json"]) == status
+    assert json.loads(capsys.readouterr().out)["sentence"] == sentence
+
+
 def test_what_is_due_is_told_person_by_person(events: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(asked("due", "--events", events)) == 1
     out = capsys.readouterr().out.splitlines()
@@ -42,17 +60,7 @@ def test_nothing_late_and_nothing_odd_is_well(events: str, capsys: pytest.Captur
         in capsys.readouterr().err
     )
     wm.write_events(events, HISTORY[:1])
-    assert (
-        main(
-            asked(
-                "due",
-                "--events",
-                events,
-                at="2026-11-03",
-            )
-        )
-        == 0
-    )
+    assert main(asked("due", "--events", events, at="2026-11-03")) == 0
     wm.write_events(events, [])
     assert main(asked("due", "--events", events, "--language", "en")) == 0
     assert capsys.readouterr().out.endswith("Nothing is open.\n")

@@ -18,10 +18,17 @@ def add_to(commands: Commands) -> None:
     """Add the command, its own commands and what they take."""
     pathway = commands.add_parser("pathway", help="the process around the match: from referral to feedback")
     own = pathway.add_subparsers(required=True, metavar="command")
+    add_people(own)
+    add_monitor(own)
+    add_profiles(own)
 
+
+def add_people(own: Commands) -> None:
+    """Add what is asked about people: assess, due and agenda."""
     assess = own.add_parser("assess", help="whether a referral fits, where it goes, and what to ask first")
     assess.add_argument("referral", type=Path, help="a YAML or JSON file with the fields of a referral")
-    asked(assess)
+    in_a_region(assess)
+    assess.set_defaults(run=run_assess)
 
     due = own.add_parser("due", help="what is due or late, person by person")
     of_a_history(due)
@@ -32,6 +39,9 @@ def add_to(commands: Commands) -> None:
     agenda.add_argument("--practice", required=True, help="the code of the practice, as in the events")
     agenda.set_defaults(run=run_agenda)
 
+
+def add_monitor(own: Commands) -> None:
+    """Add the monitor, of a history or of invented people."""
     monitor = own.add_parser("monitor", help="the six essential elements in figures, of ten people or more")
     of_a_history(monitor, ("markdown", "json", "html"), needed=False)
     monitor.add_argument("--invented", type=int, metavar="N", help="N invented referrals instead of a history")
@@ -39,6 +49,9 @@ def add_to(commands: Commands) -> None:
     monitor.add_argument("--municipality", help="of one municipality only")
     monitor.set_defaults(run=run_monitor)
 
+
+def add_profiles(own: Commands) -> None:
+    """Add what a region needs to write its own profile: lint, profile and schema."""
     lint = own.add_parser("lint", help="what is wrong, or forgotten, in a profile of your own")
     lint.add_argument("profile", help="a YAML file, or the name of a profile that ships")
     lint.set_defaults(run=run_lint)
@@ -50,12 +63,11 @@ def add_to(commands: Commands) -> None:
     own.add_parser("schema", help="the JSON Schema of a profile, for an editor").set_defaults(run=run_schema)
 
 
-def asked(command: argparse.ArgumentParser, formats: tuple[str, ...] = ("text", "json")) -> None:
-    """What all of them take."""
+def in_a_region(command: argparse.ArgumentParser, formats: tuple[str, ...] = ("text", "json")) -> None:
+    """By which profile a command looks, and how it tells what it found."""
     command.add_argument("--profile", required=True, help="a profile that ships, or a YAML file of your own")
     command.add_argument("--language", default="nl", help="in which it is told: nl, nl-je or en")
     command.add_argument("--format", choices=formats, default=formats[0], help="to read, or plain values")
-    command.set_defaults(run=run_assess)
 
 
 def of_a_history(
@@ -66,7 +78,7 @@ def of_a_history(
     told.add_argument("--events", type=Path, help="the history, in JSON Lines")
     told.add_argument("--journal", help="the journal with the history, such as sqlite:///journal.sqlite")
     command.add_argument("--at", required=True, type=day_or_moment, help="the day on which you look: 2026-11-23")
-    asked(command, formats)
+    in_a_region(command, formats)
 
 
 def history(told: argparse.Namespace) -> Any:
@@ -84,7 +96,10 @@ def run_assess(told: argparse.Namespace) -> int:
     from wor_match.pathway import assess, load_profile, load_referral
 
     found = assess(load_referral(told.referral), load_profile(told.profile))
-    print_json(found.to_dict()) if told.format == "json" else print(found.to_markdown(told.language).rstrip())
+    if told.format == "json":
+        print_json(found.to_dict(told.language))
+    else:
+        print(found.to_markdown(told.language).rstrip())
     return int(found.verdict != "fits")
 
 
