@@ -14,13 +14,14 @@ from wor_match.constraints.exclusion import Exclusion
 from wor_match.contrast import Contrast, contrast
 from wor_match.domain.catalogue import Catalogue
 from wor_match.domain.check import Check
+from wor_match.domain.event import Source
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.kinds import Advised, Chosen
 from wor_match.domain.lazy import lazy
 from wor_match.domain.participant import CIRCUMSTANCES, Participant
 from wor_match.excluded import Excluded, NearMiss, near_misses
 from wor_match.question import Question
-from wor_match.recording import Source, advised_event, chosen_from
+from wor_match.recording import advised_event, chosen_from
 from wor_match.request import Request, digest_of
 from wor_match.suggestion import Suggestion, suggestion
 from wor_match.track import Track

@@ -6,8 +6,9 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from wor_match.domain.event import Source
 from wor_match.domain.kinds import Advised, Chosen
 from wor_match.errors import WorMatchError
 from wor_match.knowledge import recorded_by
@@ -17,8 +18,6 @@ from wor_match.signals import SIGNALS_VERSION
 if TYPE_CHECKING:
     from wor_match.advice import Advice
     from wor_match.suggestion import Suggestion
-
-Source = Literal["participant", "coach", "organiser", "import"]
 
 
 def advised_event(advice: Advice, at: datetime, source: Source, event_id: str) -> Advised:

@@ -41,6 +41,7 @@ NOT_HERE: dict[Place, str] = {
     ("display/html.py", "drawing"): OURS,
     ("display/html.py", "parts_of"): "looks whether a link is one that can be shown; the activity was read before",
     ("journal/migration.py", "copied"): WRITES,
+    ("pathway/profiles/reading.py", "shipped_text"): OURS,
     ("wholefile.py", "sweep"): LOOKS,
     ("wholefile.py", "sync_folder"): WRITES,
 }

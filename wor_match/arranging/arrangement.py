@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from wor_match.advice import Advice
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import ReadyArrangement
+from wor_match.domain.event import Source
 from wor_match.domain.kinds import Advised, Chosen
 from wor_match.domain.schedule import Occurrence
 from wor_match.reasons import Reason, spoken
-from wor_match.recording import Source
 from wor_match.suggestion import Suggestion
 
 if TYPE_CHECKING:

@@ -5,6 +5,8 @@ An event names a person by pseudonym; its text shows its kind and its own id, ne
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar, Literal
@@ -18,6 +20,8 @@ from wor_match.errors import EventError, WorMatchError
 FIRST_EVENT_YEAR = 2000
 NO_CODE = f"is no code; use 1 to {ID_CHARACTERS} printable ASCII characters"
 Code = Annotated[str, formed("bad-code", PSEUDONYM, NO_CODE)]
+Source = Literal["participant", "coach", "organiser", "import"]
+ID_DIGITS = 20  # of a SHA-256: 80 bits, so that two events never share an id by chance
 
 
 def moment(value: Any) -> datetime:
@@ -36,6 +40,25 @@ def moment(value: Any) -> datetime:
 
 
 Moment = Annotated[datetime, BeforeValidator(moment)]
+
+
+def id_from(kind: str, told: Any) -> str:
+    """An id that follows from what is told, so that who tells the same twice tells one event.
+
+    Parameters
+    ----------
+    kind : str
+        What the id begins with.
+    told : list, dict or plain value
+        All that the event says; the order of the names in a dict means nothing.
+
+    Examples
+    --------
+    >>> id_from("note", {"a": 1, "b": 2}) == id_from("note", {"b": 2, "a": 1})
+    True
+    """
+    said = json.dumps(told, sort_keys=True, default=str)
+    return f"{kind}-{hashlib.sha256(said.encode()).hexdigest()[:ID_DIGITS]}"
 
 
 class Event(Personal):
@@ -60,7 +83,7 @@ class Event(Personal):
     event_id: Code
     kind: str
     at: Moment
-    source: Literal["participant", "coach", "organiser", "import"]
+    source: Source
     reporter: Code | None = None
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:

@@ -5,16 +5,14 @@ Never what stands in a spider web, a score or a chance; and nobody's name or pse
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from wor_match.domain.asked import day_of
 from wor_match.domain.catalogue import Catalogue
-from wor_match.domain.event import OfPerson
+from wor_match.domain.event import OfPerson, Source, id_from
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.history import consents, settled
 from wor_match.domain.kinds import FeedbackMoment, FeedbackSent, Intake, Visited
@@ -32,7 +30,6 @@ from wor_match.wording.words import Words, words
 
 MOMENTS: tuple[FeedbackMoment, ...] = get_args(FeedbackMoment)
 OPEN_TRACK = ("first", "alongside")
-Source = Literal["participant", "coach", "organiser", "import"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +98,7 @@ class Feedback:
             When a field cannot be read.
         """
         when = at.astimezone(UTC) if isinstance(at, datetime) and at.tzinfo else at
-        said = json.dumps([self.person, self.moment, when, channel, source], default=str)
-        own = f"feedback-{hashlib.sha256(said.encode()).hexdigest()[:20]}"
+        own = id_from("feedback", [self.person, self.moment, when, channel, source])
         told = {"event_id": event_id or own, "at": at, "source": source, "person": self.person}
         return FeedbackSent.model_validate({**told, "moment": self.moment, "channel": channel})
 

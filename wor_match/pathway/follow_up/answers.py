@@ -5,14 +5,12 @@ An answer that is left out is unknown.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from wor_match.domain.asked import day_of
-from wor_match.domain.event import OfPerson
+from wor_match.domain.event import OfPerson, Source, id_from
 from wor_match.domain.event import moment as aware
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.kinds import event_of
@@ -21,7 +19,6 @@ from wor_match.errors import EventError, Problem
 from wor_match.pathway.follow_up.questions import RATED, Moment, asked_at
 from wor_match.wording.words import words
 
-Source = Literal["participant", "coach", "organiser", "import"]
 MARKS = ("1", "2", "3", "4", "5")  # what either scale gives
 MOST_WEEKS = 520  # as in a `followed_up` event
 
@@ -80,7 +77,7 @@ def events_from_follow_up(
     shared = {"person": person, "activity": activity, "at": when, "source": source}
     shared |= {} if reporter is None else {"reporter": reporter}
     found = [*(of_first_visit(told) if moment == "first_visit" else of_month_3(told, day_of(when)))]
-    own = event_id or digest_of(moment, told, shared)
+    own = event_id or id_from("follow-up", [moment, told, shared])
     ids = [own if number == 1 else f"{own}-{number}" for number in range(1, len(found) + 1)]
     made = (event_of({**shared, **fields, "event_id": name}) for name, fields in zip(ids, found, strict=True))
     return tuple(one for one in made if isinstance(one, OfPerson))
@@ -178,9 +175,3 @@ def aware_moment(at: Any) -> datetime:
         return aware(at)
     except ValueError:
         raise EventError("`at` is no moment with a time zone; write it as 2026-11-03T10:00:00+01:00") from None
-
-
-def digest_of(moment: str, told: Mapping[str, str], shared: Mapping[str, Any]) -> str:
-    """An id that the same answers get again."""
-    said = json.dumps([moment, told, shared], default=str)
-    return f"follow-up-{hashlib.sha256(said.encode()).hexdigest()[:20]}"

@@ -6,7 +6,6 @@ Such a registration lacks the activity, what else was possible, and who came whe
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from typing import Any, cast
 from wor_match.catalogue.importers.feed import Told, bytes_of, decoded_table
 from wor_match.catalogue.importers.table import rows_in
 from wor_match.catalogue.importers.table.headings import plain
-from wor_match.domain.event import OfPerson
+from wor_match.domain.event import OfPerson, id_from
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.kinds import event_of
 from wor_match.domain.limits import USUAL, Limits, checked_limits
@@ -220,8 +219,7 @@ class Sheet:
 
     def keep(self, person: str, column: str, kind: str, day: date, fields: Mapping[str, Any]) -> None:
         """Keep an event; what no event may hold becomes a problem."""
-        said = json.dumps([kind, person, day, fields, self.reporter], sort_keys=True, default=str)
-        name = f"import-{hashlib.sha256(said.encode()).hexdigest()[:20]}"
+        name = id_from("import", [kind, person, day, fields, self.reporter])
         at = datetime.combine(day, time(HOURS[kind]), ZONE)
         shared = {"event_id": name, "person": person, "at": at, "source": "import", "reporter": self.reporter}
         try:
