@@ -22,7 +22,7 @@ from wor_match.pathway.monitoring.monitor import monitor as monitor
 from wor_match.pathway.oddities import Oddity as Oddity
 from wor_match.pathway.oddities import oddities as oddities
 from wor_match.pathway.profile import Profile as Profile
-from wor_match.pathway.profiles.reading import lint_profile as lint_profile
+from wor_match.pathway.profiles.lint import lint_profile as lint_profile
 from wor_match.pathway.profiles.reading import load_profile as load_profile
 from wor_match.pathway.profiles.reading import profile_names as profile_names
 from wor_match.pathway.referral import Referral as Referral

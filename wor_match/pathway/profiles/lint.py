@@ -1,14 +1,38 @@
-"""What a profile may say and its makers have probably overlooked: every warning of `lint_profile`, with its place."""
+"""What is wrong in a profile, and what it may say and its makers have probably overlooked: each with its place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
-from wor_match.domain.value import Path
+from wor_match.catalogue.values import placed
+from wor_match.domain.limits import USUAL, Limits
+from wor_match.domain.value import Path as Place
+from wor_match.errors import Problem
 from wor_match.pathway.icpc import READ_AS, exists
 from wor_match.pathway.profile import Profile
+from wor_match.pathway.profiles.reading import place_of, read_profile
 
-Overlooked = tuple[str, Path, str]  # code, place, sentence
+Overlooked = tuple[str, Place, str]  # code, place, sentence
+
+
+def lint_profile(name_or_path: str | Path, *, limits: Limits = USUAL) -> list[Problem]:
+    """Everything that is wrong in a profile, and what its makers may have forgotten, by place.
+
+    Raises
+    ------
+    CatalogueError
+        When there is no such file.
+    """
+    profile, problems, tree = read_profile(name_or_path, limits)
+    if profile is None or tree is None:
+        return problems
+    told = [
+        replace(placed(tree, at, said, code, ".".join(map(str, at))), severity="warning")
+        for code, at, said in overlooked(profile)
+    ]
+    return sorted([*problems, *told], key=place_of)
 
 
 def overlooked(profile: Profile) -> Iterator[Overlooked]:
@@ -47,7 +71,7 @@ def of_places(profile: Profile) -> Iterator[Overlooked]:
     for at, place in enumerate(profile.municipalities):
         closed = False
         for number, one in enumerate(place.destinations):
-            here: Path = ("municipalities", at, "destinations", number)
+            here: Place = ("municipalities", at, "destinations", number)
             if closed:
                 yield "unreached", here, "stands behind one that takes everybody, so nobody goes there; move it up"
             unlisted = [reason for reason in one.for_ if profile.group_of(reason) is None]

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from wor_match.catalogue.reader import Node, read_bytes, read_text
-from wor_match.catalogue.values import placed, value_of
+from wor_match.catalogue.values import value_of
 from wor_match.domain.limits import USUAL, Limits, checked_limits
 from wor_match.errors import CatalogueError, Problem
 from wor_match.pathway.profile import FORMAT, Profile
-from wor_match.pathway.profiles.lint import overlooked
 
 
 def profile_names() -> tuple[str, ...]:
@@ -51,24 +49,6 @@ def load_profile(name_or_path: str | Path, *, limits: Limits = USUAL) -> Profile
     if profile is None or problems:
         raise CatalogueError(f"profile {str(name_or_path)[:100]} is refused", problems, limits.problems_told)
     return profile
-
-
-def lint_profile(name_or_path: str | Path, *, limits: Limits = USUAL) -> list[Problem]:
-    """Everything that is wrong in a profile, and what its makers may have forgotten, by place.
-
-    Raises
-    ------
-    CatalogueError
-        When there is no such file.
-    """
-    profile, problems, tree = read_profile(name_or_path, limits)
-    if profile is None or tree is None:
-        return problems
-    told = [
-        replace(placed(tree, at, said, code, ".".join(map(str, at))), severity="warning")
-        for code, at, said in overlooked(profile)
-    ]
-    return sorted([*problems, *told], key=place_of)
 
 
 def read_profile(name_or_path: str | Path, limits: Limits) -> tuple[Profile | None, list[Problem], Node | None]:
