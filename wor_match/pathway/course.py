@@ -32,7 +32,8 @@ from wor_match.errors import WorMatchError
 from wor_match.pathway.joining import Joining, joining
 from wor_match.pathway.profile import Profile
 
-OVERTAKEN = 180  # days after which a new referral is a new course though the last was never finished; an assumption
+# Half a year: a later referral begins a new course though the last was never finished; an assumption.
+OVERTAKEN_DAYS = 180
 AT_AN_ACTIVITY = (HandedOver, Visited, FollowedUp, Stopped)
 BESIDE = (Consented, TrackSet, Advised)  # alone they are no course
 
@@ -188,7 +189,7 @@ def over(part: Sequence[OfPerson], referral: Referred) -> bool:
         return False
     if any(isinstance(event, FeedbackSent) and event.moment == "after_3_months" for event in counts):
         return True
-    return (day_of(referral.at) - day_of(counts[0].at)).days > OVERTAKEN
+    return (day_of(referral.at) - day_of(counts[0].at)).days > OVERTAKEN_DAYS
 
 
 def latest(events: Any, at: date, profile: Profile) -> tuple[Course, ...]:

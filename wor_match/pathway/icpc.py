@@ -56,6 +56,7 @@ def exists(code: str) -> bool:
 
     References
     ----------
-    Complaints are 01 to 29, process codes 30 to 69 of any chapter, diagnoses 70 to 99; chapter Z has no diagnoses.
+    H. Lamberts and M. Wood (eds.), *ICPC: International Classification of Primary Care*, Oxford University Press, 1987:
+    complaints are 01 to 29, process codes 30 to 69 of any chapter, diagnoses 70 to 99; chapter Z has no diagnoses.
     """
     return 1 <= int(code[1:]) <= (69 if code[0] == "Z" else 99)

@@ -24,7 +24,7 @@ What = Literal[
     "feedback_after_3_months", "silence",
 ]  # fmt: skip
 STEPS: tuple[What, ...] = get_args(What)
-MONTHS_3 = timedelta(weeks=13)  # from the intake to the feedback after three months
+MONTHS_3 = timedelta(weeks=13)  # from the intake to the feedback after three months: a quarter of 52 weeks
 Found = tuple[What, date, tuple[str, ...]]
 
 

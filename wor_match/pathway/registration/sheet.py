@@ -45,7 +45,7 @@ class Registration:
     problems : tuple of Problem
         Every row and cell that was left out, by line; no problem repeats what stood there.
     digest : str
-        Of the file.
+        SHA-256 of the file, in 64 hexadecimal digits.
     """
 
     events: tuple[OfPerson, ...] = field(repr=False)
@@ -83,7 +83,7 @@ def read_registration(
     reporter : str
         Whose registration it is: one word for all its files, so that they agree on what both tell.
     limits : Limits
-        `feed_bytes` of a file; at most 100,000 rows.
+        `feed_bytes` is the size that a file may have; of rows it reads at most 100,000.
 
     Raises
     ------
