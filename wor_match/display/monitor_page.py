@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wor_match.display.bars import Bar, bars, columns
 from wor_match.display.blocks import Block, Line, Picture, Table
-from wor_match.display.monitor_words import Speaks
+from wor_match.display.monitor_words import MonitorWords
 
 if TYPE_CHECKING:
     from wor_match.pathway.monitoring.monitor import Monitor, Row
@@ -23,7 +23,7 @@ CHECKED = ("principles", "preconditions")
 
 def monitor_block(found: Monitor, words: Words) -> Block:
     """The whole page."""
-    say = Speaks(words)
+    say = MonitorWords(words)
     wholes = [row for row in found.rows if not row.part and row.by == "all"]
     above = [Line(found.name), *([Line(found.municipality)] if found.municipality else [])]
     above += [Line(say.filled("until", full_date=found.at))]
@@ -37,7 +37,7 @@ def monitor_block(found: Monitor, words: Words) -> Block:
     return Block("monitor", say.plain("title"), tuple(above), blocks=blocks)
 
 
-def headline(rows: Sequence[Row], wholes: Sequence[Row], say: Speaks) -> Block:
+def headline(rows: Sequence[Row], wholes: Sequence[Row], say: MonitorWords) -> Block:
     """The figures that matter, and how many targets were met."""
     at = {row.indicator: row for row in wholes}
     tiles = tuple(Block("tile", "", (Line(say.big(at[name])), Line(say.plain("indicators", name)),
@@ -51,7 +51,7 @@ def headline(rows: Sequence[Row], wholes: Sequence[Row], say: Speaks) -> Block:
     return Block("headline", say.plain("headline"), blocks=(Block("tiles", blocks=tiles), Block("agreed", "", (line,))))
 
 
-def section(element: str, rows: Sequence[Row], say: Speaks) -> Block:
+def section(element: str, rows: Sequence[Row], say: MonitorWords) -> Block:
     """One element."""
     title = say.plain("elements", element)
     if element in CHECKED:
@@ -80,7 +80,7 @@ def parted(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     return first, more
 
 
-def table_of(rows: Sequence[Row], say: Speaks) -> Table:
+def table_of(rows: Sequence[Row], say: MonitorWords) -> Table:
     """Rows as a table; the column of targets only where there is one."""
     agreed = any(row.target is not None for row in rows)
     names = ("what", "count", "share", *(("target",) if agreed else ()))
@@ -89,7 +89,7 @@ def table_of(rows: Sequence[Row], say: Speaks) -> Table:
                              for row in rows))  # fmt: skip
 
 
-def pictures(rows: Sequence[Row], say: Speaks) -> Iterator[tuple[str, Picture]]:
+def pictures(rows: Sequence[Row], say: MonitorWords) -> Iterator[tuple[str, Picture]]:
     """The shares of an element, and one figure by quarter, each with its title."""
     whole = [row for row in rows if row.by == "all" and row.share is not None and not row.part]
     if whole:
@@ -103,11 +103,11 @@ def pictures(rows: Sequence[Row], say: Speaks) -> Iterator[tuple[str, Picture]]:
         told = [Bar(say.slice(row), say.big(row), row.n if numbers else row.share, row.low, row.high, row.target)
                 for row in quarters]  # fmt: skip
         most = max([float(told or 0) for bar in told for told in (bar.target, bar.value)] + [1.0])
-        title = say.joined("course", say.plain("indicators", quarters[0].indicator))
+        title = say.course(quarters[0])
         yield title, columns(title, told, most if numbers else 1.0)
 
 
-def tables(rows: Sequence[Row], say: Speaks) -> Iterator[Block]:
+def tables(rows: Sequence[Row], say: MonitorWords) -> Iterator[Block]:
     """The same by quarter, municipality and practice, folded; a figure that is told of no slice is left out."""
     for by in SLICED:
         told = [row for row in rows if row.by == by and row.n is not None]

@@ -16,7 +16,7 @@ THE_REST, UNKNOWN = "the rest", "unknown"
 TEN = 10  # 30 in whole tens is 30 to 39
 
 
-class Speaks:
+class MonitorWords:
     """The words of the monitor in one language."""
 
     def __init__(self, words: Words) -> None:
@@ -34,9 +34,9 @@ class Speaks:
         """A sentence with its facts."""
         return filled(self.ours[name], told, self.words)
 
-    def joined(self, name: str, names: str) -> str:
-        """The title of a drawing."""
-        return str(self.ours[name]).format(names=names)
+    def course(self, row: Row) -> str:
+        """The title of a figure by quarter."""
+        return str(self.ours["course"]).format(names=self.plain("indicators", row.indicator))
 
     def name(self, row: Row) -> str:
         """What a row is about, and its part."""
