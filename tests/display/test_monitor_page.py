@@ -59,12 +59,12 @@ def test_of_nobody_there_is_a_page_too() -> None:
     profile = load_profile("national")
     html = monitor([], date(2026, 12, 31), profile).to_html()
     assert "<svg" not in html
-    assert "te weinig" in html
+    assert "niet getoond" in html
     assert "verzonnen" not in html
 
 
 def test_bars_and_columns_stand_where_their_value_is() -> None:
-    svg = bars("Deel", [Bar("a", "50 %", 0.5, 0.25, 0.75, 1.0), Bar("b", "te weinig", None)]).svg
+    svg = bars("Deel", [Bar("a", "50 %", 0.5, 0.25, 0.75, 1.0), Bar("b", "niet getoond", None)]).svg
     assert [round(float(x)) for x in re.findall(r'width="([\d.]+)" height="12.0" rx="2" class="bar"', svg)] == [156]
     assert [round(float(x)) for x in re.findall(r'<line x1="([\d.]+)"', svg)] == [82, 82, 238]
     assert svg.count("<polygon") == 1
