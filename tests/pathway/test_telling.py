@@ -17,7 +17,7 @@ from wor_match.pathway.monitoring.counting import PARTS
 from wor_match.pathway.monitoring.slices import left_over
 from wor_match.pathway.monitoring.telling import Beside, Figure, Tells, much_of_parts, much_of_slices, shows_few
 
-AMSTELLAND, MVS = load_profile("amstelland"), load_profile("schiedam-mvs")
+AMSTELLAND, MVS, NATIONAL = (load_profile(name) for name in ("amstelland", "schiedam-mvs", "national"))
 YEAR_END = date(2026, 12, 31)
 CASES = [
     (profile, people, seed) for profile in (AMSTELLAND, MVS) for people, seed in ((25, 1), (70, 2), (180, 3), (400, 4))
@@ -121,6 +121,25 @@ def test_a_small_municipality_is_told_with_the_rest_and_not_by_itself() -> None:
     for name in ("Ouderkerk", "Aalsmeer"):
         small = monitor(told_of, after(100), AMSTELLAND, municipality=name)
         assert {row.n for row in small.rows} == {None}
+
+
+def test_a_municipality_written_in_two_ways_is_one_beside_the_others_as_by_itself() -> None:
+    """Twenty of `Utrecht` beside the others and twenty-five of either spelling alone would show the five."""
+    told_of = [told("referred", f"{place}{number}", 0, municipality=place)
+               for place, n in (("Utrecht", 20), ("utrecht", 5), ("Zeist", 15)) for number in range(n)]  # fmt: skip
+    for name in ("utrecht", "Utrecht", " UTRECHT"):
+        alone = monitor(told_of, after(100), NATIONAL, municipality=name)
+        assert (alone.municipality, next(row.n for row in alone.rows if row.n)) == ("Utrecht", 25)
+    rows = [row for row in monitor(told_of, after(100), NATIONAL).rows if row.by == "municipality"]
+    assert {row.slice: row.n for row in rows if row.indicator == "referrals"} == {"Utrecht": 25, "Zeist": 15}
+
+
+@pytest.mark.parametrize("kept", ["unknown", THE_REST])
+def test_a_municipality_called_as_what_is_kept_for_others_is_not_told_by_itself(kept: str) -> None:
+    """Twelve who wrote it, and three who wrote nothing, are fifteen unknown."""
+    told_of = [told("referred", f"p{number}", 0, municipality=kept if number < 12 else None) for number in range(15)]
+    told_of += [told("referred", f"q{number}", 0, municipality="Zeist") for number in range(15)]
+    assert {row.n for row in monitor(told_of, after(100), NATIONAL, municipality=kept).rows} == {None}
 
 
 def test_a_practice_and_its_municipality_do_not_show_a_small_practice() -> None:

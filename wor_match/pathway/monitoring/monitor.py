@@ -18,7 +18,7 @@ from wor_match.pathway.course import Course, courses
 from wor_match.pathway.invented import INVENTED
 from wor_match.pathway.monitoring.cells import Caps, Cell, cells
 from wor_match.pathway.monitoring.counting import ELEMENTS, SHARES, UNKNOWN, Element, Known, known_of
-from wor_match.pathway.monitoring.slices import By
+from wor_match.pathway.monitoring.slices import By, spelled_alike
 from wor_match.pathway.monitoring.targets import Agreed, quarters_until
 from wor_match.pathway.monitoring.telling import Tells
 from wor_match.pathway.profile import Precondition, Principle, Profile
@@ -200,8 +200,9 @@ def monitor(events: Any, at: date, profile: Profile, *, municipality: str | None
     for course in told:
         first.setdefault(course.person, course)
     again = sum(n > 1 for n in Counter(course.person for course in told).values())
-    people = [without_ids(known_of(course, day, profile), first) for course in first.values()]
+    people = spelled_alike([without_ids(known_of(course, day, profile), first) for course in first.values()])
     some, caps = (people, None) if place is None else of_one(people, place)
+    place = (some[0].municipality or place) if place and some else place
     begun = [first[one.person].begun for one in some]
     agreed = Agreed(profile, day, quarters_until(min(begun, default=day), day), place)
     rows = [*self_check(profile), *(row_of(cell, agreed) for cell in cells(some, caps))]

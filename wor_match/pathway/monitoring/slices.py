@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal, get_args
 
 import numpy as np
@@ -23,6 +25,20 @@ def slices_of(people: Sequence[Known]) -> dict[By, Slices]:
     """
     everybody: dict[By, Slices] = {"all": {"": np.ones(len(people), dtype=bool)}}
     return everybody | {by: sliced({one.person: label_of(one, by) for one in people}) for by in BYS[1:]}
+
+
+def spelled_alike(people: Sequence[Known]) -> list[Known]:
+    """The same; a municipality has the spelling that most people wrote, and a name kept for others is unknown.
+
+    Two spellings told apart here, and together where one municipality is asked for, would show the smaller one.
+    """
+    written = Counter(one.municipality for one in people if one.municipality)
+    usual: dict[str, str] = {}
+    for name in sorted(written, key=lambda name: (-written[name], name)):
+        usual.setdefault(name.casefold(), name)
+    kept = {THE_REST, UNKNOWN}
+    names = {name: None if name.casefold() in kept else usual[name.casefold()] for name in written}
+    return [replace(one, municipality=names.get(one.municipality or "")) for one in people]
 
 
 def sliced(labels: Mapping[str, str | None]) -> Slices:
