@@ -204,3 +204,17 @@ def test_parts_are_told_in_tens_when_a_few_people_stand_in_no_told_part() -> Non
     assert list(much_of_parts(parts, Beside(), Tells.EXACTLY).values()) == [Tells.IN_TENS, Tells.IN_TENS, Tells.NOTHING]
     two = {"sleep": parts["sleep"], "grief": Figure(everybody, rows >= 25)}
     assert list(much_of_parts(two, Beside(), Tells.EXACTLY).values()) == [Tells.EXACTLY] * 2
+
+
+def test_a_target_shows_no_more_of_a_number_than_its_tens() -> None:
+    """Beside 22 people of one quarter, nineteen that meet a target of nineteen would show three."""
+    told_of = [told("referred", f"{place}{number}", day, municipality=place)
+               for place, day, n in (("A", 0, 19), ("B", 0, 3), ("B", 90, 20)) for number in range(n)]  # fmt: skip
+    found = {}
+    for agreed in (10, 19, 30):
+        target = {"indicator": "referrals", "municipality": "A", "a_quarter": agreed}
+        alone = monitor(told_of, date(2027, 3, 31), NATIONAL.replace(targets=[target]), municipality="A")
+        (row,) = (row for row in alone.rows if (row.indicator, row.by) == ("referrals", "quarter"))
+        assert (row.n, row.reason) == (10, "in_tens")
+        found[agreed] = row.met
+    assert found == {10: True, 19: None, 30: False}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from wor_match.evaluation.telling.small import LEAST_TOLD
 from wor_match.pathway.monitoring.cells import Cell
 from wor_match.pathway.monitoring.counting import quarter_of
 from wor_match.pathway.monitoring.telling import Tells, Told
@@ -55,8 +56,14 @@ class Agreed:
         if target is None or cell.much == Tells.NOTHING:
             return None, ""
         if cell.indicator == "referrals":
-            if cell.figure.sizes[1] >= target:
+            least = told.n or 0
+            most = (
+                least if cell.much == Tells.EXACTLY else least + LEAST_TOLD - 1
+            )  # as many as is told
+            if least >= target:
                 return True, ""
+            if most >= target:
+                return None, "in_tens"
             running = cell.by != "quarter" or cell.slice == self.quarters[-1]
             return (None, "quarter_open") if running and not self.is_last_day() else (False, "")
         if told.low is not None and told.high is not None and (told.low >= target or told.high < target):
