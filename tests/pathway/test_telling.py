@@ -9,12 +9,12 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from tests.pathway.told import after, told, until_choice
+from tests.pathway.told import after, told, until_choice, yes
 from wor_match.domain.event import Event
 from wor_match.evaluation.groups.groupings import THE_REST
 from wor_match.pathway import Monitor, Row, invented, load_profile, monitor
 from wor_match.pathway.monitoring.counting import PARTS
-from wor_match.pathway.monitoring.slices import left_over
+from wor_match.pathway.monitoring.slices import Nested
 from wor_match.pathway.monitoring.telling import Beside, Figure, Tells, much_of_parts, much_of_slices, shows_few
 
 AMSTELLAND, MVS, NATIONAL = (load_profile(name) for name in ("amstelland", "schiedam-mvs", "national"))
@@ -153,11 +153,37 @@ def test_a_practice_and_its_municipality_do_not_show_a_small_practice() -> None:
     assert {row.slice: row.n for row in rows if row.by == "practice"} == {"a": 30, "c": 30, THE_REST: 10}
 
 
+def test_one_figure_of_a_municipality_less_another_of_its_practice_does_not_show_a_few() -> None:
+    """Aalsmeer has 23 referrals, and the twenty of its practice a all had their talk: three had none, or are of s."""
+
+    def talked(person: str, place: str, practice: str) -> list[Event]:
+        fields = {"municipality": place, "practice": practice}
+        return [told("referred", person, 0, **fields), told("contacted", person, 3), told("intake", person, 8)]
+
+    def refused(person: str, place: str, practice: str) -> list[Event]:
+        fields = {"municipality": place, "practice": practice}
+        return [told("referred", person, 0, **fields), yes("handover", person, given=False)]
+
+    lots = [(talked, "Aalsmeer", "a", 20), (refused, "Aalsmeer", "s", 3), (talked, "Amstelveen", "t", 9),
+            (talked, "Amstelveen", "u", 8), (talked, "Amstelveen", "b", 30), (refused, "Amstelveen", "b", 10)]  # fmt: skip
+    events = [event for course, place, practice, n in lots for number in range(n)
+              for event in course(f"{course.__name__}-{practice}{number}", place, practice)]  # fmt: skip
+    rows = exact(monitor(events, after(60), AMSTELLAND))
+    here = {row.indicator: row.count for row in rows if row.slice == "Aalsmeer"}
+    assert here["referrals"] == 23
+    assert not [row for row in rows if row.slice == "a" and few(here["referrals"] - (row.n or 0))]
+
+
 def test_who_is_left_without_the_slices_inside() -> None:
     rows = np.arange(40)
     place = {"a": rows < 25, "b": rows >= 25}
     practice = {"x": rows < 20, "y": (rows >= 20) & (rows < 30), "z": rows >= 30}
-    assert [int(left.sum()) for left in left_over(place, practice)] == [5, 5]
+    around, everybody = Nested(place, practice), rows >= 0
+    assert not Nested(practice, place).count
+    assert around.shows_few(everybody, everybody), "five of a are not of x"
+    assert not around.shows_few((rows >= 2) & ((rows < 25) | (rows >= 30)), everybody), "neither lies in the other"
+    assert not around.shows_few((rows < 20) | (rows >= 30), everybody), "nobody is left"
+    assert around.shows_few((rows < 17) | (rows >= 30), everybody), "three of x, the other way round"
 
 
 def test_a_set_inside_another_with_a_few_more_is_told_in_tens() -> None:
@@ -188,11 +214,10 @@ def test_slices_are_told_in_tens_when_one_of_them_cannot_be_told() -> None:
     rows = np.arange(70)
     figure = Figure(rows >= 0, (rows < 20) | (rows >= 66))
     slices = [rows < 40, rows >= 40]
-    assert much_of_slices(figure, Tells.EXACTLY, slices, [Beside(), Beside()], []) == [Tells.IN_TENS, Tells.NOTHING]
+    assert much_of_slices(figure, Tells.EXACTLY, slices, [Beside(), Beside()]) == [Tells.IN_TENS, Tells.NOTHING]
     fair = Figure(rows >= 0, (rows < 20) | (rows >= 56))
-    assert much_of_slices(fair, Tells.EXACTLY, slices, [Beside(), Beside()], []) == [Tells.EXACTLY] * 2
-    assert much_of_slices(fair, Tells.IN_TENS, slices, [Beside(), Beside()], []) == [Tells.IN_TENS] * 2
-    assert much_of_slices(fair, Tells.EXACTLY, slices, [Beside(), Beside()], [rows < 5]) == [Tells.IN_TENS] * 2
+    assert much_of_slices(fair, Tells.EXACTLY, slices, [Beside(), Beside()]) == [Tells.EXACTLY] * 2
+    assert much_of_slices(fair, Tells.IN_TENS, slices, [Beside(), Beside()]) == [Tells.IN_TENS] * 2
 
 
 def test_parts_are_told_in_tens_when_a_few_people_stand_in_no_told_part() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from wor_match.domain.columns import Flags
 from wor_match.pathway.monitoring.counting import INDICATORS, PARTS, SHARES, UNKNOWN, Element, Known
-from wor_match.pathway.monitoring.slices import BYS, By, folded_parts, left_over, slices_of
+from wor_match.pathway.monitoring.slices import BYS, By, folded_parts, nested, show_few_across, slices_of
 from wor_match.pathway.monitoring.telling import (
     Beside,
     Figure,
@@ -74,17 +74,17 @@ def slice_cells(
     slices = slices_of(people)
     kinds = [by for by in BYS[1:] if slices[by] and not (caps is not None and by == "municipality")]
     known = {by: [Beside() for _ in slices[by]] for by in kinds}
-    pairs = {(one, other): left_over(slices[one], slices[other]) for one in kinds for other in kinds if one < other}
+    nests = nested(slices, kinds)
+    exactly: dict[By, list[Flags]] = {by: [] for by in kinds}
     for name, much in much_of_all(figures, beside, caps).items():
         figure = figures[name]
         found: list[tuple[By, str, Figure, Tells]] = [("all", "", figure, much)]
-        exactly: list[By] = []
         for by in kinds:
             rows = list(slices[by].values())
-            left = [some for other in exactly for some in pairs[min(by, other), max(by, other)]]
-            whole = much if caps is None else min(much, Tells.IN_TENS)
-            told = much_of_slices(figure, whole, rows, known[by], left)
-            exactly += [by] if Tells.EXACTLY in told else []
+            crossed = much == Tells.EXACTLY and show_few_across(figure.sets, by, exactly, nests)
+            whole = min(much, Tells.IN_TENS) if crossed or caps is not None else much
+            told = much_of_slices(figure, whole, rows, known[by])
+            exactly[by] += figure.sets if Tells.EXACTLY in told else ()
             found += [(by, at, figure.within(flags), part)
                       for (at, flags), part in zip(slices[by].items(), told, strict=True)]  # fmt: skip
         yield name, found

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wor_match.domain.columns import Flags
 from wor_match.evaluation.groups.groupings import THE_REST, folded, in_order
+from wor_match.evaluation.telling.small import LEAST_TOLD
 from wor_match.pathway.monitoring.counting import UNKNOWN, Known
 
 By = Literal["all", "quarter", "municipality", "practice"]
 BYS: tuple[By, ...] = get_args(By)
+Counts = NDArray[np.intp]
 Slices = Mapping[str, Flags]  # the name of a slice → who stands in it
 
 
@@ -70,15 +73,52 @@ def folded_parts(parts: Sequence[str | None]) -> dict[str, Flags]:
     return found
 
 
-def left_over(one: Slices, other: Slices) -> list[Flags]:
-    """Who is left of a slice when the slices of another kind that lie inside it are taken out, both ways round.
+class Nested:
+    """The slices of one kind with those of another kind that lie inside them, such as a municipality and its practices.
 
-    A practice lies in its municipality: the municipality less its larger practices would show the smallest one.
+    Whoever knows which practice lies where can subtract what is told of the practices from what is told of the
+    municipality, also when that is of another figure: all referrals less those who had their talk.
     """
-    found = []
-    for wide, narrow in ((one, other), (other, one)):
+
+    def __init__(self, wide: Slices, narrow: Slices) -> None:
+        people = len(next(iter(wide.values())))
+        self.wide = np.full(people, -1)  # in which wide slice somebody stands, of those with something inside
+        self.inside = np.zeros(people, dtype=bool)
+        self.count = 0
         for rows in wide.values():
-            inside = [part for part in narrow.values() if not (part & ~rows).any()]
-            if inside:
-                found.append(rows & ~np.logical_or.reduce(inside))
-    return found
+            inner = [part for part in narrow.values() if not (part & ~rows).any()]
+            if inner:
+                self.wide[rows] = self.count
+                self.inside |= np.logical_or.reduce(inner)
+                self.count += 1
+
+    def shows_few(self, around: Flags, within: Flags) -> bool:
+        """Whether a set of people of a wide slice and one of all slices inside it differ by one to nine people only."""
+        first, second = around & (self.wide >= 0), within & self.inside
+        more, fewer = self.numbers(first & ~second), self.numbers(second & ~first)
+        return bool(((fewer == 0) & (more > 0) & (more < LEAST_TOLD)).any()
+                    or ((more == 0) & (fewer > 0) & (fewer < LEAST_TOLD)).any())  # fmt: skip
+
+    def numbers(self, people: Flags) -> Counts:
+        """How many of these stand in each wide slice."""
+        return np.bincount(self.wide[people], minlength=self.count)
+
+
+def nested(slices: Mapping[By, Slices], kinds: Sequence[By]) -> dict[tuple[By, By], Nested]:
+    """The kinds of slices of which one lies inside another, the wide kind first."""
+    both = {(wide, narrow): Nested(slices[wide], slices[narrow])
+            for wide in kinds for narrow in kinds if wide != narrow}  # fmt: skip
+    return {pair: one for pair, one in both.items() if one.count}
+
+
+def show_few_across(
+    new: Iterable[Flags], by: By, told: Mapping[By, Sequence[Flags]], nests: Mapping[tuple[By, By], Nested]
+) -> bool:
+    """Whether sets told by one kind of slices would show a few people beside those told by another kind."""
+    return any(
+        (around.shows_few(some, other) if (around := nests.get((by, kind))) else False)
+        or (within.shows_few(other, some) if (within := nests.get((kind, by))) else False)
+        for some in new
+        for kind, others in told.items()
+        for other in others
+    )

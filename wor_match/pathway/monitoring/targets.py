@@ -57,9 +57,7 @@ class Agreed:
             return None, ""
         if cell.indicator == "referrals":
             least = told.n or 0
-            most = (
-                least if cell.much == Tells.EXACTLY else least + LEAST_TOLD - 1
-            )  # as many as is told
+            most = least if cell.much == Tells.EXACTLY else least + LEAST_TOLD - 1  # as many as is told
             if least >= target:
                 return True, ""
             if most >= target:

@@ -7,14 +7,14 @@ The laws:
    sets of people that lie inside each other the difference is nobody, or ten and more.
 3. Else the people are told in whole tens, no count, and the share in steps that one person cannot show.
 4. Slices of one kind are told exactly when the whole is, and each slice can be; else all of them in tens. What is left
-   of a slice without the slices of another kind inside it is nobody, or ten and more, too.
+   of a slice without the slices of another kind inside it is nobody, or ten and more, too; also of two figures.
 
 Two reports of nearly the same people, a day apart, can still be laid beside each other: share one a quarter.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -22,7 +22,7 @@ import numpy as np
 
 from wor_match.domain.columns import Flags
 from wor_match.evaluation.groups.shares import wilson
-from wor_match.evaluation.telling.small import LEAST_TOLD, tellable, tells, tens
+from wor_match.evaluation.telling.small import LEAST_TOLD, tells, tens
 from wor_match.evaluation.telling.steps import finest
 
 STEPS = (0.01, 0.05, 0.1, 0.2)
@@ -141,15 +141,12 @@ def much_of_parts(parts: Mapping[str, Figure], beside: Beside, most: Tells) -> d
     return {name: much if name in may else Tells.NOTHING for name in parts}
 
 
-def much_of_slices(
-    figure: Figure, whole: Tells, slices: Sequence[Flags], beside: Sequence[Beside], left: Iterable[Flags]
-) -> list[Tells]:
-    """How much of one figure in each slice of one kind; `left` is who stays over beside slices told exactly."""
+def much_of_slices(figure: Figure, whole: Tells, slices: Sequence[Flags], beside: Sequence[Beside]) -> list[Tells]:
+    """How much of one figure in each slice of one kind."""
     own = [figure.within(rows) for rows in slices]
     may = [part.may() or not part.counts.any() for part in own]
     exactly = whole == Tells.EXACTLY and all(may)
     exactly = exactly and all(one.allows(part) for one, part in zip(beside, own, strict=True) if part.counts.any())
-    exactly = exactly and all(tellable(int(np.count_nonzero(some & rows)) for some in figure.sets) for rows in left)
     if exactly:
         for one, part in zip(beside, own, strict=True):
             one.add(part)
