@@ -52,7 +52,7 @@ def test_no_text_of_a_profile_can_become_a_script(found: Monitor) -> None:
 def test_every_chart_says_in_words_what_it_shows(found: Monitor) -> None:
     html = found.to_html("en")
     assert html.count("<svg") == html.count("<desc>") == html.count('role="img"') == 8
-    assert "Contact in time: 80 %" in html
+    assert "Contact in time: 79 %" in html
 
 
 def test_of_nobody_there_is_a_page_too() -> None:

@@ -119,21 +119,24 @@ def of_the_referral(course: Course) -> Iterator[tuple[Key, bool]]:
 
 
 def of_the_talks(course: Course, intake: date | None, day: date, profile: Profile) -> dict[Key, bool]:
-    """The contact and the first talk; who is further on had them, and whose day is not past is not counted yet."""
+    """The contact and the first talk; who is further on had them.
+
+    Whose day is not past is not counted yet, also who was quick: else the quick alone would be all there is.
+    """
     within, found = profile.deadlines, {}
     begun, chosen = course.begun, course.chosen
     reached = course.first(Contacted, Intake, Chosen, HandedOver, Visited)
     by = begun + timedelta(days=within.contact)
-    if course.referral and (reached or by < day):
+    if course.referral and by < day:
         found["contact_in_time", ""] = reached is not None and reached <= by
     talked = intake or chosen
-    if talked or by + timedelta(days=within.intake) < day:
+    if by + timedelta(days=within.intake) < day:
         found["intake", ""] = talked is not None
     talks = [event.focus_chosen for event in course.events if isinstance(event, Intake)] if intake else []
     told = [one for one in talks if one is not None]
     if told:
         found["focus_chosen", ""] = told[-1]
-    if chosen or (intake and intake + timedelta(days=within.choice) < day):
+    if talked and talked + timedelta(days=within.choice) < day:
         found["choice", ""] = chosen is not None
     return found
 
@@ -175,9 +178,9 @@ def of_taking_part(joinings: tuple[Joining, ...], current: tuple[Joining, ...], 
     handed = [one.how for one in joinings if one.how]
     if handed:
         found["warm_handover", ""] = "none" not in handed
-    old = any(one.expected and one.expected + timedelta(days=NO_SIGN) < day for one in current)
     begun = [one for one in joinings if one.started]
-    if begun or old or any(one.ended for one in joinings):
+    days = [one.expected or one.started or one.ended for one in current]
+    if any(one and one + timedelta(days=NO_SIGN) < day for one in days):
         found["started", ""] = bool(begun)
     for weeks in (4, 12):
         still = still_there(begun, weeks, day)
@@ -189,15 +192,20 @@ def of_taking_part(joinings: tuple[Joining, ...], current: tuple[Joining, ...], 
 
 
 def still_there(begun: list[Joining], weeks: int, day: date) -> bool | Literal["too early"] | None:
-    """Whether they still took part anywhere after so many weeks; None when nobody knows though it was long ago."""
+    """Whether they still took part anywhere after so many weeks; None when nobody knows though it was long ago.
+
+    It is too early until the last day of asking is past, also for who stopped: a stop is known in its own week.
+    """
+    late = timedelta(weeks=weeks, days=ASKED_LATE[weeks])
+    past = [one.started is not None and one.started + late < day for one in begun]
     told = [one.still(weeks) for one in begun]
+    if not any(past):
+        return "too early"
     if any(told):
         return True
-    if told and all(one is False for one in told):
+    if all(one is False for one in told):
         return False
-    late = timedelta(weeks=weeks, days=ASKED_LATE[weeks])
-    past = told and all(one.started and one.started + late < day for one in begun)
-    return None if past else "too early"
+    return None if all(past) else "too early"
 
 
 def of_asking(
@@ -216,7 +224,9 @@ def of_asking(
                 found[name, ""] = all(told)
     if course.consents.get("feedback"):
         heard = course.feedback
-        found |= {(f"feedback_{moment}", ""): True for moment in profile.feedback if moment in heard}
+        due_by = {"after_intake": timedelta(days=profile.deadlines.feedback), "after_3_months": MONTHS_3}
+        found |= {(f"feedback_{moment}", ""): True for moment in profile.feedback
+                  if moment in heard and (intake or heard[moment]) + due_by[moment] < day}  # fmt: skip
         if intake and any(moment not in heard and intake + SOONEST[moment] < day for moment in profile.feedback):
             found |= {(what, ""): False for what, by, _ in feedback_due(course, profile) if by < day}
     return found
