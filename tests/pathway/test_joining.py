@@ -121,6 +121,9 @@ def test_who_asked_how_it_was(event: Event, called: int | None) -> None:
         ([visit(0), asked(112, "stopped")], None, None),
         ([visit(0), asked(112, "stopped", last_week=6)], None, False),
         ([visit(0), visit(30), stop(50)], True, False),
+        ([visit(0), visit(22), stop(25)], False, False),  # came in the last week before, and then stopped before it
+        ([visit(0), visit(72), stop(83)], True, False),
+        ([visit(0), visit(22), stop(28)], True, False),  # on the day itself
         ([visit(0), asked(90, "other")], None, False),
         ([CHOSE, asked(90, "never")], None, None),  # never began: no question of staying
     ],

@@ -79,6 +79,8 @@ class Joining:
         if self.started is None:
             return None
         moment = self.started + timedelta(weeks=weeks)
+        if self.ended is not None and self.ended < moment:
+            return False
         if self.there_last is not None and self.there_last >= moment - timedelta(days=ASKED_EARLY[weeks]):
             return True
         if self.ended is not None and self.ended < moment + timedelta(days=ASKED_LATE[weeks]):
