@@ -84,3 +84,36 @@ def test_an_end_between_two_visits_is_not_before_the_beginning() -> None:
 
 def test_consent_alone_is_no_course() -> None:
     assert odd([yes("learning"), told("track", "p1", 1, track="money", state="first")]) == []
+
+
+def test_a_word_on_consent_from_an_earlier_course_counts() -> None:
+    first = [
+        told("referred", "p1", 0),
+        told("intake", "p1", 10),
+        told("feedback_sent", "p1", 100, moment="after_3_months"),
+    ]
+    again = [told("referred", "p1", 200), told("contacted", "p1", 203), told("intake", "p1", 205)]
+    heard = told("feedback_sent", "p1", 207, moment="after_intake")
+    assert odd([yes("feedback"), *first, *again, heard], 300) == []
+    assert odd([yes("feedback", day=50), *first[:2], yes("feedback", day=150, given=False), *again, heard], 300) == [
+        "feedback_without_consent"
+    ]
+    assert odd([*first[:2], yes("handover", day=20, given=False), *again], 300) == ["after_a_no"]
+
+
+def test_a_year_that_no_day_of_looking_can_have_is_odd_and_stops_nothing() -> None:
+    far = [told("contacted", "p1", 0, at="2100-06-01T10:00:00Z"), yes("feedback", day=3)]
+    events = [told("referred", "p1", 0), told("intake", "p1", 5), *far]
+    assert odd(events) == ["in_future"]
+    assert [one.what for one in pathway.due(events, after(6), NATIONAL)] == [
+        "choice", "feedback_after_intake", "feedback_after_3_months"
+    ]  # fmt: skip
+    assert len(pathway.agenda([told("referred", "p2", 0, practice="a"), *events], after(6), NATIONAL, "a")) == 1
+    assert pathway.monitor(events, after(6), NATIONAL).at == after(6)
+    assert pathway.feedback(events, "p1", "after_intake", NATIONAL).facts["talk"] == after(5)
+
+
+def test_an_end_that_is_still_to_come_is_told() -> None:
+    come = [*ORDINARY[:-1], told("stopped", "p1", 60, activity="koor", on="2027-12-20")]
+    assert odd(come) == ["in_future"]
+    assert odd(come, 500) == []

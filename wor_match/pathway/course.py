@@ -28,6 +28,7 @@ from wor_match.domain.kinds import (
     TrackSet,
     Visited,
 )
+from wor_match.domain.schedule import ZONE
 from wor_match.errors import WorMatchError
 from wor_match.pathway.joining import Joining, joining
 from wor_match.pathway.profile import Profile
@@ -158,7 +159,7 @@ def courses(events: Any, at: date, profile: Profile) -> tuple[Course, ...]:
     if not isinstance(profile, Profile):
         raise WorMatchError("this needs a Profile; read one with pathway.load_profile('national')")
     day = day_of(at)
-    known = [event for event in settled(events) if isinstance(event, OfPerson) and day_of(event.at) <= day]
+    known = [event for event in settled(events) if isinstance(event, OfPerson) and told_by(event, day)]
     agreed: dict[str, dict[str, bool]] = defaultdict(dict)
     for (person, purpose), given in consents(known).items():
         agreed[person][purpose] = given
@@ -168,6 +169,11 @@ def courses(events: Any, at: date, profile: Profile) -> tuple[Course, ...]:
     return tuple(
         Course(person, tuple(part), agreed[person]) for person, own in sorted(told.items()) for part in parted(own)
     )
+
+
+def told_by(event: OfPerson, day: date) -> bool:
+    """Whether an event is of this day or before; the year of an event may be one in which nobody can look."""
+    return event.at.astimezone(ZONE).date() <= day
 
 
 def parted(told: Sequence[OfPerson]) -> Iterator[list[OfPerson]]:

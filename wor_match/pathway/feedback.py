@@ -18,7 +18,7 @@ from wor_match.domain.history import consents, settled
 from wor_match.domain.kinds import FeedbackMoment, FeedbackSent, Intake, Visited
 from wor_match.domain.participant import Participant
 from wor_match.domain.referral import Channel
-from wor_match.domain.text import visible
+from wor_match.domain.text import LAST_YEAR, visible
 from wor_match.domain.value import FrozenMap
 from wor_match.errors import EventError, WorMatchError
 from wor_match.pathway.course import Course, activities_of, courses
@@ -29,6 +29,7 @@ from wor_match.wording.markdown import escaped
 from wor_match.wording.words import Words, words
 
 MOMENTS: tuple[FeedbackMoment, ...] = get_args(FeedbackMoment)
+LAST_DAY = date(LAST_YEAR - 1, 12, 31)  # on which anybody can look
 OPEN_TRACK = ("first", "alongside")
 
 
@@ -163,7 +164,7 @@ def feedback(
     who = Participant.told_as(person)
     if not own:
         raise EventError(f"{who} is not in this history; look at the pseudonym")
-    day = max(day_of(event.at) for event in own) if at is None else day_of(at)
+    day = LAST_DAY if at is None else day_of(at)
     told = courses(own, day, profile)
     refuse_without_consent(who, own, told)
     if told[-1].intake is None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, get_args
 
 from wor_match.domain.asked import day_of
-from wor_match.domain.event import OfPerson
+from wor_match.domain.event import Event, OfPerson
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.history import consents, settled
 from wor_match.domain.kinds import (
@@ -23,7 +24,7 @@ from wor_match.domain.kinds import (
     Stopped,
     Visited,
 )
-from wor_match.pathway.course import BESIDE, Course, activities_of, courses
+from wor_match.pathway.course import BESIDE, Course, activities_of, courses, told_by
 from wor_match.pathway.profile import Profile
 from wor_match.wording.words import Words, words
 
@@ -87,11 +88,12 @@ def oddities(events: Any, at: date, profile: Profile) -> list[Oddity]:
     """
     day, held = day_of(at), settled(events)
     found = [Oddity(one.person, "in_future", (one.event_id,)) for one in held
-             if isinstance(one, OfPerson) and day_of(one.at) > day]  # fmt: skip
+             if isinstance(one, OfPerson) and (not told_by(one, day) or is_to_come(one, day))]  # fmt: skip
+    spoken = words_on_consent(held)
     for course in courses(held, day, profile):
         for what, seen in (
             *of_referral(course),
-            *of_consent(course),
+            *of_consent(course, spoken.get(course.person, ())),
             *of_talk(course, profile),
             *of_activities(course),
         ):
@@ -114,13 +116,26 @@ def of_referral(course: Course) -> Iterator[Found]:
     yield "before_referral", [event for event in counts if day_of(event.at) < day_of(referrals[0].at)]
 
 
-def of_consent(course: Course) -> Iterator[Found]:
+def is_to_come(event: OfPerson, day: date) -> bool:
+    """Whether it tells of an end after a day."""
+    return isinstance(event, Stopped) and (event.on or event.before or day) > day
+
+
+def words_on_consent(held: Iterable[Event]) -> dict[str, list[Consented]]:
+    """Person → every word of theirs on any consent, also of an earlier course."""
+    found: dict[str, list[Consented]] = defaultdict(list)
+    for event in held:
+        if isinstance(event, Consented):
+            found[event.person].append(event)
+    return found
+
+
+def of_consent(course: Course, spoken: Sequence[Consented]) -> Iterator[Found]:
     """What was done without a yes, or after a no."""
-    own = [event for event in course.events if isinstance(event, Consented)]
 
     def word(event: OfPerson, purpose: str) -> bool | None:
-        told = consents(one for one in own if one.at <= event.at)
-        return next((given for (_, what), given in told.items() if what == purpose), None)
+        told = consents(one for one in spoken if one.purpose == purpose and one.at <= event.at)
+        return next(iter(told.values()), None)
 
     reached = (event for event in course.events if isinstance(event, Contacted | Intake | HandedOver))
     sent = (event for event in course.events if isinstance(event, FeedbackSent))
