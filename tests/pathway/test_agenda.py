@@ -7,6 +7,7 @@ import pytest
 from tests.pathway.told import after, told, until_choice, yes
 from wor_match import pathway
 from wor_match.domain.event import Event
+from wor_match.errors import WorMatchError
 
 AMSTELLAND = pathway.load_profile("amstelland")
 KOOR = [*until_choice(), yes("feedback")]
@@ -67,3 +68,16 @@ def test_everywhere_somebody_can_stand_has_its_sentence(language: str) -> None:
     assert set(words(language)["due"]["stands"]) == {
         "referred", "contacted", "intake", "chosen", "nothing_chosen", "started", "ended", "refused", "untold",
     }  # fmt: skip
+
+
+def test_consent_that_was_taken_back_since_counts_for_a_meeting_before_it_too() -> None:
+    assert stands([*KOOR, yes("feedback", day=70, given=False)], 60) == [None]
+    assert stands([*KOOR, yes("handover", day=70, given=False)], 60) == [None]
+    assert stands([*KOOR, yes("handover", day=70, given=False)], 70) == ["refused"]
+
+
+@pytest.mark.parametrize("practice", [None, "", 3])
+def test_what_is_no_code_of_a_practice_is_refused(practice: str) -> None:
+    """None would be everybody without a practice."""
+    with pytest.raises(WorMatchError, match="practice"):
+        pathway.agenda([told("referred", "p1", 0)], after(9), AMSTELLAND, practice)

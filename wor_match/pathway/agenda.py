@@ -8,6 +8,8 @@ from typing import Any
 
 from wor_match.domain.asked import day_of
 from wor_match.domain.forgetting import forgetful
+from wor_match.domain.history import consents, settled
+from wor_match.errors import WorMatchError
 from wor_match.pathway.course import Course, latest
 from wor_match.pathway.profile import Profile
 from wor_match.pathway.timeline import Due, steps
@@ -52,7 +54,8 @@ class AgendaItem:
 def agenda(events: Any, at: date, profile: Profile, practice: str) -> list[AgendaItem]:
     """Whom one practice referred and whose course is not finished, for the social-medical meeting.
 
-    Of who gave no consent to feedback it tells the referral only, which the practice knows already.
+    Of who gave no consent to feedback, or took it back since, it tells the referral only, which the practice knows
+    already.
 
     Parameters
     ----------
@@ -64,14 +67,18 @@ def agenda(events: Any, at: date, profile: Profile, practice: str) -> list[Agend
     Raises
     ------
     EventError, WorMatchError
-        As in `due`.
+        As in `due`; also when `practice` is no code.
     """
-    day = day_of(at)
+    if not isinstance(practice, str) or not practice:
+        raise WorMatchError("`practice` is no code of a practice; give it as it stands in the events")
+    day, held = day_of(at), settled(events)
+    taken_back = {(person, purpose) for (person, purpose), given in consents(held).items() if not given}
     found = []
-    for course in latest(events, day, profile):
+    for course in latest(held, day, profile):
         if course.referral is None or course.referral.practice != practice or "after_3_months" in course.feedback:
             continue
-        told = course.consents.get("feedback", False)
+        since = not course.refused and (course.person, "handover") in taken_back
+        told = course.consents.get("feedback", False) and not since and (course.person, "feedback") not in taken_back
         open_ = tuple(Due(course.person, what, by, by < day, names) for what, by, names in steps(course, day, profile))
         found.append(AgendaItem(course.person, course.begun, stands(course) if told else None, open_ if told else ()))
     return sorted(found, key=lambda item: (item.referred, item.person))
