@@ -173,6 +173,24 @@ def test_feedback_that_came_early_counts_when_it_is_due_for_all() -> None:
     assert found == {17: [nothing] * 2, 18: [(20, 30), nothing], 101: [(20, 30), nothing], 102: [(20, 30)] * 2}
 
 
+def test_a_question_at_three_months_is_no_call_after_the_first_visit_and_none_at_four_weeks() -> None:
+    """The gap that the sources name is that nobody asks in the first weeks: later answers do not fill it."""
+
+    def only_then(person: str) -> list[Event]:
+        return at_the_choir(person, told("visited", person, 30, activity="koor", attended=True),
+                            told("visited", person, 116, activity="koor", attended=False, again="yes"),
+                            told("followed_up", person, 116, activity="koor", status="still"))  # fmt: skip
+
+    def late_stop(person: str) -> list[Event]:
+        return at_the_choir(person, told("visited", person, 30, activity="koor", attended=True),
+                            told("stopped", person, 150, activity="koor", on=after(150)))  # fmt: skip
+
+    for course in (only_then, late_stop):
+        found = monitor(both(stayed, course), LATER, NATIONAL)
+        asked = [figure(found, name) for name in ("first_visit_call", "week_4", "month_3")]
+        assert asked == [(20, 30), (20, 30), (30, 30)]
+
+
 def test_who_takes_consent_back_counts_as_a_referral_only() -> None:
     events = both(stayed, lambda p: [*stayed(p), yes("handover", p, day=120, given=False)])
     found = monitor(events, LATER, NATIONAL)

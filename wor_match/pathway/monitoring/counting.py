@@ -13,7 +13,7 @@ from typing import Literal, get_args
 
 from wor_match.domain.kinds import Chosen, Contacted, FeedbackMoment, HandedOver, Intake, Visited
 from wor_match.pathway.course import Course
-from wor_match.pathway.joining import ASKED_LATE, Joining
+from wor_match.pathway.joining import ASKED_EARLY, ASKED_LATE, Joining
 from wor_match.pathway.profile import Profile
 from wor_match.pathway.timeline import MONTHS_3, feedback_due
 
@@ -233,16 +233,26 @@ def of_asking(
 
 
 def called(one: Joining, day: date, profile: Profile) -> bool | None:
-    """Whether somebody asked how the first visit was; None when that is not due yet."""
+    """Whether somebody asked how the first visit was, before the time to ask at four weeks; None when not due yet."""
     begin = one.started or one.expected
-    past = begin is not None and begin + timedelta(days=profile.deadlines.first_visit_call) < day
-    return one.called is not None if one.called or past else None
+    if begin is None:
+        return True if one.called else None
+    within = timedelta(days=profile.deadlines.first_visit_call)
+    until = max(within, timedelta(weeks=4, days=-ASKED_EARLY[4]))
+    return None if begin + within >= day else one.called is not None and one.called <= begin + until
 
 
 def asked_after(one: Joining, weeks: int, day: date) -> bool | None:
-    """Whether somebody asked after so many weeks; None when that is not due yet, or they had stopped before."""
-    moment = one.week(weeks)
-    asked = one.asked_at(weeks)
-    if one.ended and moment and one.ended < moment:
+    """Whether somebody asked after so many weeks; None when that is not due yet, or they had stopped before.
+
+    An answer of three months is none of four weeks; a stop that came in between was told to somebody.
+    """
+    moment, months_3 = one.week(weeks), one.week(12)
+    if moment is None or months_3 is None:
+        return one.asked_at(weeks) or None
+    if moment >= day or (one.ended and one.ended < moment):
         return None
-    return asked if asked or (moment is not None and moment < day) else None
+    if weeks == 12:
+        return one.asked_at(12)
+    first, until = moment - timedelta(days=ASKED_EARLY[weeks]), months_3 - timedelta(days=ASKED_EARLY[12])
+    return bool(one.ended and one.ended < until) or any(first <= asked < until for asked, _ in one.asked)
