@@ -23,7 +23,7 @@ def test_each_person_stands_somewhere() -> None:
     came = [*KOOR, told("visited", "p1", 25, activity="koor", attended=True)]
     assert stands(came) == ["started"]
     assert stands([*came, told("stopped", "p1", 40, activity="koor", on="2026-12-09")]) == ["ended"]
-    assert stands([*came, yes("handover", day=30, given=False)]) == ["refused"]
+    assert stands([*came, yes("handover", day=30, given=False)]) == [None]
     assert stands([*KOOR[:3], yes("feedback"), told("chosen", "p1", 20, activities=[])]) == ["nothing_chosen"]
 
 
@@ -66,14 +66,14 @@ def test_everywhere_somebody_can_stand_has_its_sentence(language: str) -> None:
     from wor_match.wording.words import words
 
     assert set(words(language)["due"]["stands"]) == {
-        "referred", "contacted", "intake", "chosen", "nothing_chosen", "started", "ended", "refused", "untold",
+        "referred", "contacted", "intake", "chosen", "nothing_chosen", "started", "ended", "untold",
     }  # fmt: skip
 
 
 def test_consent_that_was_taken_back_since_counts_for_a_meeting_before_it_too() -> None:
     assert stands([*KOOR, yes("feedback", day=70, given=False)], 60) == [None]
     assert stands([*KOOR, yes("handover", day=70, given=False)], 60) == [None]
-    assert stands([*KOOR, yes("handover", day=70, given=False)], 70) == ["refused"]
+    assert stands([*KOOR, yes("handover", day=70, given=False)], 70) == [None]
 
 
 @pytest.mark.parametrize("practice", [None, "", 3])
@@ -81,3 +81,8 @@ def test_what_is_no_code_of_a_practice_is_refused(practice: str) -> None:
     """None would be everybody without a practice."""
     with pytest.raises(WorMatchError, match="practice"):
         pathway.agenda([told("referred", "p1", 0)], after(9), AMSTELLAND, practice)
+
+
+def test_who_was_referred_by_two_practices_stands_on_the_agenda_of_both() -> None:
+    both = [*KOOR, told("referred", "p1", 3, practice="praktijk-2")]
+    assert stands(both) == stands(both, practice="praktijk-2") == ["chosen"]

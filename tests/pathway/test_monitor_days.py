@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from tests.pathway.test_monitor import LATER, NATIONAL, at_the_choir, both, figure, many, referred, row, stayed
 from tests.pathway.told import after, told, yes
 from wor_match.domain.event import Event
-from wor_match.pathway import monitor
+from wor_match.pathway import load_profile, monitor
 
 
 def test_whose_day_is_not_past_counts_for_nothing() -> None:
@@ -75,3 +77,13 @@ def test_a_question_at_three_months_is_no_call_after_the_first_visit_and_none_at
         found = monitor(both(stayed, course), LATER, NATIONAL)
         asked = [figure(found, name) for name in ("first_visit_call", "week_4", "month_3")]
         assert asked == [(20, 30), (20, 30), (30, 30)]
+
+
+def test_one_referral_of_the_wrong_year_moves_no_target() -> None:
+    region = load_profile("schiedam-mvs")
+    sixty = [told("referred", f"p{n}", n % 50, municipality="Schiedam", code="Z15") for n in range(60)]
+    wrong = told("referred", "p99", 0, municipality="Schiedam", code="Z15", at="2001-05-01T10:00:00Z")
+    for events in (sixty, [*sixty, wrong]):
+        rows = monitor(events, date(2026, 12, 31), region, municipality="Schiedam").rows
+        (whole,) = (row for row in rows if (row.indicator, row.part, row.by) == ("referrals", "", "all"))
+        assert (whole.target, whole.met) == (30, True)

@@ -27,7 +27,7 @@ class AgendaItem:
         Pseudonym.
     referred : date
     stands : str or None
-        referred, contacted, intake, chosen, started, ended, nothing_chosen, refused; None without consent to feedback:
+        referred, contacted, intake, chosen, started, ended, nothing_chosen; None without consent to feedback:
         then only the referral itself is known to the practice.
     due : tuple of Due
         What is due; empty without consent.
@@ -54,8 +54,8 @@ class AgendaItem:
 def agenda(events: Any, at: date, profile: Profile, practice: str) -> list[AgendaItem]:
     """Whom one practice referred and whose course is not finished, for the social-medical meeting.
 
-    Of who gave no consent to feedback, or took it back since, it tells the referral only, which the practice knows
-    already.
+    Of who gave no consent to feedback, took it back since, or does not want to be passed on, it tells the referral
+    only, which the practice knows already. Who was referred by two practices stands on the agenda of both.
 
     Parameters
     ----------
@@ -75,10 +75,10 @@ def agenda(events: Any, at: date, profile: Profile, practice: str) -> list[Agend
     taken_back = {(person, purpose) for (person, purpose), given in consents(held).items() if not given}
     found = []
     for course in latest(held, day, profile):
-        if course.referral is None or course.referral.practice != practice or "after_3_months" in course.feedback:
+        if practice not in course.practices or "after_3_months" in course.feedback:
             continue
-        since = not course.refused and (course.person, "handover") in taken_back
-        told = course.consents.get("feedback", False) and not since and (course.person, "feedback") not in taken_back
+        said_no = any((course.person, purpose) in taken_back for purpose in ("feedback", "handover"))
+        told = course.consents.get("feedback", False) and not said_no
         open_ = tuple(Due(course.person, what, by, by < day, names) for what, by, names in steps(course, day, profile))
         found.append(AgendaItem(course.person, course.begun, stands(course) if told else None, open_ if told else ()))
     return sorted(found, key=lambda item: (item.referred, item.person))
@@ -86,8 +86,6 @@ def agenda(events: Any, at: date, profile: Profile, practice: str) -> list[Agend
 
 def stands(course: Course) -> str:
     """How far a course has come."""
-    if course.refused:
-        return "refused"
     here = course.current
     if here and all(one.ended for one in here):
         return "ended"

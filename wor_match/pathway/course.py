@@ -62,6 +62,12 @@ class Course:
         return next((event for event in self.events if isinstance(event, Referred)), None)
 
     @property
+    def practices(self) -> frozenset[str]:
+        """The practices that referred them."""
+        told = (event.practice for event in self.events if isinstance(event, Referred))
+        return frozenset(practice for practice in told if practice is not None)
+
+    @property
     def begun(self) -> date:
         """The day of the referral; without one, of the first that is known."""
         return day_of((self.referral or self.events[0]).at)

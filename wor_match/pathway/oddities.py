@@ -29,9 +29,9 @@ from wor_match.pathway.profile import Profile
 from wor_match.wording.words import Words, words
 
 What = Literal[
-    "in_future", "no_referral", "second_referral", "before_referral", "after_a_no", "other_instrument",
-    "not_chosen", "visit_before_choice", "never_but_there", "stop_before_start", "feedback_before_intake",
-    "feedback_without_consent",
+    "in_future", "no_referral", "second_referral", "before_referral", "after_a_no", "consent_unknown",
+    "other_instrument", "not_chosen", "visit_before_choice", "never_but_there", "stop_before_start",
+    "feedback_before_intake", "feedback_without_consent",
 ]  # fmt: skip
 ODDITIES: tuple[What, ...] = get_args(What)
 
@@ -82,7 +82,7 @@ def oddities(events: Any, at: date, profile: Profile) -> list[Oddity]:
     --------
     >>> from wor_match.domain.kinds import event_of
     >>> from wor_match.pathway.profiles.reading import load_profile
-    >>> told = {"kind": "intake", "event_id": "e1", "person": "p1", "at": "2026-11-02T10:00:00Z", "source": "coach"}
+    >>> told = {"kind": "chosen", "event_id": "e1", "person": "p1", "at": "2026-11-02T10:00:00Z", "source": "coach"}
     >>> oddities([event_of(told)], date(2026, 11, 20), load_profile("national"))
     [Oddity(what='no_referral', events=('e1',))]
     """
@@ -93,7 +93,7 @@ def oddities(events: Any, at: date, profile: Profile) -> list[Oddity]:
     for course in courses(held, day, profile):
         for what, seen in (
             *of_referral(course),
-            *of_consent(course, spoken.get(course.person, ())),
+            *of_consent(course, spoken.get(course.person, ()), profile),
             *of_talk(course, profile),
             *of_activities(course),
         ):
@@ -130,16 +130,21 @@ def words_on_consent(held: Iterable[Event]) -> dict[str, list[Consented]]:
     return found
 
 
-def of_consent(course: Course, spoken: Sequence[Consented]) -> Iterator[Found]:
+def of_consent(course: Course, spoken: Sequence[Consented], profile: Profile) -> Iterator[Found]:
     """What was done without a yes, or after a no."""
 
     def word(event: OfPerson, purpose: str) -> bool | None:
         told = consents(one for one in spoken if one.purpose == purpose and one.at <= event.at)
         return next(iter(told.values()), None)
 
-    reached = (event for event in course.events if isinstance(event, Contacted | Intake | HandedOver))
+    reached: list[OfPerson] = [event for event in course.events if isinstance(event, Contacted | Intake | HandedOver)]
+    asked = [event for event in course.events if isinstance(event, FollowedUp)]
     sent = (event for event in course.events if isinstance(event, FeedbackSent))
-    yield "after_a_no", [event for event in reached if word(event, "handover") is False]
+    refused = [event for event in reached if word(event, "handover") is False]
+    yield "after_a_no", [*refused, *(event for event in asked if word(event, "follow_up") is False)]
+    if "handover" in profile.consents:
+        own = [event for event in reached if event.source != "import"]  # a coarse registration holds no consents
+        yield "consent_unknown", [event for event in own if word(event, "handover") is None][:1]
     yield "feedback_without_consent", [event for event in sent if not word(event, "feedback")]
 
 

@@ -19,7 +19,7 @@ from wor_match.pathway.invented import INVENTED
 from wor_match.pathway.monitoring.cells import Caps, Cell, cells
 from wor_match.pathway.monitoring.counting import ELEMENTS, SHARES, UNKNOWN, Element, Known, known_of
 from wor_match.pathway.monitoring.slices import By, spelled_alike
-from wor_match.pathway.monitoring.targets import Agreed, quarters_until
+from wor_match.pathway.monitoring.targets import Agreed, first_counted, quarters_until
 from wor_match.pathway.monitoring.telling import Tells
 from wor_match.pathway.profile import Precondition, Principle, Profile
 
@@ -204,7 +204,7 @@ def monitor(events: Any, at: date, profile: Profile, *, municipality: str | None
     some, caps = (people, None) if place is None else of_one(people, place)
     place = (some[0].municipality or place) if place and some else place
     begun = [first[one.person].begun for one in some]
-    agreed = Agreed(profile, day, quarters_until(min(begun, default=day), day), place)
+    agreed = Agreed(profile, day, quarters_until(first_counted(begun, day), day), place)
     rows = [*self_check(profile), *(row_of(cell, agreed) for cell in cells(some, caps))]
     rows.sort(key=lambda row: ELEMENTS.index(row.element))
     fake = any(event.reporter == INVENTED for one in some for event in first[one.person].events)

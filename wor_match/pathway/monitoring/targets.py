@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,7 +24,7 @@ class Agreed:
     day : date
         Until when was counted.
     quarters : tuple of str
-        From the first referral to that day.
+        From the first with ten people or more to that day.
     municipality : str or None
     """
 
@@ -71,6 +73,21 @@ class Agreed:
     def is_last_day(self) -> bool:
         """Whether the quarter ends on this day."""
         return quarter_of(self.day + timedelta(days=1)) != quarter_of(self.day)
+
+
+def first_counted(begun: Iterable[date], day: date) -> date:
+    """The first referral in the first quarter in which ten people or more were referred: from there on targets count.
+
+    So one referral of long ago, or one that is told of the wrong year, moves no target, and nobody's quarter is shown.
+
+    Examples
+    --------
+    >>> first_counted([date(2001, 5, 1), *[date(2026, 8, 3)] * 10], date(2026, 12, 31))
+    datetime.date(2026, 8, 3)
+    """
+    days = sorted(begun)
+    sizes = Counter(map(quarter_of, days))
+    return next((one for one in days if sizes[quarter_of(one)] >= LEAST_TOLD), day)
 
 
 def quarters_until(first: date, day: date) -> tuple[str, ...]:
