@@ -14,7 +14,7 @@ from tests.pathway.told import after, told, until_choice, yes
 from wor_match.domain.event import Event
 from wor_match.errors import WorMatchError
 from wor_match.pathway import Monitor, Profile, Row, invented, load_profile, monitor
-from wor_match.pathway.monitoring.counting import ELEMENTS
+from wor_match.pathway.monitoring.indicators import ELEMENTS
 
 NATIONAL, AMSTELLAND = load_profile("national"), load_profile("amstelland")
 LATER = after(250)

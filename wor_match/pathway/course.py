@@ -30,8 +30,8 @@ from wor_match.domain.kinds import (
 )
 from wor_match.domain.schedule import ZONE
 from wor_match.errors import WorMatchError
-from wor_match.pathway.joining import Joining, joining
 from wor_match.pathway.profile import Profile
+from wor_match.pathway.taking_part import TakingPart, taking_part
 
 # Half a year: a later referral begins a new course though the last was never finished; an assumption.
 OVERTAKEN_DAYS = 180
@@ -118,23 +118,23 @@ class Course:
         return next((day_of(event.at) for event in self.events if isinstance(event, kinds)), None)
 
     @property
-    def joinings(self) -> tuple[Joining, ...]:
+    def activities(self) -> tuple[TakingPart, ...]:
         """Every activity they chose, were handed over to or came to, by name."""
         about: dict[str, list[OfPerson]] = defaultdict(list)
         for event in self.events:
             for name in activities_of(event):
                 about[name].append(event)
-        return tuple(joining(name, told) for name, told in sorted(about.items()))
+        return tuple(taking_part(name, told) for name, told in sorted(about.items()))
 
     @property
-    def current(self) -> tuple[Joining, ...]:
+    def current(self) -> tuple[TakingPart, ...]:
         """Those that still count: they came, were asked, or it stands in the latest choice."""
-        return self.of_now(self.joinings)
+        return self.of_now(self.activities)
 
-    def of_now(self, joinings: tuple[Joining, ...]) -> tuple[Joining, ...]:
-        """Those of the joinings that still count."""
+    def of_now(self, activities: tuple[TakingPart, ...]) -> tuple[TakingPart, ...]:
+        """Those of them that still count."""
         latest = activities_of(self.choice) if self.choice else ()
-        return tuple(one for one in joinings if one.started or one.ended or one.activity in latest
+        return tuple(one for one in activities if one.started or one.ended or one.activity in latest
                      or not one.chosen)  # fmt: skip
 
 

@@ -22,9 +22,9 @@ from wor_match.domain.text import LAST_YEAR, visible
 from wor_match.domain.value import FrozenMap
 from wor_match.errors import EventError, WorMatchError
 from wor_match.pathway.course import Course, activities_of, courses
-from wor_match.pathway.joining import Joining
 from wor_match.pathway.note import Facts, lines_of
 from wor_match.pathway.profile import Profile
+from wor_match.pathway.taking_part import TakingPart
 from wor_match.wording.markdown import escaped
 from wor_match.wording.words import Words, words
 
@@ -222,7 +222,7 @@ def facts_of(course: Course, named: Mapping[str, str]) -> Facts:
     )
 
 
-def facts_at(one: Joining, course: Course, named: Mapping[str, str]) -> Facts:
+def facts_at(one: TakingPart, course: Course, named: Mapping[str, str]) -> Facts:
     """What is told about one activity; the day of a first visit only when somebody told of a visit."""
     visits = (event for event in course.events if isinstance(event, Visited) and event.attended)
     return FrozenMap(

@@ -14,8 +14,8 @@ from typing import Any, Literal, get_args
 from wor_match.domain.asked import day_of
 from wor_match.domain.forgetting import forgetful
 from wor_match.pathway.course import Course, latest
-from wor_match.pathway.joining import Joining
 from wor_match.pathway.profile import Profile
+from wor_match.pathway.taking_part import TakingPart
 from wor_match.wording.words import Words, words
 from wor_match.wording.writing import filled
 
@@ -117,7 +117,7 @@ def steps(course: Course, day: date, profile: Profile) -> list[Found]:
 def before_the_choice(course: Course, profile: Profile) -> Iterator[Found]:
     """Contact, intake or choice: the first that is not done, when nothing after it is either."""
     within = profile.deadlines
-    if course.chosen or course.joinings:
+    if course.chosen or course.activities:
         return
     if course.intake:
         yield "choice", course.intake + timedelta(days=within.choice), ()
@@ -133,13 +133,13 @@ def at_activities(course: Course, profile: Profile) -> Iterator[Found]:
     may_ask = course.consents.get("follow_up") is not False
     outside = course.choice.outside if course.choice else None
     for one in course.current:
-        for what, by in of_joining(one, profile, may_ask, outside):
+        for what, by in of_activity(one, profile, may_ask, outside):
             told.setdefault(what, []).append((by, one.activity))
     for what, days in told.items():
         yield what, min(days)[0], tuple(sorted(name for _, name in days))
 
 
-def of_joining(one: Joining, profile: Profile, may_ask: bool, outside: str | None) -> Iterator[tuple[What, date]]:
+def of_activity(one: TakingPart, profile: Profile, may_ask: bool, outside: str | None) -> Iterator[tuple[What, date]]:
     """What is due about one activity."""
     within = profile.deadlines
     if one.chosen and not (one.handed_over or one.started or one.called or one.ended or one.activity == outside):

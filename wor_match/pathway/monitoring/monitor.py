@@ -16,8 +16,8 @@ from wor_match.evaluation.telling.small import tens
 from wor_match.interop.frames import frame
 from wor_match.pathway.course import Course, courses
 from wor_match.pathway.invented import INVENTED
-from wor_match.pathway.monitoring.cells import Caps, Cell, cells
-from wor_match.pathway.monitoring.counting import ELEMENTS, SHARES, UNKNOWN, Element, Known, known_of
+from wor_match.pathway.monitoring.figures import Caps, Cell, cells
+from wor_match.pathway.monitoring.indicators import ELEMENTS, SHARES, UNKNOWN, Element, Known, known_of
 from wor_match.pathway.monitoring.slices import By, spelled_alike
 from wor_match.pathway.monitoring.targets import Agreed, first_counted, quarters_until
 from wor_match.pathway.monitoring.telling import Tells

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from wor_match.domain.columns import Flags
 from wor_match.evaluation.groups.groupings import THE_REST, folded, in_order
 from wor_match.evaluation.telling.small import LEAST_TOLD
-from wor_match.pathway.monitoring.counting import UNKNOWN, Known
+from wor_match.pathway.monitoring.indicators import UNKNOWN, Known
 
 By = Literal["all", "quarter", "municipality", "practice"]
 BYS: tuple[By, ...] = get_args(By)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from wor_match.evaluation.telling.small import LEAST_TOLD
-from wor_match.pathway.monitoring.cells import Cell
-from wor_match.pathway.monitoring.counting import quarter_of
+from wor_match.pathway.monitoring.figures import Cell
+from wor_match.pathway.monitoring.indicators import quarter_of
 from wor_match.pathway.monitoring.telling import Tells, Told
 from wor_match.pathway.profile import Profile
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.pathway.told import after, told
 from wor_match.domain.event import Event
-from wor_match.pathway.joining import Joining, joining
+from wor_match.pathway.taking_part import TakingPart, taking_part
 
 CHOSE = told("chosen", "p1", 0, activities=["koor"])
 HANDED = told("handed_over", "p1", 2, activity="koor", how="called")
@@ -27,8 +27,8 @@ def stop(day: int, **fields: Any) -> Event:
     return told("stopped", "p1", day, activity="koor", **{"on": after(day).isoformat(), **fields})
 
 
-def of(*events: Event) -> Joining:
-    return joining("koor", sorted(events, key=lambda one: one.at))  # type: ignore[arg-type]  # because all are of a person
+def of(*events: Event) -> TakingPart:
+    return taking_part("koor", sorted(events, key=lambda one: one.at))  # type: ignore[arg-type]  # because all are of a person
 
 
 def days(*told: int | None) -> tuple[date | None, ...]:

@@ -13,8 +13,8 @@ from typing import Literal, get_args
 
 from wor_match.domain.kinds import Chosen, Contacted, FeedbackMoment, HandedOver, Intake, Visited
 from wor_match.pathway.course import Course
-from wor_match.pathway.joining import ASKED_EARLY, ASKED_LATE, Joining
 from wor_match.pathway.profile import Profile
+from wor_match.pathway.taking_part import EARLY_DAYS, LATE_DAYS, TakingPart
 from wor_match.pathway.timeline import MONTHS_3, feedback_due
 
 Element = Literal[
@@ -38,7 +38,7 @@ INDICATORS: Mapping[Element, tuple[str, ...]] = {
 PARTS = ("referrer", "chosen_by", "outside_term", "none_reason", "why")  # everybody stands in one part
 SEVERAL = ("referral_reason", "tracks")  # somebody may stand in more parts
 SHARES = tuple(name for names in INDICATORS.values() for name in names if name not in PARTS + SEVERAL)
-NO_SIGN = 56  # days after a choice from which no sign of a start counts as no start; an assumption
+NO_SIGN_DAYS = 56  # days after a choice from which no sign of a start counts as no start; an assumption
 UNKNOWN = "unknown"
 SOONEST: Mapping[FeedbackMoment, timedelta] = {"after_intake": timedelta(0), "after_3_months": MONTHS_3}
 
@@ -80,13 +80,13 @@ def known_of(course: Course, day: date, profile: Profile) -> Known:
         part["referrer"] = referral.referrer
         several["referral_reason"] = frozenset(referral.reasons)
     if not course.refused:
-        joinings, choice = course.joinings, course.choice
-        current = course.of_now(joinings)
+        activities, choice = course.activities, course.choice
+        current = course.of_now(activities)
         yes |= of_the_talks(course, intake, day, profile)
         yes |= of_the_choice(choice)
-        yes |= of_taking_part(joinings, current, day)
+        yes |= of_taking_part(activities, current, day)
         yes |= of_asking(course, intake, current, day, profile)
-        part |= parts_of(choice, joinings)
+        part |= parts_of(choice, activities)
         if intake:
             tracks = course.tracks.items()
             several["tracks"] = frozenset(name for name, state in tracks if state in ("first", "alongside"))
@@ -156,7 +156,7 @@ def of_the_choice(choice: Chosen | None) -> dict[Key, bool]:
     return found
 
 
-def parts_of(choice: Chosen | None, joinings: tuple[Joining, ...]) -> dict[str, str]:
+def parts_of(choice: Chosen | None, activities: tuple[TakingPart, ...]) -> dict[str, str]:
     """In which part somebody stands: who chose, what was missing in the offer, and why they stopped."""
     found: dict[str, str] = {}
     if choice and choice.by:
@@ -166,21 +166,21 @@ def parts_of(choice: Chosen | None, joinings: tuple[Joining, ...]) -> dict[str, 
             found["outside_term"] = choice.outside
         else:
             found["none_reason"] = choice.none_reason or UNKNOWN
-    stops = [(one.ended, one.why or UNKNOWN) for one in joinings if one.ended and one.started]
+    stops = [(one.ended, one.why or UNKNOWN) for one in activities if one.ended and one.started]
     if stops:
         found["why"] = max(stops)[1]
     return found
 
 
-def of_taking_part(joinings: tuple[Joining, ...], current: tuple[Joining, ...], day: date) -> dict[Key, bool]:
+def of_taking_part(activities: tuple[TakingPart, ...], current: tuple[TakingPart, ...], day: date) -> dict[Key, bool]:
     """Whether they were handed over warmly, started, and still took part."""
     found: dict[Key, bool] = {}
-    handed = [one.how for one in joinings if one.how]
+    handed = [one.how for one in activities if one.how]
     if handed:
         found["warm_handover", ""] = "none" not in handed
-    begun = [one for one in joinings if one.started]
+    begun = [one for one in activities if one.started]
     days = [one.expected or one.started or one.ended for one in current]
-    if any(one and one + timedelta(days=NO_SIGN) < day for one in days):
+    if any(one and one + timedelta(days=NO_SIGN_DAYS) < day for one in days):
         found["started", ""] = bool(begun)
     for weeks in (4, 12):
         still = still_there(begun, weeks, day)
@@ -191,12 +191,12 @@ def of_taking_part(joinings: tuple[Joining, ...], current: tuple[Joining, ...], 
     return found
 
 
-def still_there(begun: list[Joining], weeks: int, day: date) -> bool | Literal["too early"] | None:
+def still_there(begun: list[TakingPart], weeks: int, day: date) -> bool | Literal["too early"] | None:
     """Whether they still took part anywhere after so many weeks; None when nobody knows though it was long ago.
 
     It is too early until the last day of asking is past, also for who stopped: a stop is known in its own week.
     """
-    late = timedelta(weeks=weeks, days=ASKED_LATE[weeks])
+    late = timedelta(weeks=weeks, days=LATE_DAYS[weeks])
     past = [one.started is not None and one.started + late < day for one in begun]
     told = [one.still(weeks) for one in begun]
     if not any(past):
@@ -209,7 +209,7 @@ def still_there(begun: list[Joining], weeks: int, day: date) -> bool | Literal["
 
 
 def of_asking(
-    course: Course, intake: date | None, current: tuple[Joining, ...], day: date, profile: Profile
+    course: Course, intake: date | None, current: tuple[TakingPart, ...], day: date, profile: Profile
 ) -> dict[Key, bool]:
     """Whether somebody asked how it goes, and whether the referrer heard; of those whose day has passed."""
     found: dict[Key, bool] = {}
@@ -232,17 +232,17 @@ def of_asking(
     return found
 
 
-def called(one: Joining, day: date, profile: Profile) -> bool | None:
+def called(one: TakingPart, day: date, profile: Profile) -> bool | None:
     """Whether somebody asked how the first visit was, before the time to ask at four weeks; None when not due yet."""
     begin = one.started or one.expected
     if begin is None:
         return True if one.called else None
     within = timedelta(days=profile.deadlines.first_visit_call)
-    until = max(within, timedelta(weeks=4, days=-ASKED_EARLY[4]))
+    until = max(within, timedelta(weeks=4, days=-EARLY_DAYS[4]))
     return None if begin + within >= day else one.called is not None and one.called <= begin + until
 
 
-def asked_after(one: Joining, weeks: int, day: date) -> bool | None:
+def asked_after(one: TakingPart, weeks: int, day: date) -> bool | None:
     """Whether somebody asked after so many weeks; None when that is not due yet, or they had stopped before.
 
     An answer of three months is none of four weeks; a stop that came in between was told to somebody.
@@ -254,5 +254,5 @@ def asked_after(one: Joining, weeks: int, day: date) -> bool | None:
         return None
     if weeks == 12:
         return one.asked_at(12)
-    first, until = moment - timedelta(days=ASKED_EARLY[weeks]), months_3 - timedelta(days=ASKED_EARLY[12])
+    first, until = moment - timedelta(days=EARLY_DAYS[weeks]), months_3 - timedelta(days=EARLY_DAYS[12])
     return bool(one.ended and one.ended < until) or any(first <= asked < until for asked, _ in one.asked)

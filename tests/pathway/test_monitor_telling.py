@@ -13,7 +13,7 @@ from tests.pathway.told import after, told, until_choice, yes
 from wor_match.domain.event import Event
 from wor_match.evaluation.groups.groupings import THE_REST
 from wor_match.pathway import Monitor, Row, invented, load_profile, monitor
-from wor_match.pathway.monitoring.counting import PARTS
+from wor_match.pathway.monitoring.indicators import PARTS
 from wor_match.pathway.monitoring.slices import Nested
 from wor_match.pathway.monitoring.telling import Beside, Figure, Tells, much_of_parts, much_of_slices, shows_few
 

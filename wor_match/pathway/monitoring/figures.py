@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wor_match.domain.columns import Flags
-from wor_match.pathway.monitoring.counting import INDICATORS, PARTS, SHARES, UNKNOWN, Element, Known
+from wor_match.pathway.monitoring.indicators import INDICATORS, PARTS, SHARES, UNKNOWN, Element, Known
 from wor_match.pathway.monitoring.slices import BYS, By, folded_parts, nested, show_few_across, slices_of
 from wor_match.pathway.monitoring.telling import (
     Beside,

@@ -14,12 +14,12 @@ from wor_match.domain.event import OfPerson
 from wor_match.domain.kinds import Chosen, FollowedUp, HandedOver, Stopped, Visited
 
 End = tuple[date, str, str]  # the day, how (stopped, elsewhere, never), and why
-ASKED_EARLY = {4: 7, 12: 14}  # days before the 4th and 12th week from which an answer is the answer of that moment
-ASKED_LATE = {4: 14, 12: 28}  # days after it until which a stop that is told then is a stop before it; assumptions
+EARLY_DAYS = {4: 7, 12: 14}  # days before the 4th and 12th week from which an answer is the answer of that moment
+LATE_DAYS = {4: 14, 12: 28}  # days after it until which a stop that is told then is a stop before it; assumptions
 
 
 @dataclass(frozen=True, slots=True)
-class Joining:
+class TakingPart:
     """What is known of one person at one activity.
 
     Attributes
@@ -71,7 +71,7 @@ class Joining:
     def asked_at(self, weeks: int) -> bool:
         """Whether somebody was asked after so many weeks, or has ended before."""
         moment = self.week(weeks)
-        from_ = moment - timedelta(days=ASKED_EARLY[weeks]) if moment else None
+        from_ = moment - timedelta(days=EARLY_DAYS[weeks]) if moment else None
         return self.ended is not None or any(from_ is None or day >= from_ for day, _ in self.asked)
 
     def still(self, weeks: int) -> bool | None:
@@ -81,14 +81,14 @@ class Joining:
         moment = self.started + timedelta(weeks=weeks)
         if self.ended is not None and self.ended < moment:
             return False
-        if self.there_last is not None and self.there_last >= moment - timedelta(days=ASKED_EARLY[weeks]):
+        if self.there_last is not None and self.there_last >= moment - timedelta(days=EARLY_DAYS[weeks]):
             return True
-        if self.ended is not None and self.ended < moment + timedelta(days=ASKED_LATE[weeks]):
+        if self.ended is not None and self.ended < moment + timedelta(days=LATE_DAYS[weeks]):
             return False
         return None
 
 
-def joining(activity: str, told: Sequence[OfPerson]) -> Joining:
+def taking_part(activity: str, told: Sequence[OfPerson]) -> TakingPart:
     """What the events of one person about one activity tell, by moment."""
     chosen = [day_of(event.at) for event in told if isinstance(event, Chosen)]
     handed = [event for event in told if isinstance(event, HandedOver)]
@@ -102,7 +102,7 @@ def joining(activity: str, told: Sequence[OfPerson]) -> Joining:
     later = [one for one in ends if not there or one[0] >= max(there)]
     ended, end, why = max(later) if later else (None, "", "")
     started = came[0] if came else began(asked, later, expected)
-    return Joining(
+    return TakingPart(
         activity=activity,
         chosen=chosen[-1] if chosen else None,
         handed_over=day_of(handed[-1].at) if handed else None,
