@@ -220,7 +220,7 @@ def test_a_moment_and_a_profile_that_are_none_are_refused_by_name() -> None:
     with pytest.raises(wm.WorMatchError, match="there are: after_intake, after_3_months"):
         note(STARTED, "after_a_year")
     with pytest.raises(wm.WorMatchError, match="this needs a Profile"):
-        feedback(STARTED, "p1", "after_intake", "amstelland")  # type: ignore[arg-type]
+        feedback(STARTED, "p1", "after_intake", "amstelland")  # type: ignore[arg-type]  # refused
     with pytest.raises(wm.WorMatchError, match="`at` is no date"):
         note(STARTED, at="2026-11-20")
 

@@ -43,7 +43,7 @@ def answers_in(events: tuple[OfPerson, ...], moment: str) -> dict[str, str]:
 
 def combinations(moment: str, scale: str) -> list[dict[str, str]]:
     """Every set of answers, each question also left out."""
-    asked = follow_up_questions(moment, scale=scale)  # type: ignore[arg-type]
+    asked = follow_up_questions(moment, scale=scale)  # type: ignore[arg-type]  # told as a text
     told = itertools.product(*([None, *one.answers] for one in asked))
     return [{one.id: code for one, code in zip(asked, codes, strict=True) if code is not None} for codes in told]
 
@@ -151,7 +151,7 @@ def test_unknown_moments_scales_languages_and_levels_are_refused_by_name() -> No
     for told, said in (({"moment": "week_4"}, "no moment 'week_4' of asking"), ({"scale": "stars"}, "there are: faces, points"),
                        ({"language": "fr"}, "no words in language"), ({"level": "C1"}, "no level 'C1'")):  # fmt: skip
         with pytest.raises(wm.WorMatchError, match=said):
-            follow_up_questions(**{"moment": "month_3", **told})  # type: ignore[arg-type]
+            follow_up_questions(**{"moment": "month_3", **told})  # type: ignore[arg-type]  # told as a text
 
 
 @pytest.mark.parametrize("language", ["nl", "nl-je", "en"])

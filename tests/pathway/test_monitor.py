@@ -231,9 +231,9 @@ def test_a_code_that_is_somebodys_pseudonym_is_unknown() -> None:
 def test_what_cannot_be_asked_is_refused() -> None:
     for wrong in ("Utrecht", "", 3):
         with pytest.raises(WorMatchError, match=r"municipality|serve"):
-            monitor([], LATER, AMSTELLAND, municipality=wrong)  # type: ignore[arg-type]
+            monitor([], LATER, AMSTELLAND, municipality=wrong)  # type: ignore[arg-type]  # refused
     with pytest.raises(WorMatchError, match="Profile"):
-        monitor([], LATER, "amstelland")  # type: ignore[arg-type]
+        monitor([], LATER, "amstelland")  # type: ignore[arg-type]  # refused
     with pytest.raises(WorMatchError, match="words"):
         monitor([], LATER, AMSTELLAND).to_html("fr")
     assert monitor(many(referred, 12), LATER, NATIONAL, municipality="Utrecht").frame()[4]["n"] is None
@@ -243,8 +243,8 @@ def test_invented_people_are_the_same_by_the_same_seed_and_fit_the_profile() -> 
     assert invented(NATIONAL, people=20, seed=5) == invented(NATIONAL, people=20, seed=5)
     assert invented(NATIONAL, people=20, seed=5) != invented(NATIONAL, people=20, seed=6)
     assert invented(NATIONAL, people=20, seed=5)[:50] == invented(NATIONAL, people=30, seed=5)[:50]
-    places = {event.municipality for event in invented(AMSTELLAND, people=60) if event.kind == "referred"}  # type: ignore[attr-defined]
+    places = {event.municipality for event in invented(AMSTELLAND, people=60) if event.kind == "referred"}  # type: ignore[attr-defined]  # all are referrals
     assert places == {"Amstelveen", "Aalsmeer", "Ouderkerk"}
     for wrong in ({"people": 0}, {"people": True}, {"seed": -1}, {"first": "2026"}):
         with pytest.raises(WorMatchError):
-            invented(NATIONAL, **wrong)  # type: ignore[arg-type]
+            invented(NATIONAL, **wrong)  # type: ignore[arg-type]  # refused

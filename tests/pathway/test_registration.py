@@ -240,7 +240,7 @@ def test_a_file_that_cannot_be_read_is_an_error_with_its_name(tmp_path: Path) ->
             read_registration(tmp_path / name, limits=wm.Settings().limits.replace(feed_bytes=50))
     for odd in (None, 7, b"x"):
         with pytest.raises(EventError, match="takes the path of a table"):
-            read_registration(odd)  # type: ignore[arg-type]
+            read_registration(odd)  # type: ignore[arg-type]  # refused
     with pytest.raises(wm.WorMatchError, match="`profile` takes a Profile"):
         read(tmp_path, WHOLE, profile="national")
 
