@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from wor_match.journal import check_journal as check_journal
     from wor_match.journal.lines import read_events as read_events
     from wor_match.journal.lines import write_events as write_events
+    from wor_match.manual import docs as docs
     from wor_match.matcher import Matcher as Matcher
     from wor_match.reasons import Reason as Reason
     from wor_match.rows import ADVICE_SCHEMA as ADVICE_SCHEMA
@@ -92,6 +93,7 @@ ROOMS = {
     "agreement": "evaluation.agreement",
     "check_journal": "journal",
     "compare": "evaluation.comparing",
+    "docs": "manual",
     "find_terms": "domain.finding",
     "gaps": "evaluation.gaps",
     "lint": "catalogue.lint",
