@@ -1,4 +1,4 @@
-"""The pages about the library, wherever it is installed: what a word means, how a number comes about, what is promised."""
+"""The pages about the library, wherever it is installed: how a number comes about, and what is promised."""
 
 from __future__ import annotations
 
