@@ -223,3 +223,31 @@ def luminance(colour: str) -> float:
 def test_one_tuesday_reads_well_in_english() -> None:
     page = advice_on(activity(schedule=TUESDAY), person()).to_markdown("en")
     assert "- When: Tuesday 24 November, 10:00 to 12:00. This is every Tuesday." in page
+
+
+def test_two_spider_webs_stand_in_one_drawing_told_apart_without_colour_and_with_a_caution() -> None:
+    now = wm.SpiderWeb(scores={"meedoen": 7, "zin": 5}, instrument="marks", on=date(2026, 11, 23))
+    before = wm.SpiderWeb(scores={"meedoen": 4}, instrument="marks", on=date(2026, 8, 3))
+    picture = radar(now, "nl", before)
+    svg = ElementTree.fromstring(picture.svg)  # noqa: S314 — our own text
+    circles = [one for one in svg if one.tag.endswith("circle")]
+    assert [one.get("fill") for one in circles].count("#ffffff") == 1  # the open dot of then
+    assert len(circles) == 3
+    assert "meedoen 7" in picture.text
+    assert "Eerder: " in picture.text
+    assert picture.text.endswith("Wat anders werd, zegt niets over de reden.")
+    assert "Gestreept is maandag 3 augustus 2026. De lijn is maandag 23 november." in picture.svg
+
+
+@pytest.mark.parametrize(
+    ("earlier", "said"),
+    [
+        ({"instrument": "adult-42", "on": date(2026, 8, 3)}, "two instruments"),
+        ({"instrument": "marks"}, "need their days"),
+        ({"instrument": "marks", "on": date(2026, 11, 23)}, "the earlier one first"),
+    ],
+)
+def test_two_that_cannot_be_compared_are_not_drawn_together(earlier: dict[str, Any], said: str) -> None:
+    now = wm.SpiderWeb(scores={"meedoen": 7}, instrument="marks", on=date(2026, 11, 23))
+    with pytest.raises(wm.WorMatchError, match=said):
+        radar(now, "nl", wm.SpiderWeb(scores={"meedoen": 4}, **earlier))
