@@ -1,0 +1,90 @@
+"""Where the offer falls short, as bars: what `gaps` tells, and no more than it tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from wor_match.display.plots.drawing import COLOURS, axes, plain, said
+from wor_match.wording.words import Words, words
+
+if TYPE_CHECKING:
+    from wor_match.evaluation.gaps import Gap, Gaps
+
+MOST_DRAWN = 12  # the largest gaps; the frame has them all
+INCH_A_ROW = 0.45
+DARK, LIGHT = COLOURS[0], COLOURS[4]  # told apart by the hatching too
+
+
+@dataclass(eq=False, repr=False)
+class GapsDisplay:
+    """The largest gaps: how many people want this and how many of them find fewer than two activities.
+
+    Attributes
+    ----------
+    rows : tuple of Gap
+        From top to bottom; those in which nobody is short are left out.
+    source : Gaps
+    words : Words
+    ax_, figure_ : matplotlib Axes and Figure
+        After `plot`.
+    """
+
+    rows: tuple[Gap, ...]
+    source: Gaps
+    words: Words
+    ax_: Any = field(default=None, init=False)
+    figure_: Any = field(default=None, init=False)
+
+    @classmethod
+    def from_gaps(cls, gaps: Gaps, language: str | Words = "nl") -> GapsDisplay:
+        """The gaps of a town.
+
+        Raises
+        ------
+        WorMatchError
+            When there are no words in this language.
+        """
+        return cls(tuple(row for row in gaps.rows if row.short != 0)[:MOST_DRAWN], gaps, words(language))
+
+    def plot(self, ax: Any = None) -> GapsDisplay:
+        """Draw it, on new axes or on those given; what may not be told is a bar of people only.
+
+        Raises
+        ------
+        WorMatchError
+            When matplotlib is not installed.
+        """
+        ax, self.figure_ = axes(ax, 7.0, 1 + INCH_A_ROW * max(len(self.rows), 2))
+        self.ax_, columns = ax, self.words["gaps"]["columns"]
+        ax.set_title(self.words["gaps"]["title"], loc="left", fontsize="medium")
+        plain(ax)
+        if not self.rows:
+            said(ax, self.words["gaps"]["enough"].rstrip("."))
+            return self
+        for shift, colour, hatch, label, widths in (
+            (-0.2, LIGHT, "//", columns["people"], [row.people for row in self.rows]),
+            (0.2, DARK, "", columns["short"], [row.short or 0 for row in self.rows]),
+        ):
+            at = [place + shift for place in range(len(self.rows))]
+            ax.barh(at, widths, height=0.36, color=colour, hatch=hatch, edgecolor="white", label=label)
+        ax.set_yticks(range(len(self.rows)), [self.named(row) for row in self.rows])
+        ax.set_ylim(len(self.rows) - 0.5, -0.5)
+        ax.xaxis.get_major_locator().set_params(integer=True)
+        ax.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.4, -0.06), ncols=2)
+        return self
+
+    def named(self, row: Gap) -> str:
+        """What a gap is called: what they want to change, where, and what they need."""
+        nothing = str(self.words["gaps"]["nothing"])
+        wants = nothing if row.dimension is None else self.words.label("dimension", row.dimension)
+        needs = "" if row.need is None else f", {self.words.label('needs', row.need)}"
+        return f"{row.area or self.words['gaps']['unknown']}: {wants}{needs}"
+
+    def frame(self, backend: Any = None) -> Any:
+        """What is drawn, as rows; see `Gaps.frame`."""
+        return self.source.frame(backend)
+
+    def text(self) -> str:
+        """What is drawn, in sentences: for who cannot see it."""
+        return self.source.to_markdown(self.words)
