@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,6 +18,9 @@ from wor_match.first_time import FirstTime, first_time
 from wor_match.picks import Picks
 from wor_match.question import Question
 from wor_match.reasons import Reason, in_order
+
+if TYPE_CHECKING:
+    from wor_match.wording.words import Words
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +108,30 @@ class Suggestion:
     def next_occurrences(self) -> tuple[Occurrence, ...]:
         """The next three sessions that fit the person's week."""
         return self._question.next_sessions(self._row)
+
+    def to_ics(self, language: str | Words = "nl") -> str:
+        r"""The next sessions as a calendar file (.ics); write it with ``newline=""``.
+
+        Each says what, when, where, whom to reach and what to do at the door, and nothing of whoever goes there.
+
+        Raises
+        ------
+        WorMatchError
+            When no day to come is known (`next_occurrences` is empty), or there is no such language.
+
+        Examples
+        --------
+        >>> import wor_match as wm
+        >>> riet = wm.Participant(id="p1", likes=["samen-koken"])
+        >>> first = wm.Matcher(wm.load_catalogue("nieuwegein")).recommend(riet, at=date(2026, 11, 23))[0]
+        >>> [line for line in first.to_ics().split("\r\n") if line.startswith("DTSTART;")][0]
+        'DTSTART;TZID=Europe/Amsterdam:20261124T100000'
+        """
+        from wor_match.interop.icalendar import calendar_of
+
+        catalogue, on = self._question.columns.catalogue, date.fromordinal(self._question.asked.on)
+        organiser = catalogue.organiser_of(self.activity)
+        return calendar_of(self.activity, self.next_occurrences, on=on, organiser=organiser, language=language)
 
     @property
     def little_of_the_wish(self) -> bool:
