@@ -104,6 +104,11 @@ class Suggestion:
         """What to arrange for the first time: whom to ask for, and which help, from whom; for the coach."""
         return first_time(self._question, self._row)
 
+    @property
+    def on(self) -> date:
+        """The day of the conversation."""
+        return date.fromordinal(self._question.asked.on)
+
     @lazy
     def next_occurrences(self) -> tuple[Occurrence, ...]:
         """The next three sessions that fit the person's week."""
@@ -129,9 +134,8 @@ class Suggestion:
         """
         from wor_match.interop.icalendar import calendar_of
 
-        catalogue, on = self._question.columns.catalogue, date.fromordinal(self._question.asked.on)
-        organiser = catalogue.organiser_of(self.activity)
-        return calendar_of(self.activity, self.next_occurrences, on=on, organiser=organiser, language=language)
+        organiser = self._question.columns.catalogue.organiser_of(self.activity)
+        return calendar_of(self.activity, self.next_occurrences, on=self.on, organiser=organiser, language=language)
 
     @property
     def little_of_the_wish(self) -> bool:

@@ -17,7 +17,7 @@ from tests.fuzz.parsers import PARSERS
 from tests.fuzz.plain import run
 
 Figure = Callable[[str], None]
-MOST_FILES, MOST_BYTES = 200, 300_000
+MOST_FILES, MOST_BYTES = 220, 320_000
 RUNS = 3_000  # of each parser at night
 every = pytest.mark.parametrize("name", PARSERS)
 
