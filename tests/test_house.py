@@ -98,7 +98,7 @@ MAY_KNOW: dict[str, set[str]] = {
         "domain",
         "errors",
     },
-    "interop": {"suggestion", "catalogue", "display.participant", "wording", "domain", "errors"},
+    "interop": {"advice", "suggestion", "catalogue", "display.participant", "wording", "domain", "errors"},
     "matcher": {
         "advice",
         "allocating",
