@@ -17,7 +17,7 @@ from wor_match.domain.spiderweb import SpiderWeb
 from wor_match.domain.terms import DIMENSIONS
 from wor_match.errors import WorMatchError
 from wor_match.interop.cds_hooks import advice_to_cds_cards, events_from_cds_feedback
-from wor_match.interop.fhir import spider_from_fhir, suggestion_to_fhir_task
+from wor_match.interop.fhir import activity_from_fhir, activity_to_fhir, spider_from_fhir, suggestion_to_fhir_task
 
 LINKS = {name: f"web.{number}" for number, name in enumerate(DIMENSIONS, 1)}
 
@@ -81,4 +81,20 @@ def said(found: bytes) -> object:
     return [(one.activities, one.none_reason) for one in events if isinstance(one, Chosen)]
 
 
-HOSTS: dict[str, Read] = {"fhir-spider": spider, "fhir-reference": reference, "cds-feedback": said}
+def service(found: bytes) -> object:
+    """An activity of another system; what is read goes out again, and comes back as it was."""
+    activity, problems = activity_from_fhir(value_of(found))
+    assert all(str(one).encode() for one in problems)
+    made = activity_to_fhir(activity)
+    json.dumps(made, allow_nan=False).encode()
+    again, _ = activity_from_fhir(made)
+    assert (again.id, again.terms, again.place) == (activity.id, activity.terms, activity.place)
+    return sorted({one.code for one in problems})
+
+
+HOSTS: dict[str, Read] = {
+    "fhir-spider": spider,
+    "fhir-reference": reference,
+    "fhir-service": service,
+    "cds-feedback": said,
+}
