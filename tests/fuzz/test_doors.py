@@ -42,6 +42,7 @@ NOT_HERE: dict[Place, str] = {
     ("display/html.py", "parts_of"): "looks whether a link is one that can be shown; the activity was read before",
     ("journal/migration.py", "copied"): WRITES,
     ("pathway/profiles/reading.py", "shipped_text"): OURS,
+    ("manual.py", "pages_in"): OURS,
     ("wholefile.py", "sweep"): LOOKS,
     ("wholefile.py", "sync_folder"): WRITES,
 }
