@@ -27,6 +27,7 @@ TAKES: dict[object, Callable[[Node], Node]] = {  # each validator of ours with a
     text.pseudonym: written(text.PSEUDONYM),
     participant.window: written(WINDOW),
     terms.known_word: lambda _: {"type": "string", "enum": [*terms.taxonomy().words]},
+    terms.known_term: lambda _: {"type": "string", "enum": [*terms.taxonomy().terms]},
     place.tidy_postcode: lambda made: {**made, "type": ["string", "integer"]},
     money.budget: lambda _: {
         "anyOf": [{"enum": [*money.BUDGETS, None]}, {"type": "number", "minimum": 0, "maximum": money.MOST_EURO}]
