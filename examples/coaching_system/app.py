@@ -1,0 +1,94 @@
+"""The application: its routes, what it answers when something cannot be done, and a look at the model every second."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+import wor_match as wm
+
+from . import api, web
+from .guarding import Guarded
+from .markup import message
+from .office import Office
+from .settings import Place
+
+EVERY = 1.0  # seconds between two looks at the file of the model
+AGAIN = "5"  # seconds after which somebody may try again
+BUSY = "Iemand anders is aan het schrijven. Er is niets vastgelegd. Probeer het zo nog eens."
+FAILED = "Dit lukte niet. Er is niets vastgelegd."
+
+
+def application(place: Place) -> FastAPI:
+    """The service; no pages about its own routes, which would load something from elsewhere."""
+    made = FastAPI(title="coaching", docs_url=None, redoc_url=None, openapi_url=None, lifespan=watching)
+    made.state.office = Office(place)
+    made.include_router(api.router)
+    made.include_router(web.router)
+    made.add_exception_handler(wm.BusyError, busy)
+    made.add_exception_handler(wm.JournalError, failed)
+    made.add_exception_handler(wm.WorMatchError, refused)
+    made.add_exception_handler(RequestValidationError, unreadable)
+    made.add_exception_handler(HTTPException, told)
+    made.add_middleware(TrustedHostMiddleware, allowed_hosts=list(place.hosts))
+    made.add_middleware(Guarded)
+    return made
+
+
+@asynccontextmanager
+async def watching(app: FastAPI) -> AsyncIterator[None]:
+    """While it serves, a new model is taken over; it is read beside the requests, and no request waits for it."""
+    task = asyncio.create_task(look(app.state.office))
+    yield
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+    app.state.office.journal.close()
+
+
+async def look(office: Office) -> None:
+    """Look again and again."""
+    while True:
+        await asyncio.sleep(EVERY)
+        await asyncio.to_thread(office.take_over)
+
+
+def answer(request: Request, status: int, sentence: str, again: bool = False) -> Response:
+    """One sentence, as a page for people and as JSON for programs."""
+    headers = {"Retry-After": AGAIN} if again else {}
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": sentence}, status, headers)
+    return HTMLResponse(message("Dit kon niet", sentence), status, headers)
+
+
+async def busy(request: Request, fault: Exception) -> Response:
+    """Nothing was written; the sender still holds it, and may try again."""
+    return answer(request, 503, str(fault) if request.url.path.startswith("/api/") else BUSY, again=True)
+
+
+async def failed(request: Request, fault: Exception) -> Response:
+    """The journal could not do it, and nothing was written."""
+    return answer(request, 500, str(fault) if request.url.path.startswith("/api/") else f"{FAILED} {fault}")
+
+
+async def refused(request: Request, fault: Exception) -> Response:
+    """What came in cannot be read; the library's sentences never repeat what was told."""
+    return answer(request, 422, str(fault))
+
+
+async def unreadable(request: Request, fault: Exception) -> Response:
+    """In place of the framework's own answer, which repeats what was told."""
+    return answer(request, 422, "the address or the body of this request cannot be read")
+
+
+async def told(request: Request, fault: Exception) -> Response:
+    """What a route refused by itself."""
+    status, sentence = (fault.status_code, str(fault.detail)) if isinstance(fault, HTTPException) else (500, FAILED)
+    return answer(request, status, sentence)

@@ -1,0 +1,94 @@
+"""What the service holds while it runs: the matcher of today, the people, the journal, and how they work together."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+import wor_match as wm
+from wor_match import pathway
+from wor_match.domain.event import Event
+
+from .people import People
+from .settings import Place
+
+log = logging.getLogger(__name__)
+Seen = tuple[int, int, int] | None
+
+
+class Office:
+    """Everything that a request needs.
+
+    Attributes
+    ----------
+    matcher : Matcher
+        The one of today. It never changes: a new one takes its place, and who holds the old one finishes with it.
+    """
+
+    def __init__(self, place: Place) -> None:
+        place.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.place = place
+        self.region = pathway.load_profile(place.region)
+        self.people = People(place.people)
+        self.journal = wm.Journal(place.journal, timeout=place.wait)
+        self.matcher = wm.Matcher(wm.load_catalogue(place.catalogue))
+        self._seen: Seen = None
+        self.take_over()
+
+    def take_over(self) -> bool:
+        """Look whether there is a new model, and take it: one assignment. A broken file leaves all as it was."""
+        seen = self._looks()
+        if seen == self._seen:
+            return False
+        try:
+            self.matcher = wm.Matcher.load(self.place.model, self.matcher.catalogue)
+        except wm.ModelError as fault:
+            log.warning("the model stays as it was: %s", fault)
+        else:
+            log.info("a new model was taken over")
+        self._seen = seen
+        return True
+
+    def _looks(self) -> Seen:
+        """By what a new file is known; None when there is none, and then nothing is to be taken over."""
+        try:
+            told = self.place.model.stat()
+        except OSError:
+            return self._seen
+        return told.st_ino, told.st_size, told.st_mtime_ns
+
+    def advise(self, person: wm.Participant) -> wm.Advice:
+        """Three ideas of today."""
+        return self.matcher.recommend(person, at=self.place.now().date())
+
+    def welcome(self, person: wm.Participant, events: Sequence[Event]) -> None:
+        """Keep somebody, and what was told at the first talk; with an error neither."""
+        self.people.add(person)
+        try:
+            self.journal.append(events)
+        except Exception:
+            self.people.remove(person.id)
+            raise
+
+    def due(self) -> list[pathway.Due]:
+        """What is to be done, the longest wait first."""
+        return pathway.due(self.journal, self.place.now().date(), self.region)
+
+    def export(self, name: str) -> dict[str, Any]:
+        """Everything that is kept about somebody."""
+        person = self.people.get(name)
+        told = person.model_dump(mode="json", exclude_unset=True) if person else None
+        return {**self.journal.export(name), "participant": told}
+
+    def erase(self, name: str) -> str:
+        """Take somebody out, here and in the journal; doing it again is harmless.
+
+        Returns
+        -------
+        str
+            The receipt, in which nobody can be recognised. The model forgets when it learns next.
+        """
+        receipt = self.journal.erase(name).receipt
+        self.people.remove(name)
+        return receipt

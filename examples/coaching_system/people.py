@@ -1,0 +1,72 @@
+"""What people told, by a pseudonym that is made here.
+
+Your own file of clients takes this place; that one knows the names.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import wor_match as wm
+
+SIGNS = "bcdfghjkmnpqrstvwxyz23456789"  # nothing that reads as something else, and no words
+WAIT = 5.0  # seconds for somebody else who writes
+
+
+def pseudonym() -> str:
+    """A new pseudonym: it follows from nothing that somebody told."""
+    return "p-" + "".join(secrets.choice(SIGNS) for _ in range(10))
+
+
+class People:
+    """Participants in a file for its owner only.
+
+    Parameters
+    ----------
+    path : Path
+        Made when it is not there.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.touch(mode=0o600)
+        with self._opened() as opened:
+            opened.execute("create table if not exists people (id text primary key, told text not null) strict")
+
+    def add(self, person: wm.Participant) -> None:
+        """Keep somebody; on the disk when this returns."""
+        with self._opened() as opened:
+            opened.execute("insert into people values (?, ?)", (person.id, person.model_dump_json(exclude_unset=True)))
+
+    def get(self, name: str) -> wm.Participant | None:
+        """What somebody told; None when nobody is kept under this pseudonym."""
+        with self._opened() as opened:
+            row = opened.execute("select told from people where id = ?", (name,)).fetchone()
+        return wm.Participant.model_validate_json(row[0]) if row else None
+
+    def names(self) -> list[str]:
+        """Every pseudonym, sorted."""
+        with self._opened() as opened:
+            return [name for (name,) in opened.execute("select id from people order by id")]
+
+    def remove(self, name: str) -> None:
+        """Forget somebody; of who is not there nothing changes."""
+        with self._opened() as opened:
+            opened.execute("delete from people where id = ?", (name,))
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        """The file, all or nothing; what goes is overwritten, and somebody else who writes too long is a BusyError."""
+        try:
+            with closing(sqlite3.connect(self.path, timeout=WAIT)) as opened, opened:
+                opened.execute("pragma secure_delete = on")
+                opened.execute("pragma synchronous = full")
+                yield opened
+        except sqlite3.OperationalError as fault:
+            if fault.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise
+            raise wm.BusyError("somebody else is writing in the file of people; try again") from None

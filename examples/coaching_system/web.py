@@ -1,0 +1,135 @@
+"""The same for a coach: pages to read, and forms that write down what people decided. Works without a script."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+import wor_match as wm
+from wor_match import pathway
+
+from . import happened
+from .api import somebody
+from .form_page import form_page
+from .markup import message
+from .office import Office
+from .pages import erasing_page, person_page, questions_page, today_page
+from .people import pseudonym
+from .questions import mistakes, told_in
+from .receiving import Form, Here, first
+
+router = APIRouter(default_response_class=HTMLResponse)
+
+
+def back_to(name: str) -> Response:
+    """Back to the page of somebody; loading that again sends nothing twice."""
+    return RedirectResponse(f"/deelnemers/{name}?vastgelegd=1", 303)
+
+
+@router.get("/")
+def today(office: Here) -> str:
+    """What is to be done: a coach begins the day here."""
+    return today_page(office.due(), office.people.names(), office.matcher.catalogue)
+
+
+@router.get("/nieuw")
+def new() -> str:
+    """An empty form."""
+    return form_page({}, {})
+
+
+@router.post("/nieuw")
+def welcome(office: Here, told: Form) -> Response:
+    """Keep somebody; what cannot be read comes back in the form, with what to do."""
+    try:
+        person = wm.Participant.model_validate({**told_in(told), "id": pseudonym()})
+    except wm.ParticipantError as fault:
+        wrong = mistakes(fault) or {"": "Kijk de antwoorden na."}
+        return HTMLResponse(form_page(told, wrong), 422)
+    office.welcome(person, happened.first_talk(person, told.get("agreed", []), office.place.now()))
+    return back_to(person.id)
+
+
+@router.get("/deelnemers/{name}")
+def person(office: Here, name: str, vastgelegd: bool = False) -> str:
+    """One participant."""
+    advice = office.advise(somebody(office, name))
+    events = office.journal.read(name)
+    due = [one for one in pathway.due(events, advice.on, office.region) if one.person == name]
+    return person_page(advice, due, office.place.now(), events, vastgelegd)
+
+
+@router.get("/deelnemers/{name}/kaart")
+def card(office: Here, name: str) -> str:
+    """The card that somebody takes home, to print."""
+    return office.advise(somebody(office, name)).card()
+
+
+@router.post("/deelnemers/{name}/keuze")
+def choose(office: Here, name: str, told: Form) -> Response:
+    """Write down what was shown and what was chosen; a page of an older advice is refused, for others stood there."""
+    advice = office.advise(somebody(office, name))
+    if first(told, "decision") != advice.decision_id:
+        raise HTTPException(409, "De ideeën zijn intussen anders. Open de bladzijde opnieuw.")
+    names = [*told.get("activity", []), *told.get("other", [])]
+    if bool(names) is bool(first(told, "nothing")):
+        raise HTTPException(422, "Kies iets, of kies de knop voor nu niets. Niet allebei.")
+    at = happened.moment_in(told, office.place.now())
+    office.journal.append(happened.choice(advice, names, first(told, "by"), at))
+    return back_to(name)
+
+
+@router.post("/deelnemers/{name}/stap")
+def step(office: Here, name: str, told: Form) -> Response:
+    """Write down what happened."""
+    somebody(office, name)
+    office.journal.append([happened.step(name, told, happened.moment_in(told, office.place.now()))])
+    return back_to(name)
+
+
+@router.post("/deelnemers/{name}/toestemming")
+def agree(office: Here, name: str, told: Form) -> Response:
+    """Write down what changed in what somebody agreed to."""
+    somebody(office, name)
+    now, at = happened.agreed(office.journal.read(name)), happened.moment_in(told, office.place.now())
+    office.journal.append(happened.consent(name, now, told.get("agreed", []), at))
+    return back_to(name)
+
+
+def offered(office: Office, activity: str) -> wm.Activity:
+    """An activity of the catalogue."""
+    if activity in office.matcher.catalogue:
+        return office.matcher.catalogue[activity]
+    raise HTTPException(404, "Deze activiteit staat niet in het aanbod.")
+
+
+@router.get("/deelnemers/{name}/vragen/{moment}/{activity}")
+def questions(office: Here, name: str, moment: str, activity: str) -> str:
+    """What to ask afterwards."""
+    somebody(office, name)
+    asked = pathway.follow_up_questions(moment, "nl")  # type: ignore[arg-type]  # another one is refused with a sentence
+    return questions_page(name, offered(office, activity), moment, asked, office.place.now())
+
+
+@router.post("/deelnemers/{name}/vragen/{moment}/{activity}")
+def answers(office: Here, name: str, moment: str, activity: str, told: Form) -> Response:
+    """Write down what was answered; what was skipped is unknown."""
+    somebody(office, name)
+    said = {code: first(told, code) for code in told if code != "shown_at"}
+    at = happened.moment_in(told, office.place.now())
+    one = offered(office, activity).id
+    office.journal.append(pathway.events_from_follow_up(said, name, one, at, moment=moment))  # type: ignore[arg-type]
+    return back_to(name)
+
+
+@router.get("/deelnemers/{name}/wissen")
+def ask_to_erase(office: Here, name: str) -> str:
+    """Asking once more."""
+    return erasing_page(somebody(office, name).id, office.place.now())
+
+
+@router.post("/deelnemers/{name}/wissen")
+def erase(office: Here, name: str) -> str:
+    """Take somebody out, and give the receipt."""
+    receipt = office.erase(name)
+    return message("Gewist", f"Alles is gewist. Het bewijs: {receipt}. Vannacht leert het systeem opnieuw, zonder hen.")

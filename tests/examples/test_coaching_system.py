@@ -1,0 +1,206 @@
+"""The example host asked by a real client: the whole way of somebody, what is refused, and a model that comes meanwhile."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
+
+import httpx
+import pytest
+
+import wor_match as wm
+from tests.examples.serving import DAY, ROOT, Served
+from wor_match.demo import DEMO_DAY, invented_history
+
+CANARY = "kanarie-7f3a"
+WISH = {"likes": ["samen-koken"], "focus": ["participation"], "place": {"postcode": "3431"}}
+FORM = {"likes": "samen-koken", "focus": "participation", "place.postcode": "3431", "agreed": ["learning", "follow_up"]}
+SECONDS_TO_TAKE_OVER = 30.0
+
+
+def shown_at(page: str) -> dict[str, str]:
+    """What the forms of a page hold without being seen."""
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)">', page))
+
+
+def test_somebody_goes_the_whole_way(served: Served) -> None:
+    ask = served.client
+    came = ask.post("/nieuw", data=FORM)
+    assert came.status_code == 303
+    address = came.headers["location"].split("?")[0]
+    name = address.rsplit("/", 1)[1]
+    page = ask.get(address).text
+    assert "Kies samen een activiteit." in ask.get("/").text
+    assert "1. Kookgroep De Linde" in page
+    chosen = {**shown_at(page), "activity": "kookgroep-de-linde", "by": "participant"}
+    for _ in range(2):  # a button that is pressed twice
+        assert ask.post(f"{address}/keuze", data=chosen).headers["location"] == f"{address}?vastgelegd=1"
+    assert "Stel de deelnemer voor" in ask.get("/").text
+    step = {**shown_at(page), "what": "there", "activity": "kookgroep-de-linde", "on": DAY}
+    assert ask.post(f"{address}/stap", data=step).status_code == 303
+    answers = {"shown_at": shown_at(page)["shown_at"], "welcome": "5", "again": "yes", "room": ""}
+    assert ask.post(f"{address}/vragen/first_visit/kookgroep-de-linde", data=answers).status_code == 303
+    kept = ask.get(f"/api/people/{name}").json()
+    kinds = [event["kind"] for event in kept["events"]]
+    assert sorted(kinds) == [*["advised", "chosen"], *["consented"] * 3, "intake", *["visited"] * 2]
+    assert {event["purpose"]: event["given"] for event in kept["events"] if event["kind"] == "consented"} == {
+        "learning": True, "follow_up": True, "feedback": False,
+    }  # fmt: skip
+    assert kept["participant"]["likes"] == ["samen-koken"]
+    assert "Er geweest: Kookgroep De Linde" in ask.get(address).text
+    card = ask.get(f"{address}/kaart").text
+    assert "Kookgroep De Linde" in card
+    assert "punten" not in card
+    assert "Alles is gewist" in ask.post(f"{address}/wissen", data={}).text
+    assert ask.get(address).status_code == ask.get(f"/api/people/{name}").status_code == 404
+    with wm.Journal(served.journal) as journal:
+        assert journal.read(name) == ()
+    assert not any(name.encode() in file.read_bytes() for file in served.folder.iterdir())
+    assert ask.delete(f"/api/people/{name}").status_code == 200, "to ask it again is harmless"
+
+
+def test_a_page_of_an_older_advice_is_refused_and_so_is_a_choice_of_nothing_and_something(served: Served) -> None:
+    address = f"/deelnemers/{served.welcome(**WISH)}"
+    told = shown_at(served.client.get(address).text) | {"by": "together"}
+    for wrong, status in (
+        ({"decision": "0" * 32, "activity": "kookgroep-de-linde"}, 409),
+        ({"activity": "kookgroep-de-linde", "nothing": "1"}, 422),
+        ({"nothing": ""}, 422),
+        ({"activity": "kookgroep-de-linde", "by": "coach"}, 422),
+        ({"activity": CANARY}, 422),
+    ):
+        answer = served.client.post(f"{address}/keuze", data=told | wrong)
+        assert answer.status_code == status, wrong
+        assert CANARY not in answer.text
+    assert served.client.post(f"{address}/keuze", data=told | {"nothing": "1"}).status_code == 303
+    assert "Nu niets gekozen" in served.client.get(address).text
+
+
+BAD_PEOPLE = [
+    {"likes": [CANARY]}, {"place": {"postcode": CANARY}}, {"age": CANARY}, {"budget": CANARY}, {"id": "p1"},
+    {"free": [CANARY]}, {"spider_web": {"scores": {"participation": CANARY}}}, {"focus": [CANARY]}, [CANARY], CANARY,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("told", BAD_PEOPLE, ids=str)
+def test_what_cannot_be_read_is_told_without_what_was_told(served: Served, told: object) -> None:
+    for way in ("/api/advice", "/api/people"):
+        answer = served.client.post(way, json=told)
+        assert answer.status_code == 422
+        assert CANARY not in answer.text
+        assert len(answer.json()["error"]) > 20
+    assert CANARY not in served.log
+
+
+def test_a_body_that_is_no_json_or_too_large_is_refused(served: Served) -> None:
+    for body, status in ((f'{{"likes": {CANARY}', 422), ('{"age": NaN}', 422), ('{"age": 1, "age": 2}', 422),
+                         (b"\xff", 422), ("[" * 100_000, 422), (" " * 200_001, 413)):  # fmt: skip
+        answer = served.client.post("/api/advice", content=body)
+        assert answer.status_code == status
+        assert CANARY not in answer.text
+
+
+def test_the_form_comes_back_with_what_to_do(served: Served) -> None:
+    answer = served.client.post("/nieuw", data={**FORM, "place.postcode": CANARY[:10], "age": "oud"})
+    assert answer.status_code == 422
+    assert "Vul vier cijfers in, zoals 3431." in answer.text
+    assert "Vul hele jaren in, zoals 67." in answer.text
+    assert re.search(r'value="samen-koken"[^>]*checked|checked[^>]*value="samen-koken"', answer.text), "it is kept"
+    without_fields = re.sub(r'value="[^"]*"', "", answer.text)
+    assert CANARY[:10] not in without_fields
+    assert CANARY[:10] not in served.log
+
+
+def test_events_of_somebody_else_or_of_no_kind_are_refused_and_the_same_twice_is_one(served: Served) -> None:
+    name = served.welcome(**WISH)
+    visit = {"kind": "visited", "activity": "kookgroep-de-linde", "attended": True, "at": f"{DAY}T10:00:00+01:00"}
+    for wrong in ({**visit, "person": "p-other"}, {**visit, "kind": CANARY}, {**visit, "attended": CANARY}, CANARY,
+                  {**visit, "at": "2029-01-01T10:00:00Z"}):  # fmt: skip
+        answer = served.client.post(f"/api/people/{name}/events", json=[visit, wrong])
+        assert answer.status_code == 422
+        assert CANARY not in answer.text
+    assert len(served.client.get(f"/api/people/{name}").json()["events"]) == 1, "all or nothing"
+    told = [served.client.post(f"/api/people/{name}/events", json=[visit]) for _ in range(2)]
+    assert [one.status_code for one in told] == [201, 201]
+    assert [one.json()["new"] for one in told] == [1, 0]
+    assert served.client.post("/api/people/p-nobody/events", json=[visit]).status_code == 404
+
+
+def test_a_busy_journal_is_503_and_nothing_is_half_done(served: Served) -> None:
+    before = served.client.get("/").text
+    with closing(sqlite3.connect(served.folder / "journal.db", isolation_level=None)) as other:
+        other.execute("begin exclusive")
+        answer = served.client.post("/api/people", json=WISH)
+        page = served.client.post("/nieuw", data=FORM)
+    assert (answer.status_code, page.status_code) == (503, 503)
+    assert int(answer.headers["retry-after"]) > 0
+    assert "Probeer het zo nog eens." in page.text
+    assert served.client.get("/").text == before, "who could not be written down is not kept either"
+
+
+def test_every_answer_is_private_and_no_other_site_may_write(served: Served) -> None:
+    for way in ("/", "/nieuw", "/api/health", "/niets", "/deelnemers/p-nobody"):
+        headers = served.client.get(way).headers
+        assert headers["cache-control"] == "no-store"
+        assert headers["content-security-policy"].startswith("default-src 'none'")
+        assert headers["x-content-type-options"] == "nosniff"
+    for elsewhere in ({"sec-fetch-site": "cross-site"}, {"origin": "https://evil.example"}, {"origin": "null"}):
+        assert served.client.post("/nieuw", data=FORM, headers=elsewhere).status_code == 403
+    assert served.client.get("/", headers={"host": "evil.example"}).status_code == 400
+    assert not re.search(r'(?:src|href)="https?:', served.client.get("/nieuw").text)
+
+
+def test_it_learns_while_it_serves(served: Served, figure: Callable[[str], None]) -> None:
+    matcher = wm.Matcher(wm.load_catalogue("nieuwegein"))
+    with wm.Journal(served.journal) as journal:
+        journal.append(invented_history(matcher))
+    before, model = served.client.post("/api/advice", json=WISH).json(), served.folder / "model.json"
+    answers: list[tuple[int, str]] = []
+    done = threading.Event()
+
+    def ask() -> None:
+        with httpx.Client(base_url=served.url, timeout=30.0) as client:
+            while not done.is_set():
+                answer = client.post("/api/advice", json=WISH)
+                answers.append((answer.status_code, answer.json()["model"]))
+                time.sleep(0.005)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    try:
+        command = [sys.executable, "-m", "examples.coaching_system.learn"]
+        told = subprocess.run(command, cwd=ROOT, env=served.environment, capture_output=True, text=True, check=True)
+        learned = wm.Matcher.load(model, matcher.catalogue)
+        new = learned.knowledge.digest[:32]
+        assert waited(lambda: served.client.get("/api/health").json()["model"] == new)
+    finally:
+        done.set()
+        asking.join()
+    after = served.client.post("/api/advice", json=WISH).json()
+    assert told.stdout.startswith("Geleerd uit 300 ervaringen")
+    assert {status for status, _ in answers} == {200}
+    assert {digest for _, digest in answers} == {before["model"], new}
+    ours = learned.recommend(wm.Participant(id="p1", **WISH), at=DEMO_DAY)
+    assert [one["chance"] for one in after["ideas"]] == [one.chance for one in ours]
+    assert after["ideas"] != before["ideas"]
+    figure(f"the example host learned while it served: 0 of {len(answers):,} requests failed")
+    model.write_text(json.dumps({"format": CANARY}), encoding="utf-8")
+    assert waited(lambda: "the model stays as it was" in served.log)
+    assert served.client.get("/api/health").json()["model"] == new, "a broken file leaves all as it was"
+
+
+def waited(until: Callable[[], bool]) -> bool:
+    """Whether something came true in time."""
+    end = time.monotonic() + SECONDS_TO_TAKE_OVER
+    while not until():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
