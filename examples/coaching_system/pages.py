@@ -85,7 +85,7 @@ def person_page(
     below += [agreeing(name, agreed(events), at), keeping(name)]
     return page(
         f"Deelnemer {name}",
-        element("h1", f"Deelnemer {name}"),
+        element("h1", "Deelnemer ", element("span", name, class_="name")),
         element("p", "Het is vastgelegd.", class_="said", role="status") if done else None,
         to_do(due, advice.catalogue),
         ways_on(name, [one for one in below if one is not None]),
@@ -149,9 +149,8 @@ def asking(name: str, chosen: Mapping[str, str]) -> Element | None:
         for activity, title in chosen.items()
         for moment, said in (("first_visit", "Na de eerste keer"), ("month_3", "Na drie maanden"))
     ]
-    return (
-        element("section", element("h2", "Vragen hoe het gaat"), element("ul", *ways), class_="acts") if ways else None
-    )
+    title = element("h2", "Vragen hoe het gaat")
+    return element("section", title, element("ul", *ways), class_="acts", id="vragen") if ways else None
 
 
 def agreeing(name: str, now: Mapping[str, bool], at: datetime) -> Element:
@@ -164,7 +163,7 @@ def agreeing(name: str, now: Mapping[str, bool], at: datetime) -> Element:
 def keeping(name: str) -> Element:
     """What somebody may ask about their own data."""
     ways = (
-        element("li", element("a", "Alles wat bewaard is", href=f"/api/people/{name}")),
+        element("li", element("a", "Alles wat bewaard is, als JSON", href=f"/api/people/{name}")),
         element("li", element("a", "Alles wissen", href=f"/deelnemers/{name}/wissen")),
     )
     return element("section", element("h2", "Gegevens"), element("ul", *ways), class_="acts", id="gegevens")
