@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from benchmarks.rows import Row
 
 ROOT = Path(__file__).parents[1]
-MODULES = ("advising", "reading", "learning")
+MODULES = ("advising", "reading", "learning", "serving")
 PACKAGES = ("numpy", "scipy", "scikit-learn", "pydantic", "PyYAML", "joblib", "mabwiser", "mab2rec", "implicit")
 HEAD = "| what | ours | rival | theirs | ratio | bar | goal | |\n|---|--:|---|--:|--:|--:|--:|---|"
 ALL_DAY = "import os\nparent = os.getppid()\nwhile os.getppid() == parent:\n    sum(range(100_000))"

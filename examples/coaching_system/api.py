@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, HTTPException
 
 import wor_match as wm
+from wor_match.domain.event import Event
 
 from . import happened
 from .office import Office
@@ -93,8 +94,17 @@ def tell(office: Here, name: str, body: Body) -> dict[str, int]:
     if not isinstance(told, list):
         raise wm.EventError("these are no events; send a list of objects")
     today = office.place.now().date()
-    done = office.journal.append([happened.event(name, one, today) for one in told])
+    events = [happened.event(name, one, today) for one in told]
+    own(office, name, events)
+    done = office.journal.append(events)
     return {"new": done.new, "known": done.known, "erased": done.erased}
+
+
+def own(office: Office, name: str, events: list[Event]) -> None:
+    """Nobody corrects or takes back, at one address, what was told of somebody else."""
+    about = {getattr(event, "takes_back", None) or getattr(event, "replaces", None) for event in events} - {None}
+    if about and not about <= {event.event_id for event in (*office.journal.read(name), *events)}:
+        raise wm.EventError("an event corrects or takes back one that is not of this person; look up its id")
 
 
 @router.delete("/people/{name}")

@@ -81,7 +81,12 @@ def person_page(
         Whether something was written down just now.
     """
     name, chosen = advice.person.id, chosen_in(events, advice.catalogue)
-    below = [choosing(advice, at), telling(name, chosen, at), asking(name, chosen), so_far(events, advice.catalogue)]
+    below = [
+        choosing(advice, at) if advice.safe else None,
+        telling(name, chosen, at),
+        asking(name, chosen),
+        so_far(events, advice.catalogue),
+    ]
     below += [agreeing(name, agreed(events), at), keeping(name)]
     return page(
         f"Deelnemer {name}",

@@ -133,6 +133,22 @@ def test_events_of_somebody_else_or_of_no_kind_are_refused_and_the_same_twice_is
     assert served.client.post("/api/people/p-nobody/events", json=[visit]).status_code == 404
 
 
+def test_what_was_told_of_one_cannot_be_taken_back_at_the_address_of_another(served: Served) -> None:
+    one, other = served.welcome(**WISH), served.welcome(**WISH)
+    talk = served.client.get(f"/api/people/{one}").json()["events"][0]["event_id"]
+    back = {"kind": "withdrawn", "takes_back": talk, "at": f"{DAY}T23:00:00+01:00"}
+    told = [served.client.post(f"/api/people/{name}/events", json=[back]).status_code for name in (other, one)]
+    assert told == [422, 201]
+
+
+def test_when_safety_comes_first_nothing_can_be_chosen(served: Served) -> None:
+    address = f"/deelnemers/{served.welcome(**WISH, circumstances={'safety': 'first'})}"
+    page = served.client.get(address).text
+    assert "Wat kiest de deelnemer?" not in page
+    told = shown_at(page) | {"activity": "kookgroep-de-linde", "by": "together"}
+    assert served.client.post(f"{address}/keuze", data=told).status_code in (409, 422)
+
+
 def test_a_busy_journal_is_503_and_nothing_is_half_done(served: Served) -> None:
     before = served.client.get("/").text
     with closing(sqlite3.connect(served.folder / "journal.db", isolation_level=None)) as other:
