@@ -121,7 +121,7 @@ def test_every_verb_is_called() -> None:
     verbs = {name for one in classes for name, verb in vars(one).items() if callable(verb) and not name.startswith("_")}
     front = {name for name in wm.ROOMS if inspect.isfunction(getattr(wm, name))}
     assert {name for name in verbs if f".{name}(" not in source} == set()
-    about_the_offer = {"find_terms", "lint", "load_words", "merge", "vocabulary"}
+    about_the_offer = {"docs", "find_terms", "lint", "load_words", "merge", "vocabulary"}
     assert {name for name in front - about_the_offer if f"wm.{name}(" not in source} == set()
 
 
