@@ -115,6 +115,21 @@ def test_what_has_no_field_stands_in_words() -> None:
         assert words in back.summary
 
 
+def test_each_code_has_its_dutch_words_beside_it() -> None:
+    made = out(
+        activity(
+            support=["buddy"], asks=["reading"], aspects=["music"], access={"toilet": False}, place={"online": True}
+        )
+    )
+    assert [one["text"] for one in made["characteristic"]] == [
+        "Thuis, via het scherm.",
+        "Toilet: nee",
+        "moet iemand hier kunnen lezen",
+        "muziek",
+        "er kan iemand met u mee",
+    ]
+
+
 def test_who_organises_it_is_said_when_the_catalogue_is_there(catalogue: wm.Catalogue) -> None:
     ours = catalogue["kookgroep-de-linde"]
     made = out(ours, catalogue)

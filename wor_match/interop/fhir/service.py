@@ -16,12 +16,15 @@ from wor_match.domain.schedule import Schedule
 from wor_match.domain.shorthand import prices_as_text
 from wor_match.domain.terms import taxonomy
 from wor_match.domain.timewords import times_as_text
+from wor_match.wording.words import words
+from wor_match.wording.writing import said
 
 DAYS = dict(zip(WEEKDAYS, ("mon", "tue", "wed", "thu", "fri", "sat", "sun"), strict=True))
 MIDNIGHT = "23:59:59"  # FHIR knows no 24:00
 SHUT, OFF = "Gesloten", "Vervalt"
 LANGUAGES = "urn:ietf:bcp:47"
-CODED = ("asks", "aspects", "support")  # lists of codes, each a characteristic
+LABELLED = {"asks": "asks", "aspects": "word", "support": "support"}  # lists of codes → where their words stand
+CODED = tuple(LABELLED)  # each code of them is a characteristic
 FOR_WHOM = {
     "min_age": "Vanaf {} jaar",
     "max_age": "Tot en met {} jaar",
@@ -184,15 +187,17 @@ def for_whom(audience: Audience) -> Iterator[Found]:
 
 def characteristics_of(activity: Activity) -> Iterator[Found]:
     """Where one need not travel, what there is and is not in the way of access, and lists of codes."""
-    place = activity.place or Venue()
-    yield from (concept("place", name, name) for name in ("online", "at_home") if getattr(place, name))
+    place, dutch = activity.place or Venue(), words("nl")
+    yield from (
+        concept("place", name, said(dutch, "card", name)) for name in ("online", "at_home") if getattr(place, name)
+    )
     labels = {provision: label for label, provision in ACCESS.items()}
     for name, answer in activity.access.items():
         if answer is not None:
             text = f"{labels[name]}: {'ja' if answer else 'nee'}"
             yield concept("access", name if answer else f"no-{name}", text)
     for field in CODED:
-        yield from (concept(field, code, code.replace("_", " ")) for code in getattr(activity, field))
+        yield from (concept(field, code, dutch.label(LABELLED[field], code)) for code in getattr(activity, field))
 
 
 def every_week(rule: Weekly) -> bool:
@@ -223,8 +228,8 @@ def exceptions_of(schedule: Schedule) -> str:
     times = times_as_text(
         Schedule(weekly=tuple(partly), monthly=schedule.monthly, dates=(*schedule.dates, *schedule.extra)[:1_000])
     )
-    said = [f"{times}."] if times else []
-    said += [f"Vanaf {schedule.from_}."] if schedule.from_ else []
-    said += [f"Tot en met {schedule.until}."] if schedule.until else []
+    told = [f"{times}."] if times else []
+    told += [f"Vanaf {schedule.from_}."] if schedule.from_ else []
+    told += [f"Tot en met {schedule.until}."] if schedule.until else []
     rest = in_words(schedule.replace(closed=(), cancelled=()), exceptions=True)
-    return " ".join([*said, *([rest] if rest else [])])
+    return " ".join([*told, *([rest] if rest else [])])
