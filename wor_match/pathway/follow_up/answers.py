@@ -5,9 +5,9 @@ An answer that is left out is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from wor_match.domain.asked import day_of
 from wor_match.domain.event import OfPerson, Source, id_from
@@ -53,8 +53,13 @@ def events_from_follow_up(
     source : str
         Who told it.
     event_id : str, optional
-        Of the first event; one beside it gets ``-2`` behind it. By default a digest of all that is told.
+        Of its own; by default a digest of all that is told.
     reporter : str, optional
+
+    Returns
+    -------
+    tuple of OfPerson
+        One event, or none when nothing was answered.
 
     Raises
     ------
@@ -76,11 +81,11 @@ def events_from_follow_up(
     when = aware_moment(at)
     shared = {"person": person, "activity": activity, "at": when, "source": source}
     shared |= {} if reporter is None else {"reporter": reporter}
-    found = [*(of_first_visit(told) if moment == "first_visit" else of_month_3(told, day_of(when)))]
-    own = event_id or id_from("follow-up", [moment, told, shared])
-    ids = [own if number == 1 else f"{own}-{number}" for number in range(1, len(found) + 1)]
-    made = (event_of({**shared, **fields, "event_id": name}) for name, fields in zip(ids, found, strict=True))
-    return tuple(one for one in made if isinstance(one, OfPerson))
+    if not told:
+        return ()
+    own = {**shared, "event_id": event_id or id_from("follow-up", [moment, told, shared])}
+    said = of_first_visit(told) if moment == "first_visit" else of_month_3(told, day_of(when))
+    return (cast(OfPerson, event_of({**own, **said})),)
 
 
 def checked_answers(answers: Any, asked: tuple[str, ...]) -> dict[str, str]:
@@ -136,31 +141,24 @@ def allowed(name: str) -> str:
     return f"a whole number of weeks from 0 to {MOST_WEEKS}" if name == "last_week" else ", ".join(answers_to(name))
 
 
-def of_first_visit(told: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def of_first_visit(told: Mapping[str, str]) -> dict[str, Any]:
     """A visit with what was told of it."""
-    if told:
-        ratings = {name: int(told[name]) for name in RATED if name in told}
-        yield {
-            "kind": "visited",
-            "attended": told.get("there", "yes") == "yes",
-            **({"ratings": ratings} if ratings else {}),
-            **({"again": told["again"]} if "again" in told else {}),
-        }
+    ratings = {name: int(told[name]) for name in RATED if name in told}
+    return {
+        "kind": "visited",
+        "attended": told.get("there", "yes") == "yes",
+        **({"ratings": ratings} if ratings else {}),
+        **({"again": told["again"]} if "again" in told else {}),
+    }
 
 
-def of_month_3(told: Mapping[str, str], day: date) -> Iterator[dict[str, Any]]:
-    """How it goes; a stop when only its reason was told.
-
-    Whether they would come again stands in a visit that was not one: on the day of asking nobody saw them there.
-    """
+def of_month_3(told: Mapping[str, str], day: date) -> dict[str, Any]:
+    """How it goes; a stop when only its reason was told."""
     about = {"reason": told["reason"]} if "reason" in told else {}
-    if "status" in told or "last_week" in told:
-        week = {"last_week": int(told["last_week"])} if "last_week" in told else {}
-        yield {"kind": "followed_up", "status": told.get("status", "stopped"), **about, **week}
-    elif about:
-        yield {"kind": "stopped", "before": day, **about}
-    if "again" in told:
-        yield {"kind": "visited", "attended": False, "again": told["again"]}
+    if "status" not in told and "last_week" not in told:
+        return {"kind": "stopped", "before": day, **about}
+    week = {"last_week": int(told["last_week"])} if "last_week" in told else {}
+    return {"kind": "followed_up", "status": told.get("status", "stopped"), **about, **week}
 
 
 def aware_moment(at: Any) -> datetime:

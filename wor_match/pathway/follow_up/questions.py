@@ -18,7 +18,7 @@ SCALES: tuple[Scale, ...] = get_args(Scale)
 RATED: tuple[Rated, ...] = get_args(Rated)
 ASKED: dict[Moment, tuple[str, ...]] = {
     "first_visit": ("there", *RATED, "again"),
-    "month_3": ("status", "reason", "last_week", "again"),
+    "month_3": ("status", "reason", "last_week"),
 }
 FACES = {"1": "🙁", "3": "😐", "5": "🙂"}
 
