@@ -118,6 +118,7 @@ REFUSED: list[tuple[Any, str]] = [
     (response(answered("web.1", 91.25)), "no number from 0 to 10"),
     (response({"linkId": "web.1", "answer": [{"valueInteger": True}]}), "no number from 0 to 10"),
     (response({"linkId": "web.1", "answer": [{"valueDecimal": float("nan")}]}), "no number from 0 to 10"),
+    (response({"linkId": "web.1", "answer": [{"valueDecimal": Decimal("sNaN")}]}), "no number from 0 to 10"),
     (response("9.125"), "`item` that is no list of objects"),
     (response({"linkId": "web.1", "answer": {"valueDecimal": 9.125}}), "`answer` that is no list of objects"),
     (response(*[answered("x", 9.125)] * 10_001), "more than 10000 items"),

@@ -5,6 +5,7 @@ Who answered, texts and every other question are not read. What was answered nev
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -139,7 +140,9 @@ def mark_of(item: Mapping[str, Any]) -> Any:
     if len(values) > 1:
         raise ParticipantError("the QuestionnaireResponse has an answer with several values; a mark is one number")
     (mark,) = values or [None]
-    return float(mark) if isinstance(mark, Decimal) else mark
+    if isinstance(mark, Decimal):
+        return math.nan if mark.is_nan() else float(mark)  # float() itself stops at a signaling NaN
+    return mark
 
 
 def day_of(authored: Any) -> date | None:
