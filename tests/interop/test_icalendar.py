@@ -163,3 +163,11 @@ def test_any_activity_is_read_back_to_the_letter_in_lines_of_75_octets(
     assert str(back["SUMMARY"]) == one.name
     assert one.place
     assert str(back["LOCATION"]) == f"{one.place.name}, {one.place.street}"
+
+
+def test_in_the_hour_that_the_clock_counts_twice_the_moment_and_the_length_stay() -> None:
+    first = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)  # half past two, for the first time
+    for start, end in ((first, first + timedelta(hours=1)), (first + timedelta(hours=1), first + timedelta(hours=2))):
+        session = Occurrence(start.astimezone(ZONE), end.astimezone(ZONE))
+        (found,) = events(calendar_of(activity("koor"), [session], on=ON))
+        assert (found["DTSTART"].dt, found["DTEND"].dt) == (start, end)

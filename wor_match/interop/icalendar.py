@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from wor_match.display.participant import welcome
 from wor_match.domain.activity import Activity
@@ -110,10 +110,15 @@ def event_of(
 
 
 def moments(start: datetime, end: datetime) -> Iterator[tuple[str, str]]:
-    """Start and end on the clock; no end where none is known."""
-    yield "DTSTART;TZID=Europe/Amsterdam", f"{start:{FORM}}"
-    if end > start:
-        yield "DTEND;TZID=Europe/Amsterdam", f"{end:{FORM}}"
+    """Start and end on the clock; no end where none is known.
+
+    In the hour that the clock counts twice they stand in UTC: a clock with a time zone cannot say which of the two.
+    """
+    told = [("DTSTART", start), *([("DTEND", end)] if end.timestamp() > start.timestamp() else [])]
+    if any(one.fold for _, one in told):
+        yield from ((name, f"{one.astimezone(UTC):{FORM}}Z") for name, one in told)
+    else:
+        yield from ((f"{name};TZID=Europe/Amsterdam", f"{one:{FORM}}") for name, one in told)
 
 
 def location(place: Venue, ours: Words) -> str:

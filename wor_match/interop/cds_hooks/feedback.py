@@ -5,7 +5,6 @@ Only outcomes and codes are read: a comment is free text about somebody, and sta
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from wor_match.advice import Advice
-from wor_match.domain.event import Event, moment
+from wor_match.domain.event import Event, id_from, moment
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.kinds import Advised, Shown, event_of
 from wor_match.errors import EventError
@@ -55,8 +54,9 @@ def events_from_cds_feedback(
     """What was said to the cards of one advice, as events.
 
     Accepted cards are one choice together. That nothing was chosen is only said once every card was overridden: one
-    that is not wanted leaves the others open. Give all feedback on the advice that you have; the same feedback makes
-    the same event, also when it comes twice or in another order.
+    that is not wanted leaves the others open. Give all feedback on the advice that you have; its order means nothing.
+    The same feedback makes the same event when the client tells when it was said (`outcomeTimestamp`); where it does
+    not, keep the `at` of the first time and give it again.
 
     Parameters
     ----------
@@ -205,5 +205,4 @@ def choice(given: Advised, counted: list[Said], at: datetime, by: str) -> dict[s
     reasons = {one.reason for one in counted if one.reason is not None}
     if reasons:
         told["none_reason"] = reasons.pop() if len(reasons) == 1 else OTHER
-    said = "\n".join([*names, str(told.get("none_reason")), str(when), str(by)])
-    return {**told, "event_id": f"{given.decision}-said-{hashlib.sha256(said.encode()).hexdigest()[:16]}"}
+    return {**told, "event_id": id_from(f"{given.decision}-said", [names, told.get("none_reason"), when, by])}
