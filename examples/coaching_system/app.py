@@ -23,7 +23,7 @@ from .settings import Place
 EVERY = 1.0  # seconds between two looks at the file of the model
 AGAIN = "5"  # seconds after which somebody may try again
 BUSY = "Iemand anders is aan het schrijven. Er is niets vastgelegd. Probeer het zo nog eens."
-FAILED = "Dit lukte niet. Er is niets vastgelegd."
+FAILED = "Dit lukte niet. Er is niets vastgelegd. Vraag de beheerder van dit systeem om hulp."
 
 
 def application(place: Place) -> FastAPI:
@@ -74,8 +74,8 @@ async def busy(request: Request, fault: Exception) -> Response:
 
 
 async def failed(request: Request, fault: Exception) -> Response:
-    """The journal could not do it, and nothing was written."""
-    return answer(request, 500, str(fault) if request.url.path.startswith("/api/") else f"{FAILED} {fault}")
+    """A file could not be used, and nothing was written; a program hears why, and a coach whom to ask."""
+    return answer(request, 500, str(fault) if request.url.path.startswith("/api/") else FAILED)
 
 
 async def refused(request: Request, fault: Exception) -> Response:

@@ -60,13 +60,16 @@ class People:
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
-        """The file, all or nothing; what goes is overwritten, and somebody else who writes too long is a BusyError."""
+        """The file, all or nothing; what goes is overwritten.
+
+        Somebody else who writes too long is a BusyError, a file that cannot be used a JournalError.
+        """
         try:
             with closing(sqlite3.connect(self.path, timeout=WAIT)) as opened, opened:
                 opened.execute("pragma secure_delete = on")
                 opened.execute("pragma synchronous = full")
                 yield opened
-        except sqlite3.OperationalError as fault:
-            if fault.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                raise
-            raise wm.BusyError("somebody else is writing in the file of people; try again") from None
+        except sqlite3.Error as fault:
+            if getattr(fault, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise wm.BusyError("somebody else is writing in the file of people; try again") from None
+            raise wm.JournalError("the file of people cannot be used; put back its latest backup") from None

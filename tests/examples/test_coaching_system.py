@@ -161,6 +161,20 @@ def test_a_busy_journal_is_503_and_nothing_is_half_done(served: Served) -> None:
     assert served.client.get("/").text == before, "who could not be written down is not kept either"
 
 
+def test_a_file_of_people_that_broke_is_told_and_no_answer_stands_in_the_log(served: Served) -> None:
+    name, file = served.welcome(**WISH), served.folder / "people.db"
+    whole = file.read_bytes()
+    file.write_bytes(b"this is no database" * 400)
+    told, page = served.client.get(f"/api/people/{name}"), served.client.get(f"/deelnemers/{name}")
+    file.write_bytes(whole)
+    assert (told.status_code, page.status_code) == (500, 500)
+    assert "put back its latest backup" in told.json()["error"]
+    assert "Vraag de beheerder" in page.text
+    assert page.headers["cache-control"] == "no-store"
+    assert "Traceback" not in served.log
+    assert served.client.get(f"/api/people/{name}").status_code == 200
+
+
 def test_every_answer_is_private_and_no_other_site_may_write(served: Served) -> None:
     for way in ("/", "/nieuw", "/api/health", "/niets", "/deelnemers/p-nobody"):
         headers = served.client.get(way).headers
