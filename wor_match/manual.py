@@ -32,10 +32,8 @@ def docs() -> FrozenMap[str, str]:
     >>> "pathway" in pages, pages["limits"].splitlines()[0]
     (True, '# Limits: how much is taken at every door')
     """
-    shipped = files("wor_match").joinpath("docs")
-    found = pages_in(shipped) if shipped.is_dir() else {}
-    if not found:
-        found = {**pages_in(CHECKOUT / "docs"), **pages_in(CHECKOUT, BESIDE)}
+    found = pages_in(files("wor_match").joinpath("docs"))
+    found = found or {**pages_in(CHECKOUT / "docs"), **pages_in(CHECKOUT, BESIDE)}
     if not found:
         raise WorMatchError(
             "the pages are not there; install wor-match from its wheel, or look in docs/ of the project"
@@ -44,7 +42,7 @@ def docs() -> FrozenMap[str, str]:
 
 
 def pages_in(folder: Traversable, names: tuple[str, ...] = ()) -> dict[str, str]:
-    """The pages of a folder, or those of these names."""
+    """The pages of a folder, or those of these names; none where there is no folder."""
     if not folder.is_dir():
         return {}
     found = (one for one in folder.iterdir() if one.name.endswith(".md"))

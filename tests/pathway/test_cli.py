@@ -40,7 +40,12 @@ def test_a_referral_is_assessed_in_the_language_that_was_asked_for(
     assert main(command) == status
     assert capsys.readouterr().out.startswith(f"# {sentence}\n")
     assert main([*command, "--format", "json"]) == status
-    assert json.loads(capsys.readouterr().out)["sentence"] == sentence
+    found = json.loads(capsys.readouterr().out)
+    assert (found["sentence"], found["consents"]) == (sentence, ["handover", "feedback"])
+    assert main([*command, "--format", "json", "--consented", "handover"]) == status
+    assert json.loads(capsys.readouterr().out)["consents"] == ["feedback"]
+    assert main([*command, "--consented", "alles"]) == 2
+    assert "no purpose; give a list of handover, matching" in capsys.readouterr().err
 
 
 def test_what_is_due_is_told_person_by_person(events: str, capsys: pytest.CaptureFixture[str]) -> None:

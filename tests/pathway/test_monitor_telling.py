@@ -64,7 +64,7 @@ def test_all_less_some_slices_leaves_nobody_or_ten(found: Monitor) -> None:
         whole = wholes[indicator]  # slices are exact only when the whole is
         for size in (1, 2, len(rows) - 1, len(rows)):
             for some in combinations(rows, size):
-                n, yes = whole.n - sum(row.n for row in some), whole.count - sum(row.count for row in some)  # type: ignore  # all are told
+                n, yes = whole.n - sum(row.n for row in some), whole.count - sum(row.count for row in some)  # type: ignore[operator, misc]  # all are told
                 assert not few(n)
                 assert not few(yes)
                 assert not few(n - yes)
@@ -77,7 +77,7 @@ def test_the_whole_less_its_parts_leaves_nobody_or_ten(found: Monitor) -> None:
             parts[row.indicator].append(row)
     for rows in parts.values():
         for size in range(1, len(rows) + 1):
-            assert not any(few(rows[0].n - sum(row.count for row in some)) for some in combinations(rows, size))  # type: ignore  # all are told
+            assert not any(few(rows[0].n - sum(row.count for row in some)) for some in combinations(rows, size))  # type: ignore[operator, misc]  # all are told
 
 
 def test_one_figure_less_another_of_the_same_people_leaves_nobody_or_ten(found: Monitor) -> None:

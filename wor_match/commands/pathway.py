@@ -27,6 +27,7 @@ def add_people(own: Commands) -> None:
     """Add what is asked about people: assess, due and agenda."""
     assess = own.add_parser("assess", help="whether a referral fits, where it goes, and what to ask first")
     assess.add_argument("referral", type=Path, help="a YAML or JSON file with the fields of a referral")
+    assess.add_argument("--consented", nargs="*", default=(), metavar="PURPOSE", help="such as handover feedback")
     in_a_region(assess)
     assess.set_defaults(run=run_assess)
 
@@ -95,7 +96,7 @@ def run_assess(told: argparse.Namespace) -> int:
     """Print whether a referral fits; 0 when it does, 1 when something is to be asked or it goes elsewhere."""
     from wor_match.pathway import assess, load_profile, load_referral
 
-    found = assess(load_referral(told.referral), load_profile(told.profile))
+    found = assess(load_referral(told.referral), load_profile(told.profile), consented=told.consented)
     if told.format == "json":
         print_json(found.to_dict(told.language))
     else:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from wor_match.display.bars import Bar, bars, columns
 from wor_match.display.blocks import Block, Line, Picture, Table
 from wor_match.display.monitor_words import MonitorWords
+from wor_match.evaluation.groups.groupings import THE_REST
 
 if TYPE_CHECKING:
     from wor_match.pathway.monitoring.monitor import Monitor, Row
@@ -71,9 +72,9 @@ def parted(rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     first: list[Row] = []
     more: list[Row] = []
     for _, same in groupby(rows, key=lambda row: row.indicator):
-        told = sorted(same, key=lambda row: (row.part != "", row.part == "the rest", -(row.share or 0.0), row.part))
+        told = sorted(same, key=lambda row: (row.part != "", row.part == THE_REST, -(row.share or 0.0), row.part))
         parts = [row for row in told if row.part]
-        if [row.part for row in parts] == ["the rest"]:  # it says no more than the whole
+        if [row.part for row in parts] == [THE_REST]:  # it says no more than the whole
             continue
         first += [row for row in told if row not in parts[MOST_PARTS:]]
         more += parts[MOST_PARTS:]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from wor_match.evaluation.groups.groupings import THE_REST
+from wor_match.evaluation.telling.small import LEAST_TOLD
 from wor_match.wording.writing import filled
 
 if TYPE_CHECKING:
@@ -12,8 +14,7 @@ if TYPE_CHECKING:
 
 LABELLED = {"referrer": "referrer", "referral_reason": "referral_reason", "tracks": "circumstance", "why": "why",
             "outside_term": "word"}  # fmt: skip
-THE_REST, UNKNOWN = "the rest", "unknown"
-TEN = 10  # 30 in whole tens is 30 to 39
+UNKNOWN = "unknown"
 
 
 class MonitorWords:
@@ -67,7 +68,7 @@ class MonitorWords:
         if row.n is None:
             return self.plain("few")
         if row.count is None:
-            about = f"{row.n}–{row.n + TEN - 1}"
+            about = f"{row.n}–{row.n + LEAST_TOLD - 1}"  # 30 in whole tens is 30 to 39
             name = "about" if row.indicator == "referrals" else "about_of"
             return str(self.ours[name]).format(count=about)
         return str(row.n) if row.indicator == "referrals" else self.ours["of"].format(count=row.count, total=row.n)

@@ -19,7 +19,21 @@ ReferralReason = Literal[
 
 
 class AsReferred(Personal):
-    """What a referrer tells, without whom it is about."""
+    """What a referrer tells, without whom it is about.
+
+    Attributes
+    ----------
+    practice : str or None
+        The host's code of the practice.
+    pathway : str or None
+        Id of the profile under which it came in.
+    municipality : str or None
+        Its name, which may have spaces.
+    code : str or None
+        Of ICPC-1, as it was told.
+    patient_informed : bool or None
+        Whether the patient knows of it and agrees.
+    """
 
     referrer: Referrer
     practice: Code | None = None

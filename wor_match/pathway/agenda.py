@@ -79,8 +79,9 @@ def agenda(events: Any, at: date, profile: Profile, practice: str) -> list[Agend
             continue
         said_no = any((course.person, purpose) in taken_back for purpose in ("feedback", "handover"))
         told = course.consents.get("feedback", False) and not said_no
-        open_ = tuple(Due(course.person, what, by, by < day, names) for what, by, names in steps(course, day, profile))
-        found.append(AgendaItem(course.person, course.begun, stands(course) if told else None, open_ if told else ()))
+        open_ = steps(course, day, profile) if told else ()
+        due = tuple(Due(course.person, what, by, by < day, names) for what, by, names in open_)
+        found.append(AgendaItem(course.person, course.begun, stands(course) if told else None, due))
     return sorted(found, key=lambda item: (item.referred, item.person))
 
 

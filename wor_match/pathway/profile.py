@@ -108,7 +108,7 @@ class Profile(Value):
     desks : tuple of Desk
         Where to go for money, housing, safety or skills.
     channels : tuple of str
-        How feedback goes to the referrer.
+        How a referral comes in when nobody says how, the referral service first, and how feedback goes back.
     feedback : tuple of str
         After which moments the referrer hears back.
     meeting : bool

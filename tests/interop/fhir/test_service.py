@@ -156,11 +156,11 @@ def test_a_service_of_others_is_read_as_far_as_it_goes() -> None:
     back, problems = activity_from_fhir(theirs)
     assert back.id.startswith("fhir-a-7-")
     assert (back.terms, back.status, back.languages, back.entry.kind) == (("zingen",), "paused", ("nl",), "sign_up")
-    assert (back.place.street, back.place.postcode, back.place.point) == ("Laan 3", "3431 AB", (52.0, 5.0))  # type: ignore[union-attr]
+    assert (back.place.street, back.place.postcode, back.place.point) == ("Laan 3", "3431 AB", (52.0, 5.0))  # type: ignore[union-attr]  # it has a place
     assert [(rule.day, *rule.slot) for rule in back.schedule.weekly] == [
         ("di", "10:00", "12:00"),
         ("do", "10:00", "12:00"),
-    ]  # type: ignore[union-attr]
+    ]  # type: ignore[union-attr]  # it has a schedule
     assert back.summary == "Samen zingen . Bel .\nVoor wie, volgens de bron: Ouderen Vanaf 55"
     assert {problem.code for problem in problems} == {"personal", "left-out", "in-words", "unknown-term"}
     assert all(problem.severity == "warning" for problem in problems)

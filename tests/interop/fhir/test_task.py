@@ -88,4 +88,4 @@ def test_a_reference_that_is_none_is_refused_and_not_repeated(advice: wm.Advice,
 
 def test_whether_it_was_chosen_is_said_with_yes_or_no(advice: wm.Advice) -> None:
     with pytest.raises(wm.WorMatchError, match="requested takes True"):
-        suggestion_to_fhir_task(advice[0], requested="order")  # type: ignore[arg-type]
+        suggestion_to_fhir_task(advice[0], requested="order")  # type: ignore[arg-type]  # refused
