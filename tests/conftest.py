@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 
 import wor_match as wm
+from tests.chromium import CHROMIUM, SWITCHES
 
 settings.register_profile("suite", derandomize=True, deadline=None, max_examples=150)
 settings.load_profile("suite")
@@ -29,6 +30,17 @@ def catalogue() -> wm.Catalogue:
 @pytest.fixture(scope="session")
 def matcher(catalogue: wm.Catalogue) -> wm.Matcher:
     return wm.Matcher(catalogue)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A real Chromium, for the pages of a file."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield started
+        started.close()
 
 
 FIGURES: list[str] = []

@@ -6,67 +6,25 @@ and the run says so.
 
 from __future__ import annotations
 
-import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 import wor_match as wm
+from tests.chromium import A4_AT_96_DPI, CHROMIUM, MISPLACED, n_pages, opened
 from tests.town import activity, advice_on
 from wor_match.demo import DEMO_DAY, PEOPLE, together
 from wor_match.display.demo_page import demo_page
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: what a browser shows is not looked at")
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 WIDTHS = (360, 1200)
-A4_AT_96_DPI = 794
-
-# Every piece of text with its place; pieces that stick out of the page, and pairs that cover each other.
-MISPLACED = """
-() => {
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const found = [];
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    if (!node.textContent.trim() || !node.parentElement.checkVisibility()) continue;
-    const range = document.createRange();
-    range.selectNodeContents(node);
-    for (const box of range.getClientRects())
-      if (box.width > 1 && box.height > 1) found.push({text: node.textContent.trim().slice(0, 40), box});
-  }
-  for (const image of document.images)
-    if (image.checkVisibility()) found.push({text: "(" + image.alt.slice(0, 30) + ")", box: image.getBoundingClientRect()});
-  const wide = document.documentElement.clientWidth;
-  const wrong = found.filter(({box}) => box.left < -0.5 || box.right > wide + 0.5).map(({text}) => "cut: " + text);
-  if (document.documentElement.scrollWidth > wide) wrong.push("the page scrolls sideways");
-  found.forEach((one, at) => found.slice(at + 1).forEach((other) => {
-    const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
-    const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
-    if (across > 2 && down > 0.5 * Math.min(one.box.height, other.box.height))
-      wrong.push("covered: " + one.text + " / " + other.text);
-  }));
-  return {pieces: found.length, wrong};
-}
-"""
-
 
 LONG = activity(
     name="Bewegingsstimuleringsprogramma 55+", summary="Welzijnsondersteuningsorganisatiebijeenkomst.",
     place={"name": "Gemeenschapsaccommodatiecentrum", "street": "Burgemeestervanhoornbekeplantsoen", "number": "3"},
     first_visit={"ask_for": "de vrijwilligersondersteuningscoördinator"},
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -96,14 +54,6 @@ NAMES = [
     *(f"{name}, {face}" for name in ("nothing fits", "safety first", "long words") for face in ("card", "page")),
     "demo",
 ]
-
-
-def opened(browser: Any, html: str, **options: Any) -> Any:
-    """The page in a window of its own, everything folded open."""
-    window = browser.new_page(**options)
-    window.set_content(html)
-    window.evaluate("document.querySelectorAll('details').forEach((one) => one.open = true)")
-    return window
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -154,11 +104,6 @@ def test_the_demo_prints_a_card_and_a_page_for_each(browser: Any, pages: dict[st
     window.set_content(pages["demo"])
     assert n_pages(window.pdf(prefer_css_page_size=True)) == 2 * len(PEOPLE)
     window.close()
-
-
-def n_pages(paper: bytes) -> int:
-    """The number of pages of a PDF as Chromium writes it."""
-    return len(re.findall(rb"/Type\s*/Page\b", paper))
 
 
 def test_a_page_that_is_too_long_or_too_wide_would_be_found(browser: Any) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 
-from tests.test_browser import A4_AT_96_DPI, CHROMIUM, MISPLACED, SWITCHES, n_pages, opened
+from tests.chromium import A4_AT_96_DPI, CHROMIUM, MISPLACED, n_pages, opened
 from wor_match.display.bars import Bar, bars, columns
 from wor_match.pathway import Monitor, invented, load_profile, monitor
 
@@ -71,16 +70,6 @@ def test_bars_and_columns_stand_where_their_value_is() -> None:
     tall = columns("Per kwartaal", [Bar("2026-Q1", "20", 20.0), Bar("2026-Q2", "10", 10.0)], 20.0).svg
     assert re.findall(r'height="([\d.]+)" rx', tall) == ["92.0", "46.0"]
     assert "Per kwartaal. 2026-Q1: 20; 2026-Q2: 10." in tall
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield started
-        started.close()
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: what a browser shows is not looked at")

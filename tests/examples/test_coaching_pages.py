@@ -7,23 +7,13 @@ from typing import Any
 
 import pytest
 
+from tests.chromium import CHROMIUM, MISPLACED
 from tests.examples.serving import Served
-from tests.test_browser import CHROMIUM, MISPLACED, SWITCHES
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: what a browser shows is not looked at")
 TELEPHONE = {"width": 375, "height": 800}
 MOST_STOPS = 120
 NAMED = "document.activeElement.innerText || document.activeElement.value || document.activeElement.id"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield started
-        started.close()
 
 
 @pytest.fixture
