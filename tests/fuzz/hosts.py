@@ -12,7 +12,9 @@ from typing import Any
 import wor_match as wm
 from tests.fuzz.harness import Read
 from tests.fuzz.offer import CHOIR, value_of
+from wor_match.catalogue.importers.item import name_of
 from wor_match.domain.kinds import Advised, Chosen, event_of, plain
+from wor_match.domain.place import Venue
 from wor_match.domain.spiderweb import SpiderWeb
 from wor_match.domain.terms import DIMENSIONS
 from wor_match.errors import WorMatchError
@@ -81,6 +83,12 @@ def said(found: bytes) -> object:
     return [(one.activities, one.none_reason) for one in events if isinstance(one, Chosen)]
 
 
+def read_once_more(place: Venue | None) -> Venue | None:
+    """A place whose names are read a second time: what looks like mark-up in them is read as such, and `LOST` says so."""
+    told = {"name": place.name, "street": place.street, "city": place.city} if place else {}
+    return place.replace(**{field: name_of(name) for field, name in told.items() if name}) if place else None
+
+
 def service(found: bytes) -> object:
     """An activity of another system; what is read goes out again, and comes back as it was."""
     activity, problems = activity_from_fhir(value_of(found))
@@ -88,7 +96,8 @@ def service(found: bytes) -> object:
     made = activity_to_fhir(activity)
     json.dumps(made, allow_nan=False).encode()
     again, _ = activity_from_fhir(made)
-    assert (again.id, again.terms, again.place) == (activity.id, activity.terms, activity.place)
+    assert (again.id, again.terms) == (activity.id, activity.terms)
+    assert again.place == read_once_more(activity.place)
     return sorted({one.code for one in problems})
 
 

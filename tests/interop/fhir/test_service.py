@@ -219,3 +219,16 @@ def test_any_text_is_written_and_read(text: str) -> None:
     if text.strip() and not text.strip().startswith("<"):
         ours = activity(name=f"Een {text}", summary=text, place={"name": f"Een {text}", "city": f"Een {text}"})
         assert activity_from_fhir(out(ours)).activity.id == ours.id
+
+
+@pytest.mark.parametrize(
+    ("reference", "location"),
+    [
+        ("#l", {"id": "l", "address": {"country": "NL"}}),  # the usual country alone is no place
+        ("#None", {"address": {"city": "Nieuwegein"}}),  # nobody can refer to what has no id
+    ],
+)
+def test_what_says_no_place_is_no_place(reference: str, location: dict[str, Any]) -> None:
+    inside = {"resourceType": "Location", **location}
+    told = {"resourceType": "HealthcareService", "id": "7", "name": "Koor", "location": [{"reference": reference}]}
+    assert activity_from_fhir({**told, "contained": [inside]})[0].place is None

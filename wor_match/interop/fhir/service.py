@@ -39,7 +39,7 @@ LOST = {
     "summary": "tags, telephone numbers and mail addresses are not read back; sentences of other fields stand below it",
     "serves": "has no field; the strengths of the terms count",
     "place.name": "tags, entities and line breaks in it are read as mark-up",
-    "place.street": "comes back with the house number behind it",
+    "place.street": "comes back with the house number behind it; tags, entities and line breaks are read as mark-up",
     "place.number": "is written behind the street",
     "place.city": "tags, entities and line breaks in it are read as mark-up",
     "place.entrance": "is written in words (`description` of the Location)",

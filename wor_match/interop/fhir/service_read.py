@@ -183,6 +183,9 @@ def entry_of(appointment: Any) -> Found:
     return {"kind": "sign_up" if appointment else "drop_in"} if isinstance(appointment, bool) else {}
 
 
+USUAL = {"country": "NL"}  # of a place of which nothing is told
+
+
 def place_of(service: Found, notes: Notes) -> Found:
     """The address of the first Location that lies inside."""
     told = few(service, "location", notes)
@@ -190,15 +193,15 @@ def place_of(service: Found, notes: Notes) -> Found:
         notes.add("location", f"names {len(told)} places; the first is read, ask for the others")
     if not told:
         return {}
-    inside = [one for one in few(service, "contained", notes) if one.get("resourceType") == "Location"]
-    there = next((one for one in inside if f"#{one.get('id')}" == told[0].get("reference")), None)
+    inside = [one for one in few(service, "contained", notes) if one.get("resourceType") == "Location" and "id" in one]
+    there = next((one for one in inside if f"#{one['id']}" == told[0].get("reference")), None)
     if there is None:
         notes.add("location", "lies outside the resource; put the Location into `contained`")
         return {}
     address = object_in(there.get("address"))
     country = str(address.get("country") or "").strip().upper()
     lines = address["line"] if isinstance(address.get("line"), list) else []
-    return filled(
+    found = filled(
         {
             "name": name_of(there.get("name")),
             "street": name_of(", ".join(str(line) for line in lines[:3] if isinstance(line, str))),
@@ -208,3 +211,4 @@ def place_of(service: Found, notes: Notes) -> Found:
             **point_of(there.get("position"), notes),
         }
     )
+    return {} if found == USUAL else found
