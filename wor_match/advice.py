@@ -127,11 +127,22 @@ class Advice(Sequence[Suggestion]):
         return Excluded(self.question)
 
     def why_not(self, activity_id: str) -> tuple[Exclusion, ...]:
-        """The rules that keep an activity out; empty when it is possible or was not asked about."""
+        """The rules that keep the activity of this id out; empty when it is possible or was not asked about.
+
+        Parameters
+        ----------
+        activity_id : str
+        """
         return self.excluded.get(activity_id, ())
 
     def near_misses(self, k: int = 3) -> tuple[NearMiss, ...]:
-        """Activities that break one rule only, when another answer or a question to the place would let them in."""
+        """Activities that break one rule only, when another answer or a question to the place would let them in.
+
+        Parameters
+        ----------
+        k : int
+            At most so many.
+        """
         return near_misses(self.question, k)
 
     @lazy
@@ -159,7 +170,17 @@ class Advice(Sequence[Suggestion]):
         return tuple(dict.fromkeys(check for one in self.suggestions for check in one.checks))
 
     def event(self, *, at: datetime, source: Source = "coach", event_id: str | None = None) -> Advised:
-        """The event that this advice was given, with every strength as it was; its id is that of the decision."""
+        """The event that this advice was given, with every strength as it was.
+
+        Parameters
+        ----------
+        at : aware datetime
+            When it was given.
+        source : str
+            Who tells: participant, coach, organiser or import.
+        event_id : str, optional
+            The id of the decision when left out, so that telling it twice is one event.
+        """
         return advised_event(self, at, source, event_id or self.decision_id)
 
     def chosen(
@@ -173,7 +194,18 @@ class Advice(Sequence[Suggestion]):
     ) -> Chosen:
         """The event that these activities were chosen from this advice; none is a choice too.
 
-        Its id follows from the advice, the moment and the choice, unless you give one.
+        Parameters
+        ----------
+        activities : sequence of str
+            Ids of activities that were possible here, shown or not.
+        at : aware datetime
+            When it was chosen.
+        by : str
+            Who chose: participant, together or coach.
+        source : str
+            Who tells: participant, coach, organiser or import.
+        event_id : str, optional
+            Follows from the advice, the moment and the choice when left out.
 
         Raises
         ------
@@ -183,7 +215,7 @@ class Advice(Sequence[Suggestion]):
         return chosen_from(self, activities, at, by, source, event_id)
 
     def to_dict(self, language: str | Words = "nl") -> dict[str, Any]:
-        """The advice as plain values, with its sentences; it speaks of wishes and circumstances, so keep it as such.
+        """The advice as plain values, with its sentences in `language`; it speaks of wishes, so keep it as such.
 
         ``suggestions`` (figures, propensity, reasons, checks, what to arrange for the ``first_visit``), ``others``,
         ``excluded``, ``near_misses``, ``first``, ``ask_next`` and ``would_change``. The last asks a few dozen questions
@@ -202,16 +234,16 @@ class Advice(Sequence[Suggestion]):
         return as_dict(self, language)
 
     def to_json(self, language: str | Words = "nl") -> str:
-        """The same as JSON text."""
+        """The same as JSON text; `language` as there."""
         return json.dumps(self.to_dict(language), ensure_ascii=False, allow_nan=False)
 
     def to_frame(self, backend: Backend | None = None) -> Any:
-        """One row for each suggestion: a list of dicts, or a frame of ``polars``, ``pandas`` or ``pyarrow``.
+        """One row for each suggestion: a list of dicts, or with `backend` a frame of polars, pandas or pyarrow.
 
         Raises
         ------
         WorMatchError
-            When the backend is none of these, or is not installed.
+            When the `backend` is none of these, or is not installed.
         """
         from wor_match.interop.frames import frame
         from wor_match.rows import ADVICE_COLUMNS, rows_of
@@ -220,7 +252,7 @@ class Advice(Sequence[Suggestion]):
         return frame(rows if self.suggestions else [], ADVICE_COLUMNS, backend)
 
     def to_markdown(self, language: str | Words = "nl") -> str:
-        """The page a coach reads, in Markdown."""
+        """The page a coach reads, in Markdown; `language` as in `card`."""
         from wor_match.display.faces import markdown
 
         return markdown(self, language)
@@ -256,7 +288,7 @@ class Advice(Sequence[Suggestion]):
         return card(self, reader, language, level, own_words)
 
     def read_aloud(self, language: str | Words = "nl", level: str = "A2") -> str:
-        """The participant's card as plain text, one thing a line, to be read out."""
+        """The participant's card as plain text, a thing a line, to be read out; `language` and `level` as in `card`."""
         from wor_match.display.faces import aloud
 
         return aloud(self, language, level)

@@ -122,7 +122,7 @@ class Matcher(Remembering):
         people : list of dict, or frame
             A row for each person, of polars, pandas, pyarrow or whatever narwhals knows. Columns are fields of
             `Participant` (`PARTICIPANT_SCHEMA`), or parts of one (``travel.max_minutes``); empty cells were not told.
-        at, n, seed
+        at, n, seed : date, int, int
             As in `recommend`, the same for everybody.
         n_jobs : int, optional
             Workers of joblib; `joblib.parallel_config` moves the work to Dask or Ray.
@@ -147,9 +147,22 @@ class Matcher(Remembering):
 
     @forgetful
     def what_if(self, person: Participant, changes: Mapping[str, Any], *, at: date, n: int = 3) -> Comparison:
-        """The advice as it is and with other answers, side by side; `changes` is field → answer, as in `Participant`.
+        """The advice as it is and with other answers, side by side.
 
-        A part changes alone when dotted (``travel.max_minutes``); a ParticipantError names what cannot be read.
+        Parameters
+        ----------
+        person : Participant
+        changes : mapping
+            Field → answer, as in `Participant`; a part changes alone when dotted (``travel.max_minutes``).
+        at, n : date, int
+            As in `recommend`.
+
+        Raises
+        ------
+        ParticipantError
+            Naming each answer that cannot be read.
+        WorMatchError
+            As `recommend`.
         """
         from wor_match.evaluation.changes.comparison import Comparison
 
@@ -163,6 +176,14 @@ class Matcher(Remembering):
 
         Never a clash in eight weeks, the way between included.
 
+        Parameters
+        ----------
+        person : Participant
+        at, n : date, int
+            As in `recommend`; ready-made sets come on top of these n.
+        size : int
+            How many activities go together: 2, 3 or 4.
+
         Raises
         ------
         WorMatchError
@@ -175,7 +196,7 @@ class Matcher(Remembering):
     def question(self, person: Participant, *, at: date, without: Collection[str] = ()) -> Question:
         """Every rule and every signal put to every activity for one person: what an advice is chosen from.
 
-        For evaluating, or for choosing in a way of your own. Parameters and errors as for `recommend`.
+        For evaluating, or for choosing in a way of your own. `person`, `at`, `without` and errors as for `recommend`.
         """
         return Question.of(self.knowledge, Request(person, at, without=without).checked(self.columns, self.limits))
 
@@ -188,6 +209,8 @@ class Matcher(Remembering):
         Parameters
         ----------
         people : iterable of Participant
+        at : date
+            As in `recommend`.
         fairness : str
             ``worst_off_first`` (the smallest share of somebody's own best, then the next) or ``total`` (their sum).
         waited : mapping, optional
@@ -210,7 +233,7 @@ class Matcher(Remembering):
     def allowed(self, person: Participant, *, at: date) -> Flags:
         """Which rule allows which activity, (n_constraints, n_activities): `constraints` by rows of `columns`.
 
-        The rules alone, without scores: quicker for many people.
+        The rules alone, without scores: quicker for many people. `person`, `at` and errors as for `recommend`.
         """
         request = Request(person, at).checked(self.columns, self.limits)
         return self.knowledge.verdicts(ask(request.person, self.columns, request.at))
@@ -220,9 +243,18 @@ class Matcher(Remembering):
     ) -> str:
         """What somebody should know before relying on this matcher, in Markdown; it may be shared.
 
-        Use, data, method, figures, groups, limits and what changed; people in whole tens, never fewer than ten. Give it
-        a Replay (how good it is), a Fairness by one grouping (for whom: two can be subtracted from each other), a Drift
-        (whether it still is so), and an earlier matcher (what changed), as far as you have them.
+        Use, data, method, figures, groups, limits and what changed; people in whole tens, never fewer than ten.
+
+        Parameters
+        ----------
+        replayed : Replay, optional
+            How good it is.
+        groups : Fairness, optional
+            For whom, by one grouping: two can be subtracted from each other.
+        drifted : Drift, optional
+            Whether it still is so.
+        before : Matcher, optional
+            What changed since.
         """
         from wor_match.evaluation.model_card import model_card
 
@@ -231,6 +263,16 @@ class Matcher(Remembering):
     @forgetful
     def chosen_event(self, person: Participant, activity: str, *, at: datetime, event_id: str) -> Chosen:
         """The event of a choice outside an advice, with the strengths of that day.
+
+        Parameters
+        ----------
+        person : Participant
+        activity : str
+            The id of an activity in the catalogue.
+        at : aware datetime
+            When it was chosen.
+        event_id : str
+            The same for the same choice, so that telling it twice is one event.
 
         Raises
         ------

@@ -50,7 +50,7 @@ class Reason:
         return self.told() if callable(self.told) else self.told
 
     def sentence(self, language: str | Words = "nl") -> str:
-        """The reason in one or two plain sentences."""
+        """The reason in one or two plain sentences of `language` (nl, nl-je, en, or an organisation's own words)."""
         from wor_match.wording.sentences import reason_sentence
 
         return reason_sentence(self.name, self.points, self.facts, language)

@@ -117,7 +117,7 @@ class Suggestion:
     def to_ics(self, language: str | Words = "nl") -> str:
         r"""The next sessions as a calendar file (.ics); write it with ``newline=""``.
 
-        Each says what, when, where, whom to reach and what to do at the door, and nothing of whoever goes there.
+        Each says what, when, where, whom to reach and what to do at the door, in `language`, and nothing of who goes.
 
         Raises
         ------

@@ -117,7 +117,7 @@ class Allocation:
         return min((one.value or 0.0 for one in self.turns if one.state in ("place", "waits")), default=None)
 
     def beside(self, other: Allocation, backend: Backend | None = None) -> Any:
-        """One row for each person who has another place than in the other allocation, or none; a frame as `frame` has.
+        """One row for each person who has another place than in `other`, or none; `backend` as for `frame`.
 
         The gain is the share here less the share there, no place being 0; gains add up to the difference of totals.
 
@@ -136,19 +136,19 @@ class Allocation:
         return frame([beside(*pair) for pair in pairs if pair[0].activity != pair[1].activity], BESIDE_COLUMNS, backend)
 
     def sentences(self, language: str | Words = "nl") -> list[str]:
-        """What a coach should know, person by person, in plain sentences."""
+        """What a coach should know, person by person, in sentences of `language` (nl, nl-je, en, or own words)."""
         from wor_match.wording.sentences import allocation_sentences
 
         names = {one.id: one.name for one in self.catalogue}
         return list(allocation_sentences(self.turns, self.fairness, names, language))
 
     def frame(self, backend: Backend | None = None) -> Any:
-        """One row for each person: a list of dicts, or a frame of ``polars``, ``pandas`` or ``pyarrow``.
+        """One row for each person: a list of dicts, or with `backend` a frame of polars, pandas or pyarrow.
 
         Raises
         ------
         WorMatchError
-            When the backend is none of these, or is not installed.
+            When the `backend` is none of these, or is not installed.
         """
         from wor_match.interop.frames import frame
 

@@ -77,14 +77,20 @@ class Arrangement:
         )
 
     def week(self, language: str | Words = "nl") -> tuple[str, ...]:
-        """What the week looks like, for the coach: a sentence for each activity, the first to come first."""
+        """What the week looks like, for the coach: a sentence for each activity, the first to come first.
+
+        Parameters
+        ----------
+        language : str or Words
+            ``nl``, ``nl-je``, ``en``, or an organisation's own words.
+        """
         from wor_match.wording.sentences import week_sentence
 
         comes = ((one.activity.name, one.next_occurrences[:1]) for one in self.in_time)
         return tuple(week_sentence(name, hours(*first) if first else {}, language) for name, first in comes)
 
     def to_dict(self, language: str | Words = "nl") -> dict[str, Any]:
-        """The set as plain values, with its sentences; it speaks of wishes, so keep it as such.
+        """The set as plain values, with its sentences in `language`; it speaks of wishes, so keep it as such.
 
         ``activities`` (ids), the figures, ``theme``, ``ready`` (the id in the catalogue), ``reasons`` with the activity
         that each is about, ``spoken``, and the ``week`` in order of time.
@@ -102,7 +108,7 @@ class Arrangement:
         return arrangement_dict(self, language)
 
     def event(self, *, at: datetime, source: Source = "coach", event_id: str | None = None) -> Advised:
-        """The event that this set was advised, with every strength of each activity as it was."""
+        """The event that this set was advised; `at`, `source` and `event_id` as in `Advice.event`."""
         return self.advice.event(at=at, source=source, event_id=event_id)
 
     def chosen(
@@ -113,7 +119,16 @@ class Arrangement:
         source: Source = "coach",
         event_id: str | None = None,
     ) -> Chosen:
-        """The event that the whole set was chosen; `advice.chosen` tells of a part of it."""
+        """The event that the whole set was chosen; `advice.chosen` tells of a part of it.
+
+        Parameters
+        ----------
+        at : aware datetime
+            When it was chosen.
+        by, source : str
+        event_id : str, optional
+            As in `Advice.chosen`.
+        """
         ids = [one.id for one in self.activities]
         return self.advice.chosen(ids, at=at, by=by, source=source, event_id=event_id)
 

@@ -28,7 +28,7 @@ def advise_batches(matcher: Matcher, *, at: date, n: int = 3, seed: int = 0) -> 
     ----------
     matcher : Matcher
         Travels along with the function, and is unpacked once by each worker.
-    at, n, seed
+    at, n, seed : date, int, int
         As in `Matcher.recommend`, the same for everybody.
 
     Returns

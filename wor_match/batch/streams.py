@@ -48,7 +48,7 @@ def recommend_file(
     people, output : path
         Each ``.parquet`` (needs the extra `arrow`) or ``.jsonl``. A row of people as in `Matcher.recommend_frame`, a
         row of advice likewise, in the order of the people. The output is written all or nothing, for its owner only.
-    at, n, seed
+    at, n, seed : date, int, int
         As in `Matcher.recommend`, the same for everybody.
     shard : Shard, optional
         Only the people in this share; all shares together are the whole.

@@ -135,18 +135,42 @@ class Activity(Value):
         Required; the id is ASCII.
     terms : tuple of str
         What one does there: up to four terms of the taxonomy, the first leads. Empty when nobody has said yet.
+    summary : str
+        What it is, in a sentence or two of their own; shown, never read by a rule.
+    organiser : str
+        The id of who organises it.
     serves : FrozenMap
         How much it serves each dimension, 0 to 3; left out: the terms' own strengths. Dimensions left out are 0.
     place : Venue
         The address, ``online`` or ``at_home``; left out is unknown.
+    schedule : Schedule
+        When one can come; left out is unknown.
     price : tuple of Price
         Empty is unknown, not free.
+    languages : tuple of str
+        Codes of the languages spoken there; empty is unknown.
+    asks : tuple of str
+        What one must have: good_dutch, reading, digital, vog (a certificate of conduct).
+    aspects : tuple of str
+        What it is like, beside the aspects of its terms: ``outdoors``, ``quiet``, ....
+    group, level, audience : Group, Level, Audience
+        Whom one meets there, what it asks of the body, and for whom it is.
     access : FrozenMap
         Provisions: yes, no or unknown (True, False or None in Python).
+    support, host, first_visit : tuple of str, Host, FirstVisit
+        What help there is to come for the first time, and what that time looks like.
+    entry, places : Entry, Places
+        How one joins and how long one waits, in weeks; how many places there are and how many are free.
+    status : str
+        open, paused or closed.
     checked_on : date
         The day on which somebody last went through the whole of it.
     rechecked : FrozenMap
         Field → the later day on which that field alone was asked, such as ``{price: 2026-11-20}``.
+    formerly : tuple of str
+        Ids that it had before; what was learned of those counts for it.
+    source : Source
+        Where an imported activity comes from, and what it was called there.
 
     Raises
     ------
@@ -197,7 +221,7 @@ class Activity(Value):
         return frozenset(self.aspects).union(*(taxonomy().terms[term].aspects for term in self.terms))
 
     def true_on(self, field: str) -> date | None:
-        """The last day on which a field (``price``, ``access.toilet``) was known to be so; None when never.
+        """The last day on which `field` (``price``, ``access.toilet``) was known to be so; None when never.
 
         Free places have a day of their own: an old list of addresses says nothing about them.
         """
@@ -206,7 +230,7 @@ class Activity(Value):
         return max([*asked, *([whole] if whole else [])], default=None)
 
     def asked_on(self, field: str) -> date | None:
-        """The last day on which a field, or any part of it, was known to be so; None when never."""
+        """The last day on which `field`, or any part of it, was known to be so; None when never."""
         parts = (on for name, on in self.rechecked.items() if name.startswith(field + "."))
         whole = self.true_on(field)
         return max([*parts, *([whole] if whole else [])], default=None)

@@ -72,8 +72,12 @@ class CatalogueHead(Value):
 
     Attributes
     ----------
+    format : str
+        ``wor-match-catalogue/1``.
     id, name : str
         Required; a later file of a folder may leave them out.
+    municipality : str
+        For whom it is, where an activity is for residents only.
     school_holidays : str
         The region (noord, midden, zuid) of activities that pause in school holidays.
     desks : tuple of Desk
@@ -102,6 +106,11 @@ class Catalogue(CatalogueHead):
 
     Attributes
     ----------
+    format, id, name, municipality : str
+        As in its file.
+    school_holidays, desks, support, organisers, arrangements
+        The region of the school holidays, where to go for what comes first, help in town, who organises, and activities
+        that somebody put together.
     activities : tuple of Activity
         In the order of the file; the order means nothing.
     problems : tuple of Problem
@@ -134,7 +143,7 @@ class Catalogue(CatalogueHead):
         return self._by_id[activity_id]
 
     def get(self, activity_id: str) -> Activity | None:
-        """The activity with this id; None when there is none."""
+        """The activity with this `activity_id`; None when there is none."""
         return self._by_id.get(activity_id)
 
     def __contains__(self, activity_id: object) -> bool:
@@ -153,19 +162,19 @@ class Catalogue(CatalogueHead):
         return said.hexdigest()
 
     def organiser_of(self, activity: Activity) -> Organiser | None:
-        """Who organises it; None for an informal network."""
+        """Who organises this `activity`; None for an informal network."""
         return self.organiser_called(activity.organiser)
 
     def organiser_called(self, organiser_id: str | None) -> Organiser | None:
-        """The organiser with this id; None when there is none."""
+        """The organiser with this `organiser_id`; None when there is none."""
         return self._organisers.get(organiser_id or "")
 
     def desks_for(self, circumstance: str) -> tuple[Desk, ...]:
-        """Where to go for this circumstance."""
+        """Where to go for this `circumstance`, such as ``money``."""
         return tuple(desk for desk in self.desks if desk.for_ == circumstance)
 
     def holding(self, activities: Sequence[Activity], problems: Sequence[Problem] = ()) -> Catalogue:
-        """The same catalogue with other activities, which were checked one by one, and what was wrong with the rest."""
+        """The same catalogue with other `activities`, checked one by one, and the `problems` of the rest."""
         head = {name: getattr(self, name) for name in CatalogueHead.model_fields}
         return Catalogue.model_construct(**head, activities=tuple(activities), problems=tuple(problems))
 

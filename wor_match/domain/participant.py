@@ -101,8 +101,16 @@ class Participant(Personal):
         Terms, groups or aspects; `only_wishes`: nothing else for now.
     unwanted : tuple of str
         Terms, groups, activity or organiser ids; no reason is kept.
+    group_wish : GroupWish
+        The group they would like.
+    support : tuple of str
+        What would help to come: buddy, transport, trial_visit, call, introduce.
     free, not_free : tuple of str
         Weekly windows such as ``di 09:00-12:00``; None is unknown.
+    times_per_week, max_wait_weeks : int
+        How often a week at most, and how many weeks they would wait; None is not told.
+    place, travel : Place, Travel
+        Where they live, and how far they go: ways of travelling, and minutes one way.
     budget : str or float
         ``free``, ``small`` (4 euro a time), ``any``, or euro a month.
     passes : tuple of str
@@ -111,6 +119,12 @@ class Participant(Personal):
         Language code → ``good`` or ``little``; a language that is not named counts as none.
     access : tuple of str
         What they need there.
+    body_level : str
+        What they can do at most: light, moderate or vigorous; None is not told.
+    age, gender : int, str
+        In years; woman, man or other. None is not told.
+    current : tuple of str
+        Ids of activities where they come already.
     tried : FrozenMap
         Activity id → why they stopped.
     circumstances : FrozenMap
@@ -171,7 +185,7 @@ class Participant(Personal):
         return next(iter((*self.likes, *self.energy, *self.good_at)), "")
 
     def state(self, circumstance: Circumstance) -> State:
-        """The state of a circumstance; ``not_asked`` when nothing was told."""
+        """The state of this `circumstance`; ``not_asked`` when nothing was told."""
         return self.circumstances.get(circumstance, "not_asked")
 
 

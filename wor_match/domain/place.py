@@ -108,6 +108,15 @@ class Point(Value):
 class Place(Personal, Point):
     """Where a participant lives: a postcode (PC4 is enough) or a point.
 
+    Attributes
+    ----------
+    postcode : str
+        ``3431`` or ``3431 AB``; Dutch, unless `country` says otherwise.
+    latitude, longitude : float
+        In degrees (WGS 84); both or neither.
+    country : str
+        Two letters, ``NL`` when left out.
+
     Raises
     ------
     ParticipantError

@@ -139,7 +139,7 @@ class Schedule(Value):
         return tuple(found[:MOST_OCCURRENCES])
 
     def slots(self, on: date) -> tuple[Slot, ...]:
-        """Starts and ends on one day, after every exception."""
+        """Starts and ends on the day `on`, after every exception."""
         if on in self._shut or any(period.from_ <= on <= period.to for period in self.closed):
             return ()
         return self._adjusted.get(on) or (*self._by_rule(on), *self._extra.get(on, ()))
@@ -150,7 +150,7 @@ class Schedule(Value):
         return bool(self.pauses or self.closed or self.cancelled)
 
     def may_pause_in(self, days: Sequence[date]) -> bool:
-        """Whether a closing, a cancellation or a holiday may keep it from meeting on one of these days, in order."""
+        """Whether a closing, a cancellation or a holiday may keep it from meeting on one of these `days`, in order."""
         holidays = [school_holidays(self.region or "")] if "school_holidays" in self.pauses else []
         if "public_holidays" in self.pauses:
             holidays += [public_holidays(year) for year in range(days[0].year, days[-1].year + 1)]
@@ -167,7 +167,7 @@ class Schedule(Value):
         return min(often, 1.0) or 1.0
 
     def number_of_sessions(self, begin: date | None = None) -> int | None:
-        """How many sessions there are in all; None when the end is open."""
+        """How many sessions there are in all, from `begin` or its own first day; None when the end is open."""
         if not self.weekly and not self.monthly:
             days_told = {dated.date for dated in (*self.dates, *self.adjusted, *self.extra)}
             return sum(len(self.slots(on)) for on in days_told) or None

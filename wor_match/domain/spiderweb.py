@@ -182,7 +182,13 @@ def faults_of(name: str, answers: Sequence[float | None], instrument: str) -> li
 
 
 class FourDomains(Personal):
-    """The 4D conversation: a priority of 0, 1 or 2 for body, mind, social and society (Dutch names are fine)."""
+    """The 4D conversation.
+
+    Attributes
+    ----------
+    priorities : FrozenMap
+        body, mind, social, society (or their Dutch names) → 0, 1 or 2; left out is 0.
+    """
 
     priorities: Annotated[FrozenMap[Domain, Annotated[Whole, Field(ge=0, le=2)]], BeforeValidator(by_domain)] = (
         FrozenMap()

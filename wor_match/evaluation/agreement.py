@@ -114,7 +114,7 @@ class Agreement:
         Raises
         ------
         WorMatchError
-            When the backend is none of these, or is not installed.
+            When the `backend` is none of these, or is not installed.
         """
         return frame([asdict(one) for one in self.disagreements], COLUMNS, backend)
 

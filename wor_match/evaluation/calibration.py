@@ -103,7 +103,7 @@ class Reliability:
         Raises
         ------
         WorMatchError
-            When the backend is none of these, or is not installed.
+            When the `backend` is none of these, or is not installed.
         """
         arrays = {**{name: getattr(self, name) for name in COLUMNS}, "n": self.n_at}
         told = {name: [None] * len(self.chance) if one is None else one.tolist() for name, one in arrays.items()}

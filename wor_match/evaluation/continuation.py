@@ -88,7 +88,7 @@ class Continuation:
         Raises
         ------
         WorMatchError
-            When the backend is none of these, or is not installed.
+            When the `backend` is none of these, or is not installed.
         """
         arrays = {name: getattr(self, name).tolist() for name in COLUMNS}
         rows = [dict(zip(arrays, values, strict=True)) for values in zip(*arrays.values(), strict=True)]

@@ -99,7 +99,7 @@ class Drift:
         Raises
         ------
         WorMatchError
-            When the backend is none of ``polars``, ``pandas`` and ``pyarrow``, or is not installed.
+            When the `backend` is none of ``polars``, ``pandas`` and ``pyarrow``, or is not installed.
         """
         return frame([asdict(row) for row in self.rows], COLUMNS, backend)
 

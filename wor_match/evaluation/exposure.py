@@ -84,7 +84,7 @@ class Exposure:
         Raises
         ------
         WorMatchError
-            When the backend is none of polars, pandas or pyarrow, or is not installed.
+            When the `backend` is none of polars, pandas or pyarrow, or is not installed.
         """
         return frame([asdict(row) for row in self.rows], COLUMNS, backend)
 

@@ -122,7 +122,7 @@ class Fairness:
         Raises
         ------
         WorMatchError
-            When the backend is none of these, or is not installed.
+            When the `backend` is none of these, or is not installed.
         """
         return frame([asdict(row) for row in self.rows], COLUMNS, backend)
 

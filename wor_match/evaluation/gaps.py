@@ -117,7 +117,7 @@ class Gaps:
         Raises
         ------
         WorMatchError
-            When the backend is none of these, or is not installed.
+            When the `backend` is none of these, or is not installed.
         """
         listed = [{f"activity_{n}": name for n, name in enumerate(row.activities, 1)} for row in self.rows]
         return frame([{**asdict(row), **more} for row, more in zip(self.rows, listed, strict=True)], COLUMNS, backend)
@@ -132,7 +132,7 @@ class Gaps:
         Raises
         ------
         WorMatchError
-            When there are no words in this language.
+            When there are no words in this `language`.
         """
         from wor_match.evaluation.gapping.page import markdown
 

@@ -76,7 +76,7 @@ def ips(reward: Told, logged: Told, target: Told, censoring: Told | None = None)
 def snips(reward: Told, logged: Told, target: Told, censoring: Told | None = None) -> Estimate:
     """Self-normalised inverse propensity score: the weighted mean of the rewards. Calmer, with a small bias.
 
-    Parameters, errors: as `ips`; also refused when no row has any weight.
+    `reward`, `logged`, `target`, `censoring` and errors: as `ips`; also refused when no row has any weight.
 
     Examples
     --------
@@ -117,7 +117,7 @@ def dr(
 
     Parameters
     ----------
-    reward, logged, target, censoring
+    reward, logged, target, censoring : array (n_rows,)
         As in `ips`.
     q_logged, q_target : array (n_rows,)
         The model's value of what was done, and averaged over the other policy.
@@ -147,7 +147,8 @@ def switch_dr(
 ) -> Estimate:
     """Doubly robust where the weight is at most the threshold, and the direct method elsewhere.
 
-    Parameters, errors: as `dr`; `threshold` above 0.
+    `reward`, `logged`, `target`, `q_logged`, `q_target`, `censoring` and errors: as `dr`; also a WorMatchError when
+    `threshold` is no number above 0.
 
     Examples
     --------
@@ -165,7 +166,7 @@ def sndr(
 ) -> Estimate:
     """Self-normalised doubly robust: the correction of `dr` as a weighted mean.
 
-    Parameters, errors: as `dr`; also refused when no row has any weight.
+    `reward`, `logged`, `target`, `q_logged`, `q_target`, `censoring`, errors: as `dr`; refused too without any weight.
 
     Examples
     --------

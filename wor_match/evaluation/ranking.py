@@ -52,7 +52,7 @@ def precision(gains_in_shown_order: Gains, all_gains: Gains, k: int | None = Non
 def recall(gains_in_shown_order: Gains, all_gains: Gains, k: int | None = None) -> float:
     """The share of all that is relevant that stands in the first k places, in [0, 1]; 0 when nothing is.
 
-    Parameters, errors: as `precision`.
+    `gains_in_shown_order`, `all_gains`, `k` and errors: as `precision`.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def recall(gains_in_shown_order: Gains, all_gains: Gains, k: int | None = None) 
 def average_precision(gains_in_shown_order: Gains, all_gains: Gains, k: int | None = None) -> float:
     """The mean, over all that is relevant, of the precision at its place; what was not shown adds nothing. In [0, 1].
 
-    Parameters, errors: as `precision`.
+    `gains_in_shown_order`, `all_gains`, `k` and errors: as `precision`.
 
     Examples
     --------
@@ -83,7 +83,7 @@ def average_precision(gains_in_shown_order: Gains, all_gains: Gains, k: int | No
 def reciprocal_rank(gains_in_shown_order: Gains, all_gains: Gains, k: int | None = None) -> float:
     """One divided by the place of the first that is relevant, in [0, 1]; 0 when none was shown.
 
-    Parameters, errors: as `precision`.
+    `gains_in_shown_order`, `all_gains`, `k` and errors: as `precision`.
 
     Examples
     --------
@@ -98,7 +98,7 @@ def reciprocal_rank(gains_in_shown_order: Gains, all_gains: Gains, k: int | None
 def r_precision(gains_in_shown_order: Gains, all_gains: Gains, k: int | None = None) -> float:
     """The precision in as many places as there are relevant ones (at most k), in [0, 1]; 0 when there are none.
 
-    Parameters, errors: as `precision`.
+    `gains_in_shown_order`, `all_gains`, `k` and errors: as `precision`.
 
     Examples
     --------
@@ -116,7 +116,7 @@ def ndcg(gains_in_shown_order: Gains, all_gains: Gains, k: int | None = None) ->
 
     Gains count as they are (linear), at place i divided by log2(1 + i).
 
-    Parameters, errors: as `precision`.
+    `gains_in_shown_order`, `all_gains`, `k` and errors: as `precision`.
 
     Examples
     --------

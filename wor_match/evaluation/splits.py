@@ -65,7 +65,7 @@ class TemporalGroupSplit:
             raise WorMatchError("test_share is outside (0, 1); it is a share of the people")
 
     def get_n_splits(self, X: object = None, y: object = None, groups: object = None) -> int:
-        """How many folds there are."""
+        """How many folds there are; `X`, `y` and `groups` are not looked at."""
         return self.n_splits
 
     def split(self, X: Any, y: object = None, groups: Sequence[Any] | NDArray[Any] | None = None) -> Iterator[Fold]:
@@ -99,7 +99,13 @@ class TemporalGroupSplit:
         return iter([self.fold(at, cuts[at], ends[at], time, known, person) for at in range(self.n_splits)])
 
     def cuts(self, first: Floats) -> Floats:
-        """The moments from which people are tested, (n_splits,), from the first moment of each person."""
+        """The moments from which people are tested, (n_splits,), from the `first` moment of each person.
+
+        Raises
+        ------
+        WorMatchError
+            When there are fewer people than folds.
+        """
         if len(first) <= self.n_splits:
             raise WorMatchError(
                 f"there are {len(first)} people for {self.n_splits} folds; give at least {self.n_splits + 1}, "
@@ -111,7 +117,22 @@ class TemporalGroupSplit:
         return at
 
     def fold(self, at: int, cut: float, end: float, time: Floats, known: Floats | None, person: Codes) -> Fold:
-        """The rows of one fold, when there are any on both sides."""
+        """The rows of one fold.
+
+        Parameters
+        ----------
+        at : int
+            Which fold it is.
+        cut, end : float
+            The moments between which people are tested.
+        time, known, person : array (n_rows,)
+            When it happened, when it was known (None: at once), and to whom, as a code.
+
+        Raises
+        ------
+        WorMatchError
+            When there is nothing to train on, or nobody to test.
+        """
         training = time < cut
         if known is not None:
             training &= known < cut

@@ -110,7 +110,7 @@ class MatcherEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn has
         self.level_sd = level_sd
 
     def set_params(self, **params: Any) -> MatcherEstimator:
-        """The same estimator with other values; raises as the constructor."""
+        """The same estimator with other values in `params`; raises as the constructor."""
         tunable(params, self.get_params(deep=False))
         super().set_params(**params)
         return self
@@ -166,11 +166,11 @@ class MatcherEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn has
         return self
 
     def predict(self, X: Any) -> Floats:
-        """Worth x chance of each row, (n_rows,)."""
+        """Worth x chance of each row of `X`, (n_rows,)."""
         return self._of_each(X, lambda order, decision: order.score(decision))
 
     def decision_function(self, X: Any) -> Floats:
-        """Minus the place of each row in its advice, (n_rows,), -1 for the first: those shown, then the others."""
+        """Minus the place of each row of `X` in its advice, (n_rows,), -1 the first: those shown, then the others."""
         return self._of_each(X, heights)
 
     def _of_each(self, X: Any, told: Callable[[Order, Decision], Floats]) -> Floats:
@@ -185,7 +185,7 @@ class MatcherEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn has
         return found
 
     def score(self, X: Any, y: Any) -> float:
-        """As `ndcg_by_participant`."""
+        """As `ndcg_by_participant`, of the rows `X` with the gains `y`."""
         return ndcg_by_participant(self, X, y)
 
 

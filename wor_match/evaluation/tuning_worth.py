@@ -35,7 +35,7 @@ def tune_worth(
     ----------
     matcher : Matcher
         With the present weights.
-    judged, at, seed
+    judged, at, seed : iterable of Judged, date, int
         As in `agreement`.
     grid : iterable of WorthWeights, optional
         Shares of focus, wish and web in steps of .05 with the present floor, when left out.

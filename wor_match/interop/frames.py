@@ -27,7 +27,7 @@ def frame(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, type], backen
     Raises
     ------
     WorMatchError
-        When the backend is none of these, or is not installed.
+        When the `backend` is none of these, or is not installed.
 
     Examples
     --------

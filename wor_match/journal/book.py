@@ -72,6 +72,10 @@ class Journal:
     def append(self, events: Iterable[Event]) -> Appended:
         """Write events: on the disk when this returns, all or none, and harmless to repeat.
 
+        Parameters
+        ----------
+        events : iterable of Event
+
         Returns
         -------
         Appended

@@ -19,6 +19,13 @@ from wor_match.journal.tables import EVENTS, all_rows, amiss_in, check_erased, r
 def examined(url: str, *, timeout: float = 30.0) -> Iterator[Fact]:
     """What is found in a journal that exists: its database, its settings, its events; nobody is named.
 
+    Parameters
+    ----------
+    url : str
+        As `Journal` takes it.
+    timeout : float
+        How many seconds to wait for somebody who holds it.
+
     Raises
     ------
     JournalError

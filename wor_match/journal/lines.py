@@ -125,6 +125,12 @@ def value_on(line: str) -> Any:
 def write_events(path: str | Path, events: Iterable[Event]) -> None:
     """Write events as JSON Lines, all or nothing and for their owner only; reading them gives the same events.
 
+    Parameters
+    ----------
+    path : str or Path
+        What stands there is replaced, once the new file is whole.
+    events : iterable of Event
+
     Raises
     ------
     EventError

@@ -164,17 +164,17 @@ class HazardClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  #
             self.group_sd_, self.group_effects_ = found.sd, found.sd * top.effects
 
     def decision_function(self, X: ArrayLike) -> Floats:
-        """The log-odds of the event, (n_rows,), whatever the link; above 0 it is predicted."""
+        """The log-odds of the event for each row of `X`, (n_rows,), whatever the link; above 0 it is predicted."""
         log_not, log_yes = self._log_chances(X)
         return log_yes - log_not
 
     def predict_proba(self, X: ArrayLike) -> Floats:
-        """The chances of no event and of the event, (n_rows, 2)."""
+        """The chances of no event and of the event for each row of `X`, (n_rows, 2)."""
         chances: Floats = np.exp(np.stack(self._log_chances(X), axis=1))
         return chances
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:
-        """The likelier class of each row, (n_rows,)."""
+        """The likelier class of each row of `X`, (n_rows,)."""
         likelier = (self.decision_function(X) > 0).astype(int)
         predicted: NDArray[Any] = self.classes_[likelier]
         return predicted

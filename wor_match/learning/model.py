@@ -107,7 +107,13 @@ class ChanceModel:
         return mean, *interval(told, strengths, told.record(*codes, mode=True), record, self.unseen(codes))
 
     def start_and_survival(self, strengths: Floats, term: Codes, organiser: Codes, activity: Codes) -> Floats:
-        """Column 0: the chance of starting; column k: of having started and being there after week k, (n, 13)."""
+        """Column 0: the chance of starting; column k: of having started and being there after week k, (n, 13).
+
+        Parameters
+        ----------
+        strengths, term, organiser, activity : array
+            As in `predict_proba`: (n, n_signals), and (n,) codes each.
+        """
         told = self.posterior_
         self.check(strengths, (term, organiser, activity))
         at = recorded(predictors(told.draws, strengths), told.record(term, organiser, activity))
@@ -119,7 +125,7 @@ class ChanceModel:
         return np.stack(curve, axis=1)
 
     def check(self, strengths: Floats, codes: tuple[Codes, Codes, Codes]) -> None:
-        """Refuse what are no pairs, with a ModelError."""
+        """Refuse `strengths` (n, n_signals) and three `codes` (n,) that are no pairs, with a ModelError."""
         shape = (len(codes[0]), len(self.prior.start))
         if np.shape(strengths) != shape or {len(one) for one in codes} != {shape[0]}:
             raise ModelError(
@@ -129,7 +135,7 @@ class ChanceModel:
             raise ModelError("strengths are not all finite; an unknown one is 0, its neutral value")
 
     def unseen(self, codes: tuple[Codes, Codes, Codes]) -> Floats:
-        """In each draw the effect of what nobody has seen yet, (n, n_draws)."""
+        """In each draw the effect of those `codes` that nobody has seen yet, (n, n_draws)."""
         told = self.posterior_
         total = np.zeros((len(codes[0]), told.draws.level_start.shape[0]))
         for kind, of_kind in zip(KINDS, codes, strict=True):

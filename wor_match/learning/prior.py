@@ -116,7 +116,7 @@ class Prior:
             raise ModelError("a prior has a number beyond a million, or a doubt that is none or beyond a million")
 
     def ordered(self, names: Sequence[str]) -> Prior:
-        """The same beliefs in the order of these signals; as they are when the prior names none.
+        """The same beliefs in the order of the signals called `names`; as they are when the prior names none.
 
         Raises
         ------
@@ -135,7 +135,7 @@ class Prior:
 
     @classmethod
     def expert(cls, signals: Sequence[Believed] | None = None) -> Prior:
-        """The expert's prior for these signals, in their order; for those of the library when left out.
+        """The expert's prior for these `signals`, in their order; for those of the library when left out.
 
         Examples
         --------

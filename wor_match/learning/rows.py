@@ -68,7 +68,7 @@ class Episodes:
         return len(self.strengths)
 
     def taken(self, rows: Any) -> Episodes:
-        """Some of the episodes, by mask or by number."""
+        """Some of the episodes: `rows` is a mask or their numbers."""
         names = ("strengths", "term", "organiser", "activity", "started", "low", "high")
         return Episodes(*(getattr(self, name)[rows] for name in names))
 

@@ -44,7 +44,7 @@ class AgendaItem:
         Raises
         ------
         WorMatchError
-            When there are no words in this language.
+            When there are no words in this `language`.
         """
         ours = words(language)
         return filled(ours["due"]["stands"][self.stands or "untold"], {"date": self.referred}, ours)
@@ -59,7 +59,7 @@ def agenda(events: Any, at: date, profile: Profile, practice: str) -> list[Agend
 
     Parameters
     ----------
-    events, at, profile
+    events, at, profile : list of Event, date, Profile
         As in `due`.
     practice : str
         The code of the practice, as in the events.

@@ -62,7 +62,7 @@ class Feedback:
         Raises
         ------
         WorMatchError
-            When there are no words in this language.
+            When there are no words in this `language`.
         """
         return "\n".join(lines_of(self.moment, self.facts, words(language)))
 
@@ -72,7 +72,7 @@ class Feedback:
         Raises
         ------
         WorMatchError
-            When there are no words in this language.
+            When there are no words in this `language`.
         """
         title, *rest = lines_of(self.moment, self.facts, words(language), escaped)
         return "\n".join([f"## {title}", "", *(f"- {line}" for line in rest)]) + "\n"

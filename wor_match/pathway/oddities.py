@@ -59,7 +59,7 @@ class Oddity:
         Raises
         ------
         WorMatchError
-            When there are no words in this language.
+            When there are no words in this `language`.
         """
         return str(words(language)["due"]["oddities"][self.what])
 
@@ -70,7 +70,7 @@ def oddities(events: Any, at: date, profile: Profile) -> list[Oddity]:
 
     Parameters
     ----------
-    events, at, profile
+    events, at, profile : list of Event, date, Profile
         As in `due`; what is told of days after `at` is itself odd.
 
     Raises

@@ -95,10 +95,14 @@ class Profile(Value):
 
     Attributes
     ----------
+    format, id, name, source : str
+        ``wor-match-pathway/1``, what it is called, and where each agreement was found.
     referrers : tuple of str
         Who may refer.
-    ages, codes, groups
+    ages, codes, groups : Ages, Codes, tuple of Group
         Whom it is for.
+    deadlines : Deadlines
+        How many days each step may take.
     consents : tuple of str
         What somebody is asked consent for, by purpose.
     conversation : tuple of str
@@ -179,14 +183,14 @@ class Profile(Value):
         return targets
 
     def place(self, municipality: str | None) -> Municipality | None:
-        """The municipality of this name or of one it goes by, whatever its capitals; None when there is none."""
+        """The `municipality` of this name or of one it goes by, whatever its capitals; None when there is none."""
         told = (municipality or "").casefold()
         return next((one for one in self.municipalities if told in one.folded), None)
 
     def group_of(self, reason: str) -> Group | None:
-        """The list in which a reason stands."""
+        """The list in which a `reason` stands; None when it is in none."""
         return next((group for group in self.groups if reason in group.reasons), None)
 
     def desks_for(self, circumstance: Circumstance) -> Iterator[Desk]:
-        """The desks for one circumstance."""
+        """The desks for one `circumstance`."""
         return (desk for desk in self.desks if desk.for_ == circumstance)

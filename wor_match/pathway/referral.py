@@ -25,6 +25,8 @@ class Referral(AsReferred):
         gp, practice_nurse, physiotherapist, psychologist, social_worker, district_team, self or other.
     practice : str or None
         The host's code of the practice.
+    pathway : str or None
+        The id of the profile that was agreed on, when the referrer names one.
     municipality : str or None
         Its name, such as ``Amstelveen``.
     code : str or None

@@ -59,7 +59,7 @@ class Due:
         Raises
         ------
         WorMatchError
-            When there are no words in this language.
+            When there are no words in this `language`.
         """
         ours = words(language)
         when = filled(ours["due"]["late" if self.late else "by"], {"date": self.by}, ours)

@@ -68,7 +68,7 @@ def vocabulary(language: str | Words = "nl") -> dict[str, Entries]:
     Raises
     ------
     WorMatchError
-        When there are no words in this language.
+        When there are no words in this `language`.
 
     Examples
     --------

@@ -52,7 +52,7 @@ class Words:
         return self.language.partition("-")[0]
 
     def at(self, level: str) -> Words:
-        """The same words at another level.
+        """The same words at another `level`, B1 or A2.
 
         Raises
         ------
@@ -64,7 +64,7 @@ class Words:
         return Words(self.language, level, self.levels)
 
     def label(self, kind: str, code: str) -> str:
-        """The word for a code; the code itself when there is none."""
+        """The word for a `code` among those of a `kind` (term, dimension, ...); the code itself when there is none."""
         return str(self["labels"].get(kind, {}).get(code, code))
 
 

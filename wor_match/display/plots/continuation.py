@@ -112,7 +112,7 @@ class ContinuationDisplay:
         return self
 
     def draw_curve(self, row: int, label: str, one: Continuation) -> None:
-        """A curve that falls in steps, from 1, with its interval.
+        """The curve `one` that falls in steps, from 1, with its interval; `row` gives its colour, `label` its name.
 
         In a shared one only the marks are known: straight lines join them, for when people stopped between is not told.
         """
@@ -128,7 +128,7 @@ class ContinuationDisplay:
             self.ax_.plot(one.week, one.still, color=COLOURS[row], linestyle="", marker="o", markersize=5)
 
     def draw_at_risk(self, row: int, label: str, one: Continuation, apart: float) -> None:
-        """The numbers followed into the weeks, in a row below the axes; only so many that they stand apart."""
+        """The numbers followed into the weeks of `one`, called `label`, in a `row` below, so many `apart` or more."""
         down, before = HEAD - ROW * (row + 1), -np.inf
         self.below(label, down, COLOURS[row], -14, "right")
         if not len(one.week):
@@ -139,7 +139,7 @@ class ContinuationDisplay:
                 self.below(str(n), down, COLOURS[row], 0, "center", week)
 
     def below(self, words: str, down: int, colour: str, across: int = 0, ha: str = "left", week: float = 0) -> None:
-        """Words below the axes, at a week, so many points down and across."""
+        """`words` in a `colour` below the axes at a `week`, so many points `down` and `across`, set to `ha`."""
         self.ax_.annotate(words, (week, 0), (across, down), self.ax_.get_xaxis_transform(), "offset points", fontsize=8,
                           color=colour, ha=ha, va="center", annotation_clip=False)  # fmt: skip
 
@@ -149,7 +149,7 @@ class ContinuationDisplay:
         Raises
         ------
         WorMatchError
-            When the backend is none of these, or is not installed.
+            When the `backend` is none of these, or is not installed.
         """
         rows = [{"label": label, **row} for label, one in self.curves.items() for row in one.frame()]
         return frame(rows, {"label": str, **COLUMNS}, backend)

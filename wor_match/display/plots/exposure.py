@@ -46,6 +46,8 @@ class ExposureDisplay:
         From top to bottom.
     source : Exposure or Fairness
         Where the figures come from.
+    figure : str
+        Which figure of a Fairness it is; empty for an Exposure.
     ax_, figure_ : matplotlib Axes and Figure
         After `plot`.
     """
@@ -59,7 +61,7 @@ class ExposureDisplay:
 
     @classmethod
     def from_exposure(cls, exposure: Exposure) -> ExposureDisplay:
-        """Two bars for each organiser, term or activity: its share of shown places, and of the open activities."""
+        """Two bars for each organiser, term or activity of `exposure`: its share of shown places, and of the offer."""
         lines = tuple(
             Line("unknown" if row.group is None else row.group, row.shown, beside=row.offered) for row in exposure.rows
         )
@@ -67,7 +69,7 @@ class ExposureDisplay:
 
     @classmethod
     def from_fairness(cls, fairness: Fairness, figure: str = "nothing_found") -> ExposureDisplay:
-        """One figure of each group with its 95 % interval; a group of which it is not told says so.
+        """One `figure` of each group of a `fairness` with its 95 % interval; a group of which it is not told says so.
 
         Raises
         ------
@@ -90,7 +92,7 @@ class ExposureDisplay:
         return cls(f"{TITLES[figure]}, by {fairness.by}", lines, fairness, figure)
 
     def plot(self, ax: Any = None) -> ExposureDisplay:
-        """Draw it, on new axes or on those given.
+        """Draw it, on new axes or on those of `ax`.
 
         Raises
         ------
@@ -113,7 +115,7 @@ class ExposureDisplay:
         return self
 
     def frame(self, backend: Any = None) -> Any:
-        """What is drawn, as rows; see `Exposure.frame` and `Fairness.frame`."""
+        """What is drawn, as rows; `backend` as in `Exposure.frame` and `Fairness.frame`."""
         return self.source.frame(backend)
 
     def text(self) -> str:

@@ -38,17 +38,17 @@ class GapsDisplay:
 
     @classmethod
     def from_gaps(cls, gaps: Gaps, language: str | Words = "nl") -> GapsDisplay:
-        """The gaps of a town.
+        """The `gaps` of a town, named in `language`.
 
         Raises
         ------
         WorMatchError
-            When there are no words in this language.
+            When there are no words in this `language`.
         """
         return cls(tuple(row for row in gaps.rows if row.short != 0)[:MOST_DRAWN], gaps, words(language))
 
     def plot(self, ax: Any = None) -> GapsDisplay:
-        """Draw it, on new axes or on those given; what may not be told is a bar of people only.
+        """Draw it, on new axes or on those of `ax`; what may not be told is a bar of people only.
 
         Raises
         ------
@@ -75,14 +75,14 @@ class GapsDisplay:
         return self
 
     def named(self, row: Gap) -> str:
-        """What a gap is called: what they want to change, where, and what they need."""
+        """What the gap of a `row` is called: what they want to change, where, and what they need."""
         nothing = str(self.words["gaps"]["nothing"])
         wants = nothing if row.dimension is None else self.words.label("dimension", row.dimension)
         needs = "" if row.need is None else f", {self.words.label('needs', row.need)}"
         return f"{row.area or self.words['gaps']['unknown']}: {wants}{needs}"
 
     def frame(self, backend: Any = None) -> Any:
-        """What is drawn, as rows; see `Gaps.frame`."""
+        """What is drawn, as rows; `backend` as in `Gaps.frame`."""
         return self.source.frame(backend)
 
     def text(self) -> str:

@@ -109,7 +109,7 @@ class RegretDisplay:
         return self
 
     def draw_line(self, number: int, policy: str) -> None:
-        """One way of advising, in the middle of each stretch, with its band; the first one stands out."""
+        """One `policy`, in the middle of each stretch, with its band; of these the first, `number` 0, stands out."""
         rows = self.of(policy)
         weeks = np.array([one["weeks"] for one in rows]) + self.weeks / 2
         value, low, high = (np.array([self.shown(one[name]) for one in rows]) for name in ("value", "low", "high"))
@@ -135,11 +135,11 @@ class RegretDisplay:
                         handlelength=4)  # fmt: skip
 
     def shown(self, value: float | None) -> float:
-        """A value as it is drawn. NaN breaks the band where nobody knows how sure it is."""
+        """A `value` as it is drawn. NaN breaks the band where nobody knows how sure it is."""
         return np.nan if value is None else SAID[self.measure].times * value
 
     def of(self, policy: str) -> tuple[dict[str, Any], ...]:
-        """The rows of one way of advising, by time."""
+        """The rows of one `policy`, by time."""
         return tuple(one for one in self.rows if one["policy"] == policy)
 
     def frame(self, backend: Backend | None = None) -> Any:
@@ -148,7 +148,7 @@ class RegretDisplay:
         Raises
         ------
         WorMatchError
-            When the backend is none of these, or is not installed.
+            When the `backend` is none of these, or is not installed.
         """
         return frame(self.rows, COLUMNS, backend)
 
@@ -165,12 +165,12 @@ class RegretDisplay:
         return "\n".join([first, *(self.sentence(policy) for policy in self.policies)])
 
     def sentence(self, policy: str) -> str:
-        """How one way of advising began and ended."""
+        """How one `policy` of advising began and ended."""
         rows = self.of(policy)
         name = plainly(policy).capitalize()
         begin = f"{name} {SAID[self.measure].does} {self.told(rows[0]['value'])} in the first {self.weeks} weeks"
         return f"{begin}." if len(rows) == 1 else f"{begin}, {self.told(rows[-1]['value'])} in the last."
 
     def told(self, value: float) -> str:
-        """A value with its unit; less is better, for regret as for rank."""
+        """A `value` with its unit; less is better, for regret as for rank."""
         return f"{SAID[self.measure].amount(value)} {SAID[self.measure].unit}"

@@ -99,7 +99,7 @@ class ReliabilityDisplay:
         return self
 
     def draw_curve(self, observed: Floats) -> None:
-        """The band, the line on which chances are right, the curve, and how many stand behind it."""
+        """The band, the line on which chances are right, the curve `observed`, and how many stand behind it."""
         found = self.reliability
         self.ax_.plot([0, 1], [0, 1], color=QUIET, linewidth=1, linestyle=(0, (2, 3)), label="chances are right")
         if found.low is not None and found.high is not None:
@@ -127,7 +127,7 @@ class ReliabilityDisplay:
         Raises
         ------
         WorMatchError
-            When the backend is none of these, or is not installed.
+            When the `backend` is none of these, or is not installed.
         """
         return self.reliability.frame(backend)
 

@@ -96,7 +96,7 @@ class WeightsDisplay:
 
     @classmethod
     def from_matcher(cls, matcher: Matcher) -> WeightsDisplay:
-        """A display of what a matcher believed and learned; signals by name."""
+        """A display of what a `matcher` believed and learned; signals by name."""
         before, after = Posterior.of_prior(matcher.prior), matcher.model.posterior
         rows = []
         for stage in STAGES:
@@ -139,7 +139,7 @@ class WeightsDisplay:
         return self
 
     def draw(self, ax: Axes, stage: Stage, signals: Sequence[str]) -> None:
-        """One stage: a row for each signal, before above after."""
+        """One `stage` on `ax`: a row for each of the `signals`, before above after."""
         rows = [next(one for one in self.of(name) if one.stage == stage) for name in signals]
         at = np.arange(len(rows))
         plain(ax)
@@ -157,7 +157,7 @@ class WeightsDisplay:
         ax.set(title=f"for {FOR[stage]}", xlabel="log-odds, from not at all to fully")
 
     def of(self, signal: str) -> tuple[Counts, ...]:
-        """The two rows of a signal."""
+        """The two rows of a `signal`."""
         return tuple(one for one in self.rows if one.signal == signal)
 
     def frame(self, backend: Backend | None = None) -> Any:
@@ -166,7 +166,7 @@ class WeightsDisplay:
         Raises
         ------
         WorMatchError
-            When the backend is none of these, or is not installed.
+            When the `backend` is none of these, or is not installed.
         """
         return frame([asdict(one) for one in self.rows], COLUMNS, backend)
 

@@ -36,7 +36,7 @@ class WhyNotDisplay:
 
     @classmethod
     def from_advice(cls, advice: Advice, language: str | Words = "nl") -> WhyNotDisplay:
-        """What kept activities out of one advice.
+        """What kept activities out of one `advice`, with the rules named in `language`.
 
         Raises
         ------
@@ -50,11 +50,11 @@ class WhyNotDisplay:
         return cls(dict(told), words(language))
 
     def named(self, rule: str) -> str:
-        """What a rule is about; of a rule of your own its name."""
+        """What a `rule` is about; of a rule of your own its name."""
         return str(self.words["rules"].get(rule, rule))
 
     def plot(self, ax: Any = None) -> WhyNotDisplay:
-        """Draw it, on new axes or on those given.
+        """Draw it, on new axes or on those of `ax`.
 
         Raises
         ------
@@ -77,7 +77,7 @@ class WhyNotDisplay:
         return self
 
     def frame(self, backend: Any = None) -> Any:
-        """One row for each rule.
+        """One row for each rule; `backend` as in `Advice.to_frame`.
 
         Raises
         ------

@@ -109,6 +109,13 @@ class Comparison:
     def of(cls, before: Mapping[str, Advice], after: Mapping[str, Advice], n: int = 3) -> Comparison:
         """The comparison of advices by person id.
 
+        Parameters
+        ----------
+        before, after : mapping of str to Advice
+            Of the same people.
+        n : int
+            How many ideas of each are compared.
+
         Raises
         ------
         WorMatchError
@@ -131,6 +138,11 @@ class Comparison:
 
     def difference(self, person: str, activity: str) -> Difference:
         """What one activity scores for one person before and after, and what each reason changed.
+
+        Parameters
+        ----------
+        person, activity : str
+            Their ids.
 
         Raises
         ------
@@ -158,12 +170,12 @@ class Comparison:
         return list(sentences(self))
 
     def frame(self, backend: Backend | None = None) -> Any:
-        """One row for each activity that moved: a list of dicts, or a frame of ``polars``, ``pandas`` or ``pyarrow``.
+        """One row for each activity that moved: a list of dicts, or with `backend` a polars, pandas or pyarrow frame.
 
         Raises
         ------
         WorMatchError
-            When the backend is none of these, or is not installed.
+            When the `backend` is none of these, or is not installed.
         """
         return frame([row for one in self.moved for row in rows_of(one)], COLUMNS, backend)
 

@@ -100,7 +100,7 @@ class Tuned:
         Raises
         ------
         WorMatchError
-            When the backend is none of these, or is not installed.
+            When the `backend` is none of these, or is not installed.
         """
         return frame([row_of(one) for one in self.tried], COLUMNS, backend)
 

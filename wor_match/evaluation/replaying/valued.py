@@ -129,7 +129,7 @@ class Values:
         Raises
         ------
         WorMatchError
-            When the backend is none of these, or is not installed.
+            When the `backend` is none of these, or is not installed.
         """
         return frame([one.row() for one in self.figures], COLUMNS, backend)
 

@@ -149,7 +149,7 @@ class World:
                 raise WorMatchError(f"a world has {getattr(self, name)} {name}; give at least 1")
 
     def dice(self, what: str) -> np.random.RandomState:
-        """The dice of one part of the story."""
+        """The dice of one part of the story, which `what` names."""
         digest = hashlib.sha256(f"{self.seed} {what}".encode()).digest()
         return np.random.RandomState(int.from_bytes(digest[:4], "big"))
 

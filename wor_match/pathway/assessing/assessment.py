@@ -42,7 +42,7 @@ class Finding:
         Raises
         ------
         WorMatchError
-            When there are no words in this language.
+            When there are no words in this `language`.
         """
         ours = words(language)
         return filled(ours["assess"]["findings"][self.name], self.facts, ours)
@@ -61,7 +61,7 @@ class Caution:
         Raises
         ------
         WorMatchError
-            When there are no words in this language.
+            When there are no words in this `language`.
         """
         ours = words(language)
         return filled(ours["assess"]["warnings"][self.name], self.facts, ours)
@@ -98,7 +98,7 @@ class Route:
         Raises
         ------
         WorMatchError
-            When there are no words in this language.
+            When there are no words in this `language`.
         """
         ours = words(language)
         said = ours["assess"]["route"]
@@ -143,7 +143,7 @@ class Assessment:
         Raises
         ------
         WorMatchError
-            When there are no words in this language.
+            When there are no words in this `language`.
         """
         return str(words(language)["assess"]["verdict"][self.verdict])
 
@@ -153,7 +153,7 @@ class Assessment:
         Raises
         ------
         WorMatchError
-            When there are no words in this language.
+            When there are no words in this `language`.
         """
         return str(words(language)["assess"]["caution"])
 
@@ -164,7 +164,7 @@ class Assessment:
         Raises
         ------
         WorMatchError
-            When there are no words in this language.
+            When there are no words in this `language`.
         """
         ours = words(language)
         parts = [f"# {self.sentence(ours)}"]
@@ -174,7 +174,7 @@ class Assessment:
         return "\n\n".join([*parts, self.caution(ours)]) + "\n"
 
     def parts(self, ours: Words) -> Iterator[tuple[str, list[str]]]:
-        """Each part that has something to say, with its sentences."""
+        """Each part that has something to say, with its sentences in `ours`."""
         ask = ours["assess"]["consents"]
         told = {
             "reasons": [one.sentence(ours) for one in self.reasons],
@@ -192,7 +192,7 @@ class Assessment:
         Raises
         ------
         WorMatchError
-            When there are no words in this language.
+            When there are no words in this `language`.
         """
         from wor_match.pathway.assessing.as_dict import as_dict
 

@@ -119,7 +119,7 @@ class Monitor:
         Raises
         ------
         WorMatchError
-            When the backend is none of these, or is not installed.
+            When the `backend` is none of these, or is not installed.
         """
         return frame([asdict(row) for row in self.rows], COLUMNS, backend)
 
@@ -136,7 +136,7 @@ class Monitor:
         Raises
         ------
         WorMatchError
-            When there are no words in this language.
+            When there are no words in this `language`.
         """
         from wor_match.display.markdown import as_markdown
         from wor_match.display.monitor_page import monitor_block
@@ -150,7 +150,7 @@ class Monitor:
         Raises
         ------
         WorMatchError
-            When there are no words in this language.
+            When there are no words in this `language`.
         """
         from wor_match.display.html import document
         from wor_match.display.monitor_page import monitor_block
