@@ -99,7 +99,10 @@ def test_every_field_is_told(name: str) -> None:
     fields = list(made.model_fields) if issubclass(made, BaseModel) else []
     if dataclasses.is_dataclass(made):
         fields = [one.name for one in dataclasses.fields(made) if not one.name.startswith("_")]
-    assert [one for one in fields if not told(one, inspect.getdoc(made) or "")] == []
+    doc = "\n".join(
+        inspect.cleandoc(above.__doc__ or "") for above in made.__mro__ if above.__module__ == made.__module__
+    )
+    assert [one for one in fields if not told(one, doc)] == []
 
 
 def raised_in(made: Callable[..., Any]) -> set[str]:

@@ -8,7 +8,6 @@ an unknown field left blank, and `from_` for `from`.
 
 from __future__ import annotations
 
-import inspect
 import json
 import re
 from collections.abc import Callable, Iterable
@@ -20,12 +19,11 @@ from pydantic_core import core_schema
 
 from wor_match.domain import place, rhythm, spiderweb, terms, text
 from wor_match.domain.catalogue import Catalogue
-from wor_match.domain.in_schema import DUTCH_POSTCODE, Node, with_bounds
+from wor_match.domain.in_schema import DUTCH_POSTCODE, Node, described, with_bounds
 from wor_match.domain.value import Value
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 BARE = {"number": "1984", "boolean": "true"}  # what an editor does not take for text, unless it is quoted
-ATTRIBUTE = re.compile(r"^(\w+(?:, \w+)*) : .+\n((?:    .+\n?)+)", re.MULTILINE)
 FIRST = ("$schema", "title", "description", "type")
 LAST = ("properties", "patternProperties", "required", "additionalProperties", "if", "then", "definitions")
 
@@ -101,9 +99,7 @@ class AsWritten(GenerateJsonSchema):
         """The fields of a value, with what its docstring says about them."""
         made, cls = super().model_schema(schema), cast(type[Value], schema["cls"])
         made["title"] = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__).capitalize()
-        made["description"] = str(cls.__doc__).partition("\n")[0]
-        for name, said in attributes(cls).items():
-            made["properties"].get(cls.model_fields[name].alias or name, {})["description"] = said
+        made = described(made, cls)
         return {**made, **DUTCH_POSTCODE} if cls is place.Venue else made
 
 
@@ -153,19 +149,6 @@ TAKES: dict[object, Callable[[Node], Node]] = {  # each validator of ours, and w
     place.tidy_postcode: lambda _: {"type": kinds(".*")},
     spiderweb.by_dimension: in_dutch_too,
 }
-
-
-def attributes(cls: type[Value]) -> dict[str, str]:
-    """What the docstrings of a value say about its fields."""
-    docs = "\n".join(
-        inspect.cleandoc(above.__doc__ or "") for above in reversed(cls.__mro__) if issubclass(above, Value)
-    )
-    return {
-        name: re.sub(r" \(`\w+` in a file\)", "", " ".join(told.split()).replace("``", "`"))
-        for names, told in ATTRIBUTE.findall(docs)
-        for name in names.split(", ")
-        if name in cls.model_fields
-    }
 
 
 def finished(made: Node) -> Node:

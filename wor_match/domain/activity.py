@@ -131,8 +131,10 @@ class Activity(Value):
 
     Attributes
     ----------
-    id, name : str
-        Required; the id is ASCII.
+    id : str
+        Of its own, in ASCII, such as ``kookgroep-de-linde``; what was learned hangs on it.
+    name : str
+        As people call it.
     terms : tuple of str
         What one does there: up to four terms of the taxonomy, the first leads. Empty when nobody has said yet.
     summary : str
@@ -152,15 +154,25 @@ class Activity(Value):
     asks : tuple of str
         What one must have: good_dutch, reading, digital, vog (a certificate of conduct).
     aspects : tuple of str
-        What it is like, beside the aspects of its terms: ``outdoors``, ``quiet``, ....
-    group, level, audience : Group, Level, Audience
-        Whom one meets there, what it asks of the body, and for whom it is.
+        What it is like, beside the aspects of its terms, such as ``animals`` or ``company``.
+    group : Group
+        Whom one meets there.
+    level : Level
+        What it asks of the body.
     access : FrozenMap
         Provisions: yes, no or unknown (True, False or None in Python).
-    support, host, first_visit : tuple of str, Host, FirstVisit
-        What help there is to come for the first time, and what that time looks like.
-    entry, places : Entry, Places
-        How one joins and how long one waits, in weeks; how many places there are and how many are free.
+    audience : Audience
+        For whom it is: ages, women or men, residents.
+    support : tuple of str
+        Help to come for the first time: buddy, transport, trial_visit, call, introduce.
+    host : Host
+        Whether somebody receives newcomers.
+    first_visit : FirstVisit
+        What the first time looks like.
+    entry : Entry
+        How one joins, and how many weeks one waits.
+    places : Places
+        How many places there are, and how many are free.
     status : str
         open, paused or closed.
     checked_on : date

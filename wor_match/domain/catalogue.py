@@ -106,11 +106,6 @@ class Catalogue(CatalogueHead):
 
     Attributes
     ----------
-    format, id, name, municipality : str
-        As in its file.
-    school_holidays, desks, support, organisers, arrangements
-        The region of the school holidays, where to go for what comes first, help in town, who organises, and activities
-        that somebody put together.
     activities : tuple of Activity
         In the order of the file; the order means nothing.
     problems : tuple of Problem

@@ -5,11 +5,16 @@ Both schemas that we give, of a catalogue and of a participant, are written with
 
 from __future__ import annotations
 
+import inspect
+import re
 from typing import Any
+
+from wor_match.domain.value import Value
 
 Node = dict[str, Any]
 
 BOUNDS = {"ge": "minimum", "le": "maximum"}  # pydantic's own words stay where a validator of ours stands in between
+ATTRIBUTE = re.compile(r"^(\w+(?:, \w+)*) : .+\n((?:    .+\n?)+)", re.MULTILINE)
 COUNTED = {"array": "Items", "object": "Properties"}  # what minLength and maxLength count
 POSTCODE = {"pattern": r"^\s*[1-9]\d{3}(\s*[A-Za-z]{2})?\s*$", "minimum": 1000, "maximum": 9999}
 DUTCH_POSTCODE: Node = {
@@ -37,3 +42,24 @@ def counted(made: Node, keyword: str) -> str:
     """The keyword that counts the parts of a list or the fields of an object, where pydantic counts letters."""
     what = next((word for kind, word in COUNTED.items() if kind in made.get("type", ())), "Length")
     return keyword.replace("Length", what)
+
+
+def described(made: Node, cls: type[Value]) -> Node:
+    """The part of a value with what its docstring says of it and of its fields."""
+    found = {**made, "description": str(cls.__doc__).partition("\n")[0]}
+    for name, said in attributes(cls).items():
+        found["properties"].get(cls.model_fields[name].alias or name, {})["description"] = said
+    return found
+
+
+def attributes(cls: type[Value]) -> dict[str, str]:
+    """What the docstrings of a value say about its fields."""
+    docs = "\n".join(
+        inspect.cleandoc(above.__doc__ or "") for above in reversed(cls.__mro__) if issubclass(above, Value)
+    )
+    return {
+        name: re.sub(r" \(`\w+` in a file\)", "", " ".join(told.split()).replace("``", "`"))
+        for names, told in ATTRIBUTE.findall(docs)
+        for name in names.split(", ")
+        if name in cls.model_fields
+    }

@@ -91,26 +91,40 @@ class Participant(Personal):
     ----------
     id : str
         A pseudonym; what looks like a citizen number is refused.
-    spider_web, four_d : SpiderWeb, FourDomains
-        How it is, from the conversation.
+    spider_web : SpiderWeb
+        How it is in six dimensions, from the conversation.
+    four_d : FourDomains
+        The priorities of a 4D conversation.
     focus : tuple of str
         What they want to change: at most three dimensions, the first counts most.
     left_alone : tuple of str
         Dimensions they will not work on.
-    likes, energy, good_at : tuple of str
-        Terms, groups or aspects; `only_wishes`: nothing else for now.
+    likes : tuple of str
+        What they like to do: terms, groups or aspects, what they named first in front.
+    energy : tuple of str
+        What gives them energy, in the same words.
+    good_at : tuple of str
+        What they are good at, in the same words.
+    only_wishes : bool
+        Nothing but what they named, for now.
     unwanted : tuple of str
         Terms, groups, activity or organiser ids; no reason is kept.
     group_wish : GroupWish
         The group they would like.
     support : tuple of str
         What would help to come: buddy, transport, trial_visit, call, introduce.
-    free, not_free : tuple of str
-        Weekly windows such as ``di 09:00-12:00``; None is unknown.
-    times_per_week, max_wait_weeks : int
-        How often a week at most, and how many weeks they would wait; None is not told.
-    place, travel : Place, Travel
-        Where they live, and how far they go: ways of travelling, and minutes one way.
+    free : tuple of str
+        When they can: weekly windows such as ``di 09:00-12:00``; None is unknown.
+    not_free : tuple of str
+        When they cannot, in the same form; None is unknown.
+    times_per_week : int
+        How often a week at most; None is not told.
+    max_wait_weeks : int
+        How many weeks they would wait at most; None is not told.
+    place : Place
+        Where they live; a postcode of four digits will do.
+    travel : Travel
+        How they travel, and how many minutes one way at most.
     budget : str or float
         ``free``, ``small`` (4 euro a time), ``any``, or euro a month.
     passes : tuple of str
@@ -121,8 +135,10 @@ class Participant(Personal):
         What they need there.
     body_level : str
         What they can do at most: light, moderate or vigorous; None is not told.
-    age, gender : int, str
-        In years; woman, man or other. None is not told.
+    age : int
+        In years; None is not told.
+    gender : str
+        woman, man or other; None is not told.
     current : tuple of str
         Ids of activities where they come already.
     tried : FrozenMap

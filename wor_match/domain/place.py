@@ -113,7 +113,7 @@ class Place(Personal, Point):
     postcode : str
         ``3431`` or ``3431 AB``; Dutch, unless `country` says otherwise.
     latitude, longitude : float
-        In degrees (WGS 84); both or neither.
+        In degrees (WGS 84); give both or neither.
     country : str
         Two letters, ``NL`` when left out.
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, JsonSchemaWarningKind
-from pydantic_core import core_schema
+from pydantic_core import PydanticSerializationError, core_schema
 
 from wor_match.domain import money, participant, place, rhythm, terms, text
-from wor_match.domain.in_schema import DUTCH_POSTCODE, Node, with_bounds
+from wor_match.domain.in_schema import DUTCH_POSTCODE, Node, described, with_bounds
+from wor_match.domain.value import FrozenMap, Value
 
 DAYS = "|".join((*rhythm.WEEKDAYS, *rhythm.LONG_NAMES))
 ANY_CASE = re.sub("[a-z]", lambda one: f"[{one[0]}{one[0].upper()}]", DAYS)
@@ -36,9 +37,15 @@ TAKES: dict[object, Callable[[Node], Node]] = {  # each validator of ours with a
 
 
 class AsTold(GenerateJsonSchema):
-    """pydantic's schema; a default that is no JSON is an empty mapping here, and left out."""
+    """pydantic's schema; an empty mapping is left out as a default, as what is no JSON is."""
 
     ignored_warning_kinds: set[JsonSchemaWarningKind] = {"non-serializable-default", "skipped-choice"}  # noqa: RUF012 — pydantic declares it so
+
+    def encode_default(self, dft: Any) -> Any:
+        """A default as JSON; each pydantic has its own idea of a mapping of ours, so none of them is asked."""
+        if isinstance(dft, FrozenMap):
+            raise PydanticSerializationError("a mapping of ours")
+        return super().encode_default(dft)
 
     def generate_inner(self, schema: Any) -> JsonSchemaValue:
         """The schema of one part with its bounds; a validator of ours says what it takes."""
@@ -55,9 +62,10 @@ class AsTold(GenerateJsonSchema):
         return {"type": "object", "propertyNames": names, "additionalProperties": value}
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        """The fields of a value; where somebody lives has a postcode of its country."""
-        made = super().model_schema(schema)
-        return {**made, **DUTCH_POSTCODE} if schema["cls"] is place.Place else made
+        """The fields of a value, with what its docstring says of them; a Dutch place has a Dutch postcode."""
+        cls = cast(type[Value], schema["cls"])
+        made = described(super().model_schema(schema), cls)
+        return {**made, **DUTCH_POSTCODE} if cls is place.Place else made
 
 
 PARTICIPANT_SCHEMA: dict[str, Any] = participant.Participant.model_json_schema(schema_generator=AsTold)
