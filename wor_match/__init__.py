@@ -108,13 +108,15 @@ ROOMS = {
 __all__ = ["__version__", *ROOMS]
 
 
-def __getattr__(name: str) -> Any:
-    """The public name, from the room it lives in (PEP 562)."""
-    if name not in ROOMS:
-        raise AttributeError(f"module 'wor_match' has no attribute {name!r}")
-    found = getattr(importlib.import_module(f"wor_match.{ROOMS[name]}"), name)
-    globals()[name] = found
-    return found
+if not TYPE_CHECKING:  # a type checker knows the names above, and says so when there is no such name
+
+    def __getattr__(name: str) -> Any:
+        """The public name, from the room it lives in (PEP 562)."""
+        if name not in ROOMS:
+            raise AttributeError(f"module 'wor_match' has no attribute {name!r}")
+        found = getattr(importlib.import_module(f"wor_match.{ROOMS[name]}"), name)
+        globals()[name] = found
+        return found
 
 
 def __dir__() -> list[str]:

@@ -126,7 +126,7 @@ class Source(Value):
     said: Annotated[tuple[Said, ...], Field(max_length=50)] = ()
 
 
-class Activity(Value):
+class Activity(Value, init=False):
     """A local activity.
 
     Attributes

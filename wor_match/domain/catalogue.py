@@ -67,7 +67,7 @@ class ReadyArrangement(Value):
     activities: Annotated[tuple[Id, ...], at_most(6), Field(min_length=2)]
 
 
-class CatalogueHead(Value):
+class CatalogueHead(Value, init=False):
     """Everything in a catalogue but the activities themselves.
 
     Attributes
@@ -101,7 +101,7 @@ class CatalogueHead(Value):
     arrangements: Annotated[tuple[ReadyArrangement, ...], Field(max_length=500)] = ()
 
 
-class Catalogue(CatalogueHead):
+class Catalogue(CatalogueHead, init=False):
     """The local offer of one place.
 
     Attributes

@@ -84,7 +84,7 @@ class GroupWish(Personal):
     contact: Literal["same_people", "come_and_go"] | None = None
 
 
-class Participant(Personal):
+class Participant(Personal, init=False):
     """Somebody who looks for an activity; only `id` is required.
 
     Attributes

@@ -66,7 +66,7 @@ def to_a_centimetre(degrees: float) -> float:
     return round(degrees, 7)
 
 
-class Point(Value):
+class Point(Value, init=False):
     """A postcode (PC4 or PC6) or a point; anything left out is unknown.
 
     Attributes
@@ -105,7 +105,7 @@ class Point(Value):
         return 0.0 if self.latitude is not None else PC4_ERROR_KM
 
 
-class Place(Personal, Point):
+class Place(Personal, Point, init=False):
     """Where a participant lives: a postcode (PC4 is enough) or a point.
 
     Attributes
@@ -146,7 +146,7 @@ class Venue(Point):
         return self.online or self.at_home
 
 
-class Travel(Personal):
+class Travel(Personal, init=False):
     """How somebody travels.
 
     Attributes

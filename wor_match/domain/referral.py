@@ -18,7 +18,7 @@ ReferralReason = Literal[
 ]  # fmt: skip
 
 
-class AsReferred(Personal):
+class AsReferred(Personal, init=False):
     """What a referrer tells, without whom it is about.
 
     Attributes

@@ -42,7 +42,7 @@ class Occurrence:
     end: datetime
 
 
-class Schedule(Value):
+class Schedule(Value, init=False):
     """When an activity meets.
 
     Attributes

@@ -77,7 +77,7 @@ NamedDimension = Annotated[Dimension, BeforeValidator(dimension)]
 Score = Annotated[Number, Field(ge=0, le=10)]
 
 
-class SpiderWeb(Personal):
+class SpiderWeb(Personal, init=False):
     """Marks of 0 to 10 for some or all of six dimensions; what is missing is unknown.
 
     Attributes
@@ -181,7 +181,7 @@ def faults_of(name: str, answers: Sequence[float | None], instrument: str) -> li
     return found
 
 
-class FourDomains(Personal):
+class FourDomains(Personal, init=False):
     """The 4D conversation.
 
     Attributes

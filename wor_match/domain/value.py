@@ -26,6 +26,7 @@ else:
 
 K = TypeVar("K")
 V = TypeVar("V")
+Made = TypeVar("Made")
 Path = tuple[int | str, ...]
 MOST_DIGITS = 15  # before or behind the point: what a double keeps
 LONGEST_SEEN = 60
@@ -109,9 +110,9 @@ class ValueType(ModelMetaclass):
     """The type of value classes: calling one from outside raises our error, nested validation never passes here."""
 
     @forgetful
-    def __call__(cls, *args: Any, **fields: Any) -> Any:  # noqa: N805 — in a metaclass the instance is a class
+    def __call__(cls: type[Made], *args: Any, **fields: Any) -> Made:  # noqa: N805 — in a metaclass the instance is a class
         """Make the value, or refuse with every fault at its place."""
-        return cls.checked(lambda: super(ValueType, cls).__call__(*args, **fields), fields.get("id"))  # type: ignore[attr-defined]  # because every class of this type is a Value
+        return cls.checked(lambda: super(ValueType, cls).__call__(*args, **fields), fields.get("id"))  # type: ignore[attr-defined, misc, no-any-return]  # because every class of this type is a Value
 
 
 class Value(BaseModel, metaclass=ValueType):
@@ -126,8 +127,19 @@ class Value(BaseModel, metaclass=ValueType):
         allow_inf_nan=False,
         validate_default=False,
     )
+
     refused_as: ClassVar[type[WorMatchError]] = CatalogueError
     private: ClassVar[bool] = False
+
+    if TYPE_CHECKING:  # a class with `init=False` has this one: it takes lists, mappings and Dutch words too
+
+        def __init__(self, **told: Any) -> None: ...
+
+    else:
+
+        def __init_subclass__(cls, *, init: bool = True, **more: Any) -> None:
+            """Take `init`, which says something to type checkers only."""
+            super().__init_subclass__(**more)
 
     @classmethod
     @forgetful
@@ -176,7 +188,7 @@ class Value(BaseModel, metaclass=ValueType):
         return type(self)(**{**{name: getattr(self, name) for name in self.model_fields_set}, **changed})
 
 
-class Personal(Value):
+class Personal(Value, init=False):
     """A value about a participant: neither its text nor an error about it ever shows what was told."""
 
     refused_as: ClassVar[type[WorMatchError]] = ParticipantError

@@ -16,7 +16,7 @@ from wor_match.domain.text import Whole
 from wor_match.domain.value import FrozenMap
 
 
-class Referral(AsReferred):
+class Referral(AsReferred, init=False):
     """What a referrer tells of somebody, without who it is.
 
     Attributes

@@ -30,7 +30,7 @@ LEVELS: dict[str, int] = {"unsuitable": 0, "acceptable": 1, "good": 2}
 MOST_JUDGED = 1000
 
 
-class Judged(Personal):
+class Judged(Personal, init=False):
     """What one coach thinks of activities for one person.
 
     Attributes
