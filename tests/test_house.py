@@ -278,7 +278,7 @@ def test_every_room_has_its_place_on_the_page() -> None:
 
 def test_the_front_door_and_its_types_are_the_same() -> None:
     tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
-    (block,) = (node for node in tree.body if isinstance(node, ast.If))
+    block = next(node for node in tree.body if isinstance(node, ast.If))
     typed = {alias.name: str(node.module).removeprefix("wor_match.")
              for node in block.body if isinstance(node, ast.ImportFrom) for alias in node.names}  # fmt: skip
     assert typed == wm.ROOMS
