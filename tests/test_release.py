@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+import wor_match as wm
+
 ROOT = Path(__file__).parent.parent
 SHOWN = """
 from datetime import date
@@ -55,6 +57,7 @@ def test_the_wheel_holds_what_is_needed_and_no_more(built: list[Path]) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     needed = ("py.typed", "docs/pathway.md", "catalogues/nieuwegein.yaml", "pathway/profiles/amstelland.yaml",
               "pathway/profiles/schema/pathway.schema.json", "display/style.css", "wording/nl/sentences.yaml")  # fmt: skip
+    assert f"wor_match-{wm.__version__}.dist-info/sboms/sbom.cdx.json" in names
     assert {f"wor_match/{name}" for name in needed} <= names
     assert all(name.startswith(("wor_match/", "wor_match-")) for name in names)
     assert not [name for name in names if "test" in name.rpartition("/")[2] or name.endswith(".pyc")]

@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from wor_match.wording.vocabulary import vocabulary as vocabulary
     from wor_match.wording.words import Words as Words
 
-__version__ = "0.1.0.dev0"
+__version__ = "0.1.0"
 
 ROOMS = {
     "ADVICE_SCHEMA": "rows",
