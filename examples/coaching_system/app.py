@@ -28,7 +28,9 @@ FAILED = "Dit lukte niet. Er is niets vastgelegd. Vraag de beheerder van dit sys
 
 def application(place: Place) -> FastAPI:
     """The service; no pages about its own routes, which would load something from elsewhere."""
-    made = FastAPI(title="coaching", docs_url=None, redoc_url=None, openapi_url=None, lifespan=watching)
+    made = FastAPI(
+        title="coaching", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=watching
+    )
     made.state.office = Office(place)
     made.include_router(api.router)
     made.include_router(web.router)

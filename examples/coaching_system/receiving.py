@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import parse_qs
 
 from fastapi import Depends, HTTPException, Request
+from starlette.requests import ClientDisconnect
 
 import wor_match as wm
 from wor_match.domain.strict_json import strict_value
@@ -14,6 +16,7 @@ from wor_match.domain.strict_json import strict_value
 from .office import Office
 
 MOST_BYTES, MOST_FIELDS = 200_000, 500
+MOST_SECONDS = 30.0  # for a body to come in
 Answers = Mapping[str, list[str]]
 
 
@@ -24,13 +27,19 @@ async def office_of(request: Request) -> Office:
 
 
 async def body_of(request: Request) -> bytes:
-    """The body, refused before reading on when it is too large."""
-    found = b""
-    async for part in request.stream():
-        found += part
-        if len(found) > MOST_BYTES:
-            raise HTTPException(413, f"this is more than {MOST_BYTES} bytes; send less at once")
-    return found
+    """The body, refused before reading on when it is too large or takes too long."""
+    found = bytearray()
+    try:
+        async with asyncio.timeout(MOST_SECONDS):
+            async for part in request.stream():
+                found += part
+                if len(found) > MOST_BYTES:
+                    raise HTTPException(413, f"this is more than {MOST_BYTES} bytes; send less at once")
+    except TimeoutError:
+        raise HTTPException(408, "this took too long to come in; send it again") from None
+    except ClientDisconnect:
+        raise HTTPException(400, "the line broke; send it again") from None
+    return bytes(found)
 
 
 def json_in(body: bytes) -> Any:

@@ -1,0 +1,87 @@
+"""The example host used by who means it no good, or by a line that breaks: what it answers, and what stands in its log."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.examples.serving import Served
+
+pytest.importorskip("fastapi")
+SOON = 20.0  # seconds within which it stops, on a machine that has more to do
+
+
+def raw(served: Served, told: bytes) -> socket.socket:
+    """A line on which something was said, and that stays open."""
+    line = socket.create_connection(("127.0.0.1", served.port), 10)
+    line.sendall(told)
+    return line
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://[", "http://evil.example", "null", "localhost", "http://localhost@evil", ""]
+)
+def test_an_origin_that_is_no_address_is_refused_like_any_other_site(served: Served, origin: str) -> None:
+    answer = served.client.post("/api/advice", json={}, headers={"origin": origin})
+    assert answer.status_code == 403
+    assert answer.headers["cache-control"] == "no-store"
+    assert "Traceback" not in served.log
+
+
+def test_the_own_origin_may_write(served: Served) -> None:
+    assert served.client.post("/api/advice", json={}, headers={"origin": served.url}).status_code == 200
+
+
+def test_a_line_that_breaks_half_way_leaves_no_traceback_and_keeps_nothing(served: Served) -> None:
+    before = served.client.get("/").text
+    with closing(raw(served, b"POST /api/people HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")):
+        time.sleep(0.1)
+    time.sleep(0.2)
+    assert served.client.get("/").text == before
+    assert "Traceback" not in served.log
+
+
+def test_no_answer_leads_to_an_address_that_somebody_else_thought_up(served: Served) -> None:
+    for way in ("/nieuw/", "//evil.example/nieuw/", "/nieuw%0d%0aset-cookie:a=b", "/deelnemers/..%2f..%2fpeople.db"):
+        answer = served.client.get(way)
+        assert answer.status_code == 404, way
+        assert {"location", "set-cookie"}.isdisjoint(answer.headers), way
+
+
+def test_who_never_ends_a_body_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    from fastapi import HTTPException, Request
+
+    from examples.coaching_system import receiving
+
+    async def never() -> dict[str, object]:
+        return await asyncio.Future()
+
+    monkeypatch.setattr(receiving, "MOST_SECONDS", 0.05)
+    with pytest.raises(HTTPException) as refused:
+        asyncio.run(receiving.body_of(Request({"type": "http"}, never)))
+    assert refused.value.status_code == 408
+
+
+def test_it_stops_when_asked_also_while_somebody_never_ends_a_body(tmp_path: Path) -> None:
+    served = Served(tmp_path / "data")
+    name = served.welcome(likes=["samen-koken"])
+    with closing(raw(served, b"POST /api/people HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")):
+        time.sleep(0.2)
+        began = time.monotonic()
+        served.process.send_signal(signal.SIGTERM)
+        try:
+            served.process.wait(SOON)
+        finally:
+            served.end(signal.SIGKILL)
+    assert time.monotonic() - began < SOON
+    again = Served(tmp_path / "data")
+    try:
+        assert again.client.get(f"/api/people/{name}").status_code == 200
+    finally:
+        again.end()
