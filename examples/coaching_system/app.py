@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -18,11 +19,14 @@ from . import api, web
 from .guarding import Guarded
 from .markup import message
 from .office import Office
+from .receiving import Said
 from .settings import Place
 
 EVERY = 1.0  # seconds between two looks at the file of the model
 AGAIN = "5"  # seconds after which somebody may try again
 BUSY = "Iemand anders is aan het schrijven. Er is niets vastgelegd. Probeer het zo nog eens."
+NOT_HERE = "Deze deelnemer of deze bladzijde is er niet, of niet meer."
+UNREADABLE = "Dit is niet te lezen. Er is niets vastgelegd. Ga terug en kijk het na."
 FAILED = "Dit lukte niet. Er is niets vastgelegd. Vraag de beheerder van dit systeem om hulp."
 
 
@@ -62,35 +66,43 @@ async def look(office: Office) -> None:
         await asyncio.to_thread(office.take_over)
 
 
-def answer(request: Request, status: int, sentence: str, again: bool = False) -> Response:
-    """One sentence, as a page for people and as JSON for programs."""
-    headers = {"Retry-After": AGAIN} if again else {}
-    if request.url.path.startswith("/api/"):
+def answer(request: Request, status: int, sentence: str, spoken: str, again: bool = False) -> Response:
+    """One sentence: as JSON for programs, and spoken in Dutch on a page for people."""
+    headers, path = {"Retry-After": AGAIN} if again else {}, request.url.path
+    if path.startswith("/api/"):
         return JSONResponse({"error": sentence}, status, headers)
-    return HTMLResponse(message("Dit kon niet", sentence), status, headers)
+    return HTMLResponse(message("Dit kon niet", spoken, whose(path)), status, headers)
+
+
+def whose(path: str) -> str:
+    """The page of the participant whom an address below it is about; empty for other addresses."""
+    _, room, *inside = path.split("/")
+    return f"/deelnemers/{quote(inside[0])}" if room == "deelnemers" and len(inside) > 1 else ""
 
 
 async def busy(request: Request, fault: Exception) -> Response:
     """Nothing was written; the sender still holds it, and may try again."""
-    return answer(request, 503, str(fault) if request.url.path.startswith("/api/") else BUSY, again=True)
+    return answer(request, 503, str(fault), BUSY, again=True)
 
 
 async def failed(request: Request, fault: Exception) -> Response:
     """A file could not be used, and nothing was written; a program hears why, and a coach whom to ask."""
-    return answer(request, 500, str(fault) if request.url.path.startswith("/api/") else FAILED)
+    return answer(request, 500, str(fault), FAILED)
 
 
 async def refused(request: Request, fault: Exception) -> Response:
     """What came in cannot be read; the library's sentences never repeat what was told."""
-    return answer(request, 422, str(fault))
+    return answer(request, 422, str(fault), UNREADABLE)
 
 
 async def unreadable(request: Request, fault: Exception) -> Response:
     """In place of the framework's own answer, which repeats what was told."""
-    return answer(request, 422, "the address or the body of this request cannot be read")
+    return answer(request, 422, "the address or the body of this request cannot be read", UNREADABLE)
 
 
 async def told(request: Request, fault: Exception) -> Response:
     """What a route refused by itself."""
-    status, sentence = (fault.status_code, str(fault.detail)) if isinstance(fault, HTTPException) else (500, FAILED)
-    return answer(request, status, sentence)
+    if not isinstance(fault, HTTPException):
+        return answer(request, 500, FAILED, FAILED)
+    ours = NOT_HERE if fault.status_code == 404 else UNREADABLE
+    return answer(request, fault.status_code, fault.detail, fault.detail if isinstance(fault, Said) else ours)

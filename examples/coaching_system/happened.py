@@ -11,7 +11,7 @@ from wor_match.domain.event import Event, id_from
 from wor_match.domain.history import consents, settled
 from wor_match.domain.kinds import Chosen, Visited, event_of
 
-from .receiving import Answers, first
+from .receiving import READ_AGAIN, Answers, Said, first
 from .settings import HERE
 
 PURPOSES = {
@@ -94,7 +94,7 @@ def choice(advice: wm.Advice, activities: list[str], by: str, at: datetime) -> l
     moment = at.isoformat()
     shown = advice.event(at=at, event_id=id_from("advised", [advice.decision_id, moment]))
     if by not in ("participant", "together"):
-        raise wm.WorMatchError("Geef aan wie er koos.")
+        raise Said("Geef aan wie er koos.")
     return [shown, advice.chosen(activities, at=at, by=by)]  # type: ignore[arg-type]  # one of the two, see above
 
 
@@ -102,10 +102,12 @@ def step(person: str, answers: Answers, shown_at: datetime) -> Event:
     """One step, as a coach fills it in; today counts from when the page was shown, so twice is once."""
     code, activity, on = (first(answers, name) for name in ("what", "activity", "on"))
     if code not in STEPS:
-        raise wm.WorMatchError("Geef aan wat er gebeurde.")
+        raise Said("Geef aan wat er gebeurde.")
     if code in AT_ACTIVITY and not activity:
-        raise wm.WorMatchError("Kies om welke activiteit het gaat.")
+        raise Said("Kies om welke activiteit het gaat.")
     day = day_in(on)
+    if day > shown_at.date():
+        raise Said("Deze dag is er nog niet. Kies vandaag of een dag die geweest is.")
     at = shown_at if day == shown_at.date() else datetime.combine(day, LATE_THAT_DAY, HERE)
     about = {"activity": activity} if code in AT_ACTIVITY else {}
     ended = {"on": day.isoformat()} if code == "stopped" else {}
@@ -117,13 +119,18 @@ def day_in(told: str) -> date:
     try:
         return date.fromisoformat(told)
     except ValueError:
-        raise wm.WorMatchError("Vul de dag in.") from None
+        raise Said("Vul de dag in.") from None
 
 
 def moment_in(answers: Answers, now: datetime) -> datetime:
-    """When the page was shown from which this was sent; never later than now."""
+    """When the page was shown from which this was sent; never later than now.
+
+    Every form of ours says so. Without it, this is no form of ours, and what seems left open in it was never asked.
+    """
     try:
         shown = datetime.fromisoformat(first(answers, "shown_at"))
+        if shown.tzinfo is None:
+            raise ValueError
         return min(shown.astimezone(HERE), now)
     except (ValueError, OverflowError):
-        return now
+        raise Said(READ_AGAIN) from None

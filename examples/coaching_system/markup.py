@@ -36,9 +36,10 @@ def page(title: str, *inside: Element | None) -> str:
     )
 
 
-def message(title: str, sentence: str) -> str:
-    """A page with one sentence."""
-    return page(title, element("h1", title), element("p", sentence))
+def message(title: str, sentence: str, back: str = "") -> str:
+    """A page with one sentence, and a way back when there is one."""
+    way = element("p", element("a", "Terug naar de deelnemer", href=back)) if back else None
+    return page(title, element("h1", title), element("p", sentence), way)
 
 
 def form(name: str, action: str, at: datetime, *inside: Element) -> Element:
@@ -65,9 +66,9 @@ def ticked(name: str, code: str, label: str, on: bool = False, kind: str = "chec
     return element("label", box, element("span", label), class_="tick")
 
 
-def listed(name: str, text: str, choices: Mapping[str, str], empty: bool = True) -> Element:
-    """A list of which one is chosen, with what is asked above it."""
-    field = element("select", *lines(choices, empty), name=name, id=name)
+def listed(name: str, text: str, choices: Mapping[str, str], empty: bool = True, needed: bool = False) -> Element:
+    """A list of which one is chosen, with what is asked above it; what is needed a browser asks for by itself."""
+    field = element("select", *lines(choices, empty), name=name, id=name, required="required" if needed else "")
     return element("div", element("label", text, for_=name), field, class_="asked")
 
 

@@ -143,7 +143,8 @@ def telling(name: str, chosen: Mapping[str, str], at: datetime) -> Element:
         "input", type="date", name="on", id="on", value=f"{at:%Y-%m-%d}", max=f"{at:%Y-%m-%d}", required="required"
     )
     when = element("div", element("label", "Op welke dag?", for_="on"), day, class_="asked")
-    sheet = form(name, "stap", at, listed("what", "Wat gebeurde er?", steps), *where, when, button("Vastleggen"))
+    what = listed("what", "Wat gebeurde er?", steps, needed=True)
+    sheet = form(name, "stap", at, what, *where, when, button("Vastleggen"))
     return element("section", element("h2", "Wat is er gebeurd?"), sheet, class_="acts", id="gebeurd")
 
 
@@ -179,7 +180,8 @@ def questions_page(
 ) -> str:
     """The questions after the first time or after three months; each may be left open."""
     sheet = form(name, f"vragen/{moment}/{activity.id}", at, *map(one_of, asked), button("Antwoorden vastleggen"))
-    return page("Hoe gaat het?", element("h1", activity.name), element("p", "U mag vragen overslaan."), sheet)
+    who = element("p", "Deelnemer ", way_to(name), ". U mag vragen overslaan.")
+    return page("Hoe gaat het?", element("h1", activity.name), who, sheet)
 
 
 def one_of(question: pathway.Question) -> Element:

@@ -17,7 +17,15 @@ from .office import Office
 
 MOST_BYTES, MOST_FIELDS = 200_000, 500
 MOST_SECONDS = 30.0  # for a body to come in
+READ_AGAIN = "Dit formulier is niet te lezen. Open de bladzijde opnieuw."
 Answers = Mapping[str, list[str]]
+
+
+class Said(HTTPException):
+    """What cannot be done, in plain Dutch for a coach."""
+
+    def __init__(self, sentence: str, status: int = 422) -> None:
+        super().__init__(status, sentence)
 
 
 async def office_of(request: Request) -> Office:
@@ -61,7 +69,7 @@ async def form_of(body: Annotated[bytes, Depends(body_of)]) -> Answers:
     try:
         return parse_qs(body.decode("ascii"), max_num_fields=MOST_FIELDS, errors="strict")
     except ValueError:
-        raise wm.WorMatchError("Dit formulier is niet te lezen. Open de bladzijde opnieuw.") from None
+        raise Said(READ_AGAIN) from None
 
 
 def first(answers: Answers, name: str) -> str:

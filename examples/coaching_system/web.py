@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 import wor_match as wm
@@ -16,7 +16,7 @@ from .office import Office
 from .pages import erasing_page, person_page, questions_page, today_page
 from .people import pseudonym
 from .questions import mistakes, told_in
-from .receiving import Form, Here, first
+from .receiving import Form, Here, Said, first
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -70,10 +70,10 @@ def choose(office: Here, name: str, told: Form) -> Response:
     """Write down what was shown and what was chosen; a page of an older advice is refused, for others stood there."""
     advice = office.advise(somebody(office, name))
     if first(told, "decision") != advice.decision_id:
-        raise HTTPException(409, "De ideeën zijn intussen anders. Open de bladzijde opnieuw.")
+        raise Said("De ideeën zijn intussen anders. Open de bladzijde opnieuw.", 409)
     names = [*told.get("activity", []), *told.get("other", [])]
     if bool(names) is bool(first(told, "nothing")):
-        raise HTTPException(422, "Kies iets, of kies de knop voor nu niets. Niet allebei.")
+        raise Said("Kies iets, of kies de knop voor nu niets. Niet allebei.")
     at = happened.moment_in(told, office.place.now())
     office.journal.append(happened.choice(advice, names, first(told, "by"), at))
     return back_to(name)
@@ -100,7 +100,7 @@ def offered(office: Office, activity: str) -> wm.Activity:
     """An activity of the catalogue."""
     if activity in office.matcher.catalogue:
         return office.matcher.catalogue[activity]
-    raise HTTPException(404, "Deze activiteit staat niet in het aanbod.")
+    raise Said("Deze activiteit staat niet in het aanbod.", 404)
 
 
 @router.get("/deelnemers/{name}/vragen/{moment}/{activity}")

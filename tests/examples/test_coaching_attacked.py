@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import signal
 import socket
 import time
@@ -85,3 +86,53 @@ def test_it_stops_when_asked_also_while_somebody_never_ends_a_body(tmp_path: Pat
         assert again.client.get(f"/api/people/{name}").status_code == 200
     finally:
         again.end()
+
+
+ENGLISH = re.compile(r"\b(the|is refused|not found|this|there is no|method|nobody|send|bytes)\b", re.IGNORECASE)
+
+
+def test_what_stops_a_page_is_said_in_dutch_with_a_way_back(served: Served) -> None:
+    address = f"/deelnemers/{served.welcome(likes=['samen-koken'])}"
+    stops = [served.client.get(way) for way in ("/deelnemers/p-nobody", "/niets", f"{address}?vastgelegd=x")]
+    stops += [served.client.post("/nieuw", content="a" * 200_001), served.client.put("/nieuw")]
+    below = [served.client.get(f"{address}/vragen/x/kookgroep-de-linde")]
+    below += [served.client.post(f"{address}/stap", data={"what": "there"})]
+    for answer in (*stops, *below):
+        said = answer.text.partition("<main>")[2]
+        assert answer.status_code >= 400
+        assert said.startswith("<h1>Dit kon niet</h1><p>")
+        assert not ENGLISH.search(said), said
+        assert (f'href="{address}"' in said) == (answer in below)
+
+
+NO_FORMS: dict[str, dict[str, object]] = {
+    "json": {"json": {"agreed": ["learning"]}},
+    "another kind of form": {"files": {"agreed": (None, "learning")}},
+    "nothing": {},
+    "noise": {"content": b"\x00\x01"},
+    "half a form": {"data": {"agreed": "learning"}},
+    "a moment without a zone": {"data": {"agreed": "learning", "shown_at": "2026-11-01T10:00"}},
+    "no moment": {"data": {"agreed": "learning", "shown_at": "nu"}},
+}
+
+
+@pytest.mark.parametrize("told", NO_FORMS.values(), ids=NO_FORMS)
+def test_what_is_no_form_of_ours_takes_no_consent_back_and_tells_nothing(
+    served: Served, told: dict[str, object]
+) -> None:
+    name = served.welcome(likes=["samen-koken"])
+    yes = {"kind": "consented", "purpose": "learning", "given": True, "at": "2026-11-02T10:00:00+01:00"}
+    served.client.post(f"/api/people/{name}/events", json=[yes]).raise_for_status()
+    before = served.client.get(f"/api/people/{name}").json()
+    for way in ("toestemming", "stap", "keuze", "vragen/month_3/kookgroep-de-linde"):
+        answer = served.client.post(f"/deelnemers/{name}/{way}", **told)  # type: ignore[arg-type]
+        assert answer.status_code in (409, 422), way
+    assert served.client.get(f"/api/people/{name}").json() == before
+
+
+def test_a_step_on_a_day_that_is_not_there_yet_says_so(served: Served) -> None:
+    name = served.welcome(likes=["samen-koken"])
+    told = {"what": "contacted", "on": "2026-11-24", "shown_at": "2026-11-23T10:00:00+01:00"}
+    answer = served.client.post(f"/deelnemers/{name}/stap", data=told)
+    assert answer.status_code == 422
+    assert "Deze dag is er nog niet." in answer.text
