@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
@@ -10,7 +11,7 @@ from wor_match.display.html import element
 from wor_match.domain.terms import taxonomy
 
 from .happened import PURPOSES
-from .markup import button, lines, page, ticked
+from .markup import button, hidden, lines, page, ticked
 from .questions import FORM, QUESTIONS, Question
 from .receiving import Answers
 
@@ -19,8 +20,11 @@ TO_LIKE, ASPECTS = "likes", "Wat er fijn aan is"
 PLACES = ("Eerst", "Daarna", "Ook")
 
 
-def form_page(answers: Answers, wrong: Mapping[str, str]) -> str:
-    """The form, with what was filled in before and what to look at."""
+def form_page(name: str, at: datetime, answers: Answers, wrong: Mapping[str, str]) -> str:
+    """The form, with what was filled in before and what to look at.
+
+    It holds the pseudonym that was made for it: sent twice it is about the same person.
+    """
     parts = [part(name, asked, answers, wrong, at < OPEN) for at, (name, asked) in enumerate(FORM.items())]
     said = element("p", "Alles mag leeg blijven. Vul geen naam in: het systeem maakt zelf een code.")
     agreed = element(
@@ -28,7 +32,8 @@ def form_page(answers: Answers, wrong: Mapping[str, str]) -> str:
         element("legend", "Wat vindt u goed?"),
         *(ticked("agreed", code, label, code in answers.get("agreed", [])) for code, label in PURPOSES.items()),
     )
-    sheet = element("form", *parts, agreed, button("Naar de ideeën"), method="post", action="/nieuw")
+    unseen = hidden("code", name), hidden("shown_at", at.isoformat())
+    sheet = element("form", *unseen, *parts, agreed, button("Naar de ideeën"), method="post", action="/nieuw")
     return page("Nieuwe deelnemer", element("h1", "Nieuwe deelnemer"), *summary(wrong), said, sheet)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from threading import Lock
 from typing import Any
 
 import wor_match as wm
@@ -34,6 +35,7 @@ class Office:
         self.journal = wm.Journal(place.journal, timeout=place.wait)
         self.matcher = wm.Matcher(wm.load_catalogue(place.catalogue))
         self._seen: Seen = None
+        self._welcoming = Lock()
         self.take_over()
 
     def take_over(self) -> bool:
@@ -62,14 +64,32 @@ class Office:
         """Three ideas of today."""
         return self.matcher.recommend(person, at=self.place.now().date())
 
-    def welcome(self, person: wm.Participant, events: Sequence[Event]) -> None:
-        """Keep somebody, and what was told at the first talk; with an error neither."""
-        self.people.add(person)
-        try:
-            self.journal.append(events)
-        except Exception:
-            self.people.remove(person.id)
-            raise
+    def welcome(self, person: wm.Participant, events: Sequence[Event]) -> bool:
+        """Keep somebody, and what was told at the first talk; with an error neither. The same twice is once.
+
+        Returns
+        -------
+        bool
+            False when something else was told under this pseudonym before, or they were erased; nothing is kept then.
+        """
+        with self._welcoming:  # one at a time: of a button pressed twice the second sees what became of the first
+            new = self.people.add(person)
+            if not new and not self._told_before(person, events):
+                return False
+            try:
+                kept_out = self.journal.append(events).erased > 0
+            except Exception:
+                if new:
+                    self.people.remove(person.id)
+                raise
+            if kept_out:
+                self.people.remove(person.id)
+            return not kept_out
+
+    def _told_before(self, person: wm.Participant, events: Sequence[Event]) -> bool:
+        """Whether this is what was told before; of who was killed half way no event is there yet."""
+        there = {event.event_id for event in self.journal.read(person.id)}
+        return self.people.get(person.id) == person and (not there or {one.event_id for one in events} <= there)
 
     def due(self) -> list[pathway.Due]:
         """What is to be done, the longest wait first."""

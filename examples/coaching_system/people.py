@@ -13,13 +13,18 @@ from pathlib import Path
 
 import wor_match as wm
 
-SIGNS = "bcdfghjkmnpqrstvwxyz23456789"  # nothing that reads as something else, and no words
+SIGNS, LONG = "bcdfghjkmnpqrstvwxyz23456789", 10  # nothing that reads as something else, and no words
 WAIT = 5.0  # seconds for somebody else who writes
 
 
 def pseudonym() -> str:
     """A new pseudonym: it follows from nothing that somebody told."""
-    return "p-" + "".join(secrets.choice(SIGNS) for _ in range(10))
+    return "p-" + "".join(secrets.choice(SIGNS) for _ in range(LONG))
+
+
+def made_here(name: str) -> bool:
+    """Whether a name looks like a pseudonym of ours."""
+    return name.startswith("p-") and len(name) == LONG + 2 and set(name[2:]) <= set(SIGNS)
 
 
 class People:
@@ -37,10 +42,11 @@ class People:
         with self._opened() as opened:
             opened.execute("create table if not exists people (id text primary key, told text not null) strict")
 
-    def add(self, person: wm.Participant) -> None:
-        """Keep somebody; on the disk when this returns."""
+    def add(self, person: wm.Participant) -> bool:
+        """Keep somebody; on the disk when this returns. False when the pseudonym was taken, and nothing changed."""
+        row = person.id, person.model_dump_json(exclude_unset=True)
         with self._opened() as opened:
-            opened.execute("insert into people values (?, ?)", (person.id, person.model_dump_json(exclude_unset=True)))
+            return opened.execute("insert or ignore into people values (?, ?)", row).rowcount == 1
 
     def get(self, name: str) -> wm.Participant | None:
         """What somebody told; None when nobody is kept under this pseudonym."""

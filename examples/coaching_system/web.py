@@ -14,9 +14,9 @@ from .form_page import form_page
 from .markup import message
 from .office import Office
 from .pages import erasing_page, person_page, questions_page, today_page
-from .people import pseudonym
+from .people import made_here, pseudonym
 from .questions import mistakes, told_in
-from .receiving import Form, Here, Said, first
+from .receiving import READ_AGAIN, Form, Here, Said, first
 
 router = APIRouter(default_response_class=HTMLResponse)
 
@@ -33,21 +33,25 @@ def today(office: Here) -> str:
 
 
 @router.get("/nieuw")
-def new() -> str:
+def new(office: Here) -> str:
     """An empty form."""
-    return form_page({}, {})
+    return form_page(pseudonym(), office.place.now(), {}, {})
 
 
 @router.post("/nieuw")
 def welcome(office: Here, told: Form) -> Response:
     """Keep somebody; what cannot be read comes back in the form, with what to do."""
+    name, at = first(told, "code"), happened.moment_in(told, office.place.now())
+    if not made_here(name):
+        raise Said(READ_AGAIN)
     try:
-        person = wm.Participant.model_validate({**told_in(told), "id": pseudonym()})
+        person = wm.Participant.model_validate({**told_in(told), "id": name})
     except wm.ParticipantError as fault:
         wrong = mistakes(fault) or {"": "Kijk de antwoorden na."}
-        return HTMLResponse(form_page(told, wrong), 422)
-    office.welcome(person, happened.first_talk(person, told.get("agreed", []), office.place.now()))
-    return back_to(person.id)
+        return HTMLResponse(form_page(name, at, told, wrong), 422)
+    if not office.welcome(person, happened.first_talk(person, told.get("agreed", []), at)):
+        raise Said("Dit formulier is al gebruikt, met andere antwoorden. Open een nieuw formulier.", 409)
+    return back_to(name)
 
 
 @router.get("/deelnemers/{name}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -16,6 +17,7 @@ import httpx
 ROOT = Path(__file__).parents[2]
 DAY = "2026-11-23"
 SECONDS_TO_START = 60.0
+UNSEEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]+)">')
 
 
 class Served:
@@ -58,6 +60,10 @@ class Served:
         answer = self.client.post("/api/people", json=told)
         assert answer.status_code == 201, answer.text
         return str(answer.json()["person"])
+
+    def form(self, way: str = "/nieuw", **told: Any) -> dict[str, Any]:
+        """A form as a coach sends it: what a page holds without being seen, and what was filled in."""
+        return {**dict(UNSEEN.findall(self.client.get(way).text)), **told}
 
     def end(self, how: signal.Signals = signal.SIGTERM) -> None:
         """Stop it, gently or not, and wait until it is gone."""

@@ -7,9 +7,11 @@ import re
 import signal
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.examples.serving import Served
@@ -136,3 +138,46 @@ def test_a_step_on_a_day_that_is_not_there_yet_says_so(served: Served) -> None:
     answer = served.client.post(f"/deelnemers/{name}/stap", data=told)
     assert answer.status_code == 422
     assert "Deze dag is er nog niet." in answer.text
+
+
+def everybody(served: Served) -> list[str]:
+    """Who is kept."""
+    return re.findall(r"/deelnemers/(p-\w+)", served.client.get("/").text.partition("Alle deelnemers")[2])
+
+
+def test_the_form_sent_twice_at_once_makes_one_person(served: Served) -> None:
+    before, form = everybody(served), served.form(likes="samen-koken", agreed=["learning"])
+    with ThreadPoolExecutor(4) as at_once:
+        came = list(at_once.map(lambda _: httpx.post(f"{served.url}/nieuw", data=form, timeout=30.0), range(8)))
+    assert {(one.status_code, one.headers["location"]) for one in came} == {
+        (303, f"/deelnemers/{form['code']}?vastgelegd=1")
+    }
+    assert sorted(everybody(served)) == sorted([*before, form["code"]])
+    assert len(served.client.get(f"/api/people/{form['code']}").json()["events"]) == 4
+
+
+def test_a_form_sent_again_with_other_answers_or_after_an_erasure_keeps_nothing(served: Served) -> None:
+    form = served.form(likes="samen-koken", agreed=["learning"])
+    assert served.client.post("/nieuw", data=form).status_code == 303
+    kept = served.client.get(f"/api/people/{form['code']}").json()
+    for other in ({"likes": "wandelen"}, {"agreed": []}, {"agreed": ["learning", "feedback"]}):
+        assert served.client.post("/nieuw", data=form | other).status_code == 409
+    assert served.client.get(f"/api/people/{form['code']}").json() == kept
+    served.client.delete(f"/api/people/{form['code']}").raise_for_status()
+    assert served.client.post("/nieuw", data=form).status_code == 409
+    assert form["code"] not in everybody(served)
+    assert form["code"].encode() not in (served.folder / "people.db").read_bytes()
+
+
+@pytest.mark.parametrize("code", ["", "p-1", "p-aaaaaaaaaa", "x-bbbbbbbbbb", "p-bbbbbbbbb\u0660", "<script>"])
+def test_a_pseudonym_that_was_not_made_here_is_not_taken(served: Served, code: str) -> None:
+    before = everybody(served)
+    assert served.client.post("/nieuw", data=served.form(code=code)).status_code == 422
+    assert everybody(served) == before
+
+
+@pytest.mark.parametrize("told", NO_FORMS.values(), ids=NO_FORMS)
+def test_what_is_no_form_of_ours_makes_no_empty_person(served: Served, told: dict[str, object]) -> None:
+    before = everybody(served)
+    assert served.client.post("/nieuw", **told).status_code == 422  # type: ignore[arg-type]
+    assert everybody(served) == before

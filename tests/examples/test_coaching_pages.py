@@ -117,7 +117,9 @@ def test_every_page_fits_a_telephone_and_axe_finds_nothing(
 
 
 def test_the_form_comes_back_without_a_problem_for_axe(window: Any, served: Served) -> None:
-    answer = served.client.post("/nieuw", data={"place.postcode": "34x1", "age": "oud", "focus": ["x", "y"]})
+    answer = served.client.post(
+        "/nieuw", data=served.form(**{"place.postcode": "34x1", "age": "oud", "focus": ["x", "y"]})
+    )
     window.set_content(answer.text)
     from axe_playwright_python.sync_playwright import Axe
 

@@ -25,27 +25,22 @@ FORM = {"likes": "samen-koken", "focus": "participation", "place.postcode": "343
 SECONDS_TO_TAKE_OVER = 30.0
 
 
-def shown_at(page: str) -> dict[str, str]:
-    """What the forms of a page hold without being seen."""
-    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)">', page))
-
-
 def test_somebody_goes_the_whole_way(served: Served) -> None:
     ask = served.client
-    came = ask.post("/nieuw", data=FORM)
+    came = ask.post("/nieuw", data=served.form(**FORM))
     assert came.status_code == 303
     address = came.headers["location"].split("?")[0]
     name = address.rsplit("/", 1)[1]
     page = ask.get(address).text
     assert "Kies samen een activiteit." in ask.get("/").text
     assert "1. Kookgroep De Linde" in page
-    chosen = {**shown_at(page), "activity": "kookgroep-de-linde", "by": "participant"}
+    chosen = served.form(address, activity="kookgroep-de-linde", by="participant")
     for _ in range(2):  # a button that is pressed twice
         assert ask.post(f"{address}/keuze", data=chosen).headers["location"] == f"{address}?vastgelegd=1"
     assert "Stel de deelnemer voor" in ask.get("/").text
-    step = {**shown_at(page), "what": "there", "activity": "kookgroep-de-linde", "on": DAY}
+    step = served.form(address, what="there", activity="kookgroep-de-linde", on=DAY)
     assert ask.post(f"{address}/stap", data=step).status_code == 303
-    answers = {"shown_at": shown_at(page)["shown_at"], "welcome": "5", "again": "yes", "room": ""}
+    answers = {"shown_at": step["shown_at"], "welcome": "5", "again": "yes", "room": ""}
     assert ask.post(f"{address}/vragen/first_visit/kookgroep-de-linde", data=answers).status_code == 303
     kept = ask.get(f"/api/people/{name}").json()
     kinds = [event["kind"] for event in kept["events"]]
@@ -68,7 +63,7 @@ def test_somebody_goes_the_whole_way(served: Served) -> None:
 
 def test_a_page_of_an_older_advice_is_refused_and_so_is_a_choice_of_nothing_and_something(served: Served) -> None:
     address = f"/deelnemers/{served.welcome(**WISH)}"
-    told = shown_at(served.client.get(address).text) | {"by": "together"}
+    told = served.form(address, by="together")
     for wrong, status in (
         ({"decision": "0" * 32, "activity": "kookgroep-de-linde"}, 409),
         ({"activity": "kookgroep-de-linde", "nothing": "1"}, 422),
@@ -108,7 +103,7 @@ def test_a_body_that_is_no_json_or_too_large_is_refused(served: Served) -> None:
 
 
 def test_the_form_comes_back_with_what_to_do(served: Served) -> None:
-    answer = served.client.post("/nieuw", data={**FORM, "place.postcode": CANARY[:10], "age": "oud"})
+    answer = served.client.post("/nieuw", data=served.form(**{**FORM, "place.postcode": CANARY[:10], "age": "oud"}))
     assert answer.status_code == 422
     assert "Vul vier cijfers in, zoals 3431." in answer.text
     assert "Vul hele jaren in, zoals 67." in answer.text
@@ -145,16 +140,16 @@ def test_when_safety_comes_first_nothing_can_be_chosen(served: Served) -> None:
     address = f"/deelnemers/{served.welcome(**WISH, circumstances={'safety': 'first'})}"
     page = served.client.get(address).text
     assert "Wat kiest de deelnemer?" not in page
-    told = shown_at(page) | {"activity": "kookgroep-de-linde", "by": "together"}
+    told = served.form(address, activity="kookgroep-de-linde", by="together")
     assert served.client.post(f"{address}/keuze", data=told).status_code in (409, 422)
 
 
 def test_a_busy_journal_is_503_and_nothing_is_half_done(served: Served) -> None:
-    before = served.client.get("/").text
+    before, form = served.client.get("/").text, served.form(**FORM)
     with closing(sqlite3.connect(served.folder / "journal.db", isolation_level=None)) as other:
         other.execute("begin exclusive")
         answer = served.client.post("/api/people", json=WISH)
-        page = served.client.post("/nieuw", data=FORM)
+        page = served.client.post("/nieuw", data=form)
     assert (answer.status_code, page.status_code) == (503, 503)
     assert int(answer.headers["retry-after"]) > 0
     assert "Probeer het zo nog eens." in page.text
