@@ -15,13 +15,20 @@ from .people import pseudonym
 from .receiving import Body, Here, json_in
 
 router = APIRouter(prefix="/api")
+NOBODY = "nobody is kept under this pseudonym"
+
+
+def kept(office: Office, name: str) -> None:
+    """Go on only when somebody is kept under this pseudonym."""
+    if not office.people.has(name):
+        raise HTTPException(404, NOBODY)
 
 
 def somebody(office: Office, name: str) -> wm.Participant:
     """Who is kept under a pseudonym."""
     if person := office.people.get(name):
         return person
-    raise HTTPException(404, "nobody is kept under this pseudonym")
+    raise HTTPException(404, NOBODY)
 
 
 def participant_in(body: bytes) -> wm.Participant:
@@ -76,7 +83,7 @@ def welcome(office: Here, body: Body) -> dict[str, str]:
 @router.get("/people/{name}")
 def export(office: Here, name: str) -> dict[str, Any]:
     """Everything that is kept about somebody (AVG art. 15 and 20)."""
-    somebody(office, name)
+    kept(office, name)
     return office.export(name)
 
 
@@ -89,7 +96,7 @@ def advice_for(office: Here, name: str) -> dict[str, Any]:
 @router.post("/people/{name}/events", status_code=201)
 def tell(office: Here, name: str, body: Body) -> dict[str, int]:
     """Write what happened: all of it or nothing, and it may be sent again."""
-    somebody(office, name)
+    kept(office, name)
     told = json_in(body)
     if not isinstance(told, list):
         raise wm.EventError("these are no events; send a list of objects")

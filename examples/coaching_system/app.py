@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from urllib.parse import quote
@@ -22,6 +23,7 @@ from .office import Office
 from .receiving import Said
 from .settings import Place
 
+log = logging.getLogger(__name__)
 EVERY = 1.0  # seconds between two looks at the file of the model
 AGAIN = "5"  # seconds after which somebody may try again
 BUSY = "Iemand anders is aan het schrijven. Er is niets vastgelegd. Probeer het zo nog eens."
@@ -86,7 +88,8 @@ async def busy(request: Request, fault: Exception) -> Response:
 
 
 async def failed(request: Request, fault: Exception) -> Response:
-    """A file could not be used, and nothing was written; a program hears why, and a coach whom to ask."""
+    """A file could not be used, and nothing was written; the log and a program hear why, and a coach whom to ask."""
+    log.error("%s", fault)
     return answer(request, 500, str(fault), FAILED)
 
 

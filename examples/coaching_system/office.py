@@ -45,8 +45,10 @@ class Office:
             return False
         try:
             self.matcher = wm.Matcher.load(self.place.model, self.matcher.catalogue)
-        except wm.ModelError as fault:
-            log.warning("the model stays as it was: %s", fault)
+        except Exception as fault:  # whatever stands there, the service goes on, and looks again when it changes
+            log.warning(
+                "the model stays as it was: %s", fault if isinstance(fault, wm.ModelError) else type(fault).__name__
+            )
         else:
             log.info("a new model was taken over")
         self._seen = seen
@@ -97,9 +99,7 @@ class Office:
 
     def export(self, name: str) -> dict[str, Any]:
         """Everything that is kept about somebody."""
-        person = self.people.get(name)
-        told = person.model_dump(mode="json", exclude_unset=True) if person else None
-        return {**self.journal.export(name), "participant": told}
+        return {**self.journal.export(name), "participant": self.people.told(name)}
 
     def erase(self, name: str) -> str:
         """Take somebody out, here and in the journal; doing it again is harmless.
@@ -109,6 +109,7 @@ class Office:
         str
             The receipt, in which nobody can be recognised. The model forgets when it learns next.
         """
+        wm.Participant(id=name)  # what is no pseudonym is refused with a sentence
         receipt = self.journal.erase(name).receipt
         self.people.remove(name)
         return receipt

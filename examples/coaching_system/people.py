@@ -5,11 +5,13 @@ Your own file of clients takes this place; that one knows the names.
 
 from __future__ import annotations
 
+import json
 import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import wor_match as wm
 
@@ -48,11 +50,27 @@ class People:
         with self._opened() as opened:
             return opened.execute("insert or ignore into people values (?, ?)", row).rowcount == 1
 
-    def get(self, name: str) -> wm.Participant | None:
-        """What somebody told; None when nobody is kept under this pseudonym."""
+    def has(self, name: str) -> bool:
+        """Whether somebody is kept under this pseudonym."""
+        with self._opened() as opened:
+            return opened.execute("select 1 from people where id = ?", (name,)).fetchone() is not None
+
+    def told(self, name: str) -> Any:
+        """What somebody told, as it was written, also by another version; None when nobody is kept under this name."""
         with self._opened() as opened:
             row = opened.execute("select told from people where id = ?", (name,)).fetchone()
-        return wm.Participant.model_validate_json(row[0]) if row else None
+        try:
+            return json.loads(row[0]) if row else None
+        except ValueError:
+            raise unreadable(name) from None
+
+    def get(self, name: str) -> wm.Participant | None:
+        """Who somebody is; None when nobody is kept under this pseudonym."""
+        told = self.told(name)
+        try:
+            return None if told is None else wm.Participant.model_validate(told)
+        except wm.ParticipantError:
+            raise unreadable(name) from None
 
     def names(self) -> list[str]:
         """Every pseudonym, sorted."""
@@ -76,6 +94,18 @@ class People:
                 opened.execute("pragma synchronous = full")
                 yield opened
         except sqlite3.Error as fault:
-            if getattr(fault, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                raise wm.BusyError("somebody else is writing in the file of people; try again") from None
-            raise wm.JournalError("the file of people cannot be used; put back its latest backup") from None
+            raise told_plainly(getattr(fault, "sqlite_errorcode", 0) & 0xFF) from None
+
+
+def told_plainly(code: int) -> wm.JournalError:
+    """What a fault of SQLite means for who keeps the file."""
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return wm.BusyError("somebody else is writing in the file of people; try again")
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return wm.JournalError("the disk with the file of people is full or fails; make room, and try again")
+    return wm.JournalError("the file of people cannot be used; put back its latest backup")
+
+
+def unreadable(name: str) -> wm.JournalError:
+    """That a row is there, and this version cannot read it."""
+    return wm.JournalError(f"what {name} told cannot be read by this version; look at its row in the file of people")

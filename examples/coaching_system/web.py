@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 import wor_match as wm
 from wor_match import pathway
+from wor_match.domain.event import Event
 
 from . import happened
-from .api import somebody
+from .api import kept, somebody
 from .form_page import form_page
 from .markup import message
 from .office import Office
@@ -24,6 +27,13 @@ router = APIRouter(default_response_class=HTMLResponse)
 def back_to(name: str) -> Response:
     """Back to the page of somebody; loading that again sends nothing twice."""
     return RedirectResponse(f"/deelnemers/{name}?vastgelegd=1", 303)
+
+
+def written(office: Office, name: str, events: Sequence[Event]) -> Response:
+    """Write down what happened to somebody, and go back to their page; of who was erased meanwhile nothing is kept."""
+    if office.journal.append(events).erased:
+        raise Said("Deze deelnemer is intussen gewist. Er is niets vastgelegd.", 409)
+    return back_to(name)
 
 
 @router.get("/")
@@ -79,25 +89,22 @@ def choose(office: Here, name: str, told: Form) -> Response:
     if bool(names) is bool(first(told, "nothing")):
         raise Said("Kies iets, of kies de knop voor nu niets. Niet allebei.")
     at = happened.moment_in(told, office.place.now())
-    office.journal.append(happened.choice(advice, names, first(told, "by"), at))
-    return back_to(name)
+    return written(office, name, happened.choice(advice, names, first(told, "by"), at))
 
 
 @router.post("/deelnemers/{name}/stap")
 def step(office: Here, name: str, told: Form) -> Response:
     """Write down what happened."""
-    somebody(office, name)
-    office.journal.append([happened.step(name, told, happened.moment_in(told, office.place.now()))])
-    return back_to(name)
+    kept(office, name)
+    return written(office, name, [happened.step(name, told, happened.moment_in(told, office.place.now()))])
 
 
 @router.post("/deelnemers/{name}/toestemming")
 def agree(office: Here, name: str, told: Form) -> Response:
     """Write down what changed in what somebody agreed to."""
-    somebody(office, name)
+    kept(office, name)
     now, at = happened.agreed(office.journal.read(name)), happened.moment_in(told, office.place.now())
-    office.journal.append(happened.consent(name, now, told.get("agreed", []), at))
-    return back_to(name)
+    return written(office, name, happened.consent(name, now, told.get("agreed", []), at))
 
 
 def offered(office: Office, activity: str) -> wm.Activity:
@@ -110,7 +117,7 @@ def offered(office: Office, activity: str) -> wm.Activity:
 @router.get("/deelnemers/{name}/vragen/{moment}/{activity}")
 def questions(office: Here, name: str, moment: str, activity: str) -> str:
     """What to ask afterwards."""
-    somebody(office, name)
+    kept(office, name)
     asked = pathway.follow_up_questions(moment, "nl")  # type: ignore[arg-type]  # another one is refused with a sentence
     return questions_page(name, offered(office, activity), moment, asked, office.place.now())
 
@@ -118,18 +125,18 @@ def questions(office: Here, name: str, moment: str, activity: str) -> str:
 @router.post("/deelnemers/{name}/vragen/{moment}/{activity}")
 def answers(office: Here, name: str, moment: str, activity: str, told: Form) -> Response:
     """Write down what was answered; what was skipped is unknown."""
-    somebody(office, name)
+    kept(office, name)
     said = {code: first(told, code) for code in told if code != "shown_at"}
     at = happened.moment_in(told, office.place.now())
     one = offered(office, activity).id
-    office.journal.append(pathway.events_from_follow_up(said, name, one, at, moment=moment))  # type: ignore[arg-type]
-    return back_to(name)
+    return written(office, name, pathway.events_from_follow_up(said, name, one, at, moment=moment))  # type: ignore[arg-type]
 
 
 @router.get("/deelnemers/{name}/wissen")
 def ask_to_erase(office: Here, name: str) -> str:
     """Asking once more."""
-    return erasing_page(somebody(office, name).id, office.place.now())
+    kept(office, name)
+    return erasing_page(name, office.place.now())
 
 
 @router.post("/deelnemers/{name}/wissen")
