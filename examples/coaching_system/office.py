@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from datetime import date
 from threading import Lock
 from typing import Any
 
@@ -35,7 +36,8 @@ class Office:
         self.journal = wm.Journal(place.journal, timeout=place.wait)
         self.matcher = wm.Matcher(wm.load_catalogue(place.catalogue))
         self._seen: Seen = None
-        self._welcoming = Lock()
+        self._due: tuple[tuple[str, date], tuple[pathway.Due, ...]] | None = None
+        self._welcoming, self._reading = Lock(), Lock()
         self.take_over()
 
     def take_over(self) -> bool:
@@ -93,9 +95,13 @@ class Office:
         there = {event.event_id for event in self.journal.read(person.id)}
         return self.people.get(person.id) == person and (not there or {one.event_id for one in events} <= there)
 
-    def due(self) -> list[pathway.Due]:
-        """What is to be done, the longest wait first."""
-        return pathway.due(self.journal, self.place.now().date(), self.region)
+    def due(self) -> tuple[pathway.Due, ...]:
+        """What is to be done, the longest wait first; remembered until the journal or the day is another."""
+        with self._reading:  # one at a time: who asks meanwhile gets what the first one found
+            as_of = self.journal.version(), self.place.now().date()
+            if self._due is None or self._due[0] != as_of:
+                self._due = as_of, tuple(pathway.due(self.journal, as_of[1], self.region))
+            return self._due[1]
 
     def export(self, name: str) -> dict[str, Any]:
         """Everything that is kept about somebody."""
@@ -112,4 +118,5 @@ class Office:
         wm.Participant(id=name)  # what is no pseudonym is refused with a sentence
         receipt = self.journal.erase(name).receipt
         self.people.remove(name)
+        self._due = None
         return receipt

@@ -18,20 +18,24 @@ from .settings import HERE
 
 NOTHING = "Er staat niets open."
 QUIET = "quiet"
+MOST = 50  # lines that somebody looks through
 
 
 def today_page(due: Sequence[pathway.Due], people: Iterable[str], offer: wm.Catalogue) -> str:
-    """What is to be done, and everybody who is kept."""
+    """What is to be done, a way to somebody by their code, and everybody who is kept while that is no long list."""
     known = list(people)
-    rows = to_do(due, offer, set(known))
-    everybody = (
-        element("ul", *(element("li", way_to(name)) for name in known)) if known else element("p", "Nog niemand.")
+    code = element(
+        "input", type="text", name="code", id="code", required="required", autocomplete="off", maxlength="40"
     )
+    asked = element("div", element("label", "Code", for_="code"), code, class_="asked")
+    to_somebody = element("form", asked, button("Ga naar de deelnemer", QUIET), action="/deelnemers")
+    names = element("ul", *(element("li", way_to(name)) for name in known)) if 0 < len(known) <= MOST else None
     return page(
         "Vandaag",
         element("h1", "Vandaag te doen"),
-        rows,
-        element("section", element("h2", "Alle deelnemers"), everybody),
+        to_do(due[:MOST], offer, set(known)),
+        element("p", f"Dit zijn de eerste {MOST} van {len(due)}.") if len(due) > MOST else None,
+        element("section", element("h2", f"Alle deelnemers: {len(known)}"), to_somebody, names),
     )
 
 

@@ -64,6 +64,13 @@ def welcome(office: Here, told: Form) -> Response:
     return back_to(name)
 
 
+@router.get("/deelnemers")
+def find(office: Here, code: str = "") -> Response:
+    """To the page of somebody whose code is known."""
+    kept(office, code.strip())
+    return RedirectResponse(f"/deelnemers/{code.strip()}", 303)
+
+
 @router.get("/deelnemers/{name}")
 def person(office: Here, name: str, vastgelegd: bool = False) -> str:
     """One participant."""
