@@ -7,6 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.examples.serving import Served
+from tests.journal.conftest import address as address  # fixtures: a journal in a file and on a server
+from tests.journal.conftest import postgres as postgres
+from tests.journal.conftest import server as server
 
 
 @pytest.fixture(scope="module")

@@ -48,7 +48,7 @@ class Served:
     @property
     def journal(self) -> str:
         """The address of its journal."""
-        return f"sqlite:///{self.folder}/journal.db"
+        return self.environment.get("COACHING_JOURNAL", f"sqlite:///{self.folder}/journal.db")
 
     @property
     def log(self) -> str:

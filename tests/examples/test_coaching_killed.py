@@ -16,6 +16,7 @@ from tests.examples.serving import DAY, Served
 from tests.journal.elsewhere import in_memory
 
 N_PROGRAMS, BATCH = 2, 3
+HOST = "examples.coaching_system"
 SHORTEST, LONGEST = 0.1, 0.4  # seconds until the kill
 
 pytest.importorskip("fastapi")
@@ -38,9 +39,9 @@ def telling(served: Served, name: str, number: int, acknowledged: list[str]) -> 
                 acknowledged += [f"{name}-{one}" for one in ids]
 
 
-def killed(folder: Path, wait: float, module: str) -> tuple[int, int, int]:
+def killed(folder: Path, wait: float, module: str = HOST, **told: str) -> tuple[int, int, int]:
     """How many events were acknowledged, how many of them are lost, and how many batches are there by half."""
-    served, acknowledged = Served(folder, module), list[str]()
+    served, acknowledged = Served(folder, module, **told), list[str]()
     try:
         name = served.welcome()
         programs = [
@@ -61,7 +62,7 @@ def killed(folder: Path, wait: float, module: str) -> tuple[int, int, int]:
     return len(acknowledged), len(set(acknowledged) - there), by_half
 
 
-def kills(n: int, module: str = "examples.coaching_system") -> tuple[int, int, int]:
+def kills(n: int, module: str = HOST) -> tuple[int, int, int]:
     """The same so many times, at moments that a lot decides."""
     dice = np.random.RandomState(12)
     found = np.zeros(3, dtype=int)
