@@ -6,9 +6,11 @@ Who may see what is for the login that you put before it.
 from __future__ import annotations
 
 import logging
-import os
+import sys
 
 import uvicorn
+
+import wor_match as wm
 
 from .app import application
 from .settings import Place
@@ -18,19 +20,25 @@ TO_FINISH = (
 )
 
 
-def main() -> None:
-    """Serve until it is stopped; no log of who asked for what."""
+def main() -> int:
+    """Serve until it is stopped, with no log of who asked for what; 1 and one sentence when it cannot start."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    port = int(os.environ.get("COACHING_PORT", "8000"))
+    try:
+        place = Place.of()
+        made = application(place)
+    except (wm.WorMatchError, OSError) as fault:
+        print(fault, file=sys.stderr)
+        return 1
     uvicorn.run(
-        application(Place.of()),
+        made,
         host="127.0.0.1",
-        port=port,
+        port=place.port,
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=TO_FINISH,
     )
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+import wor_match as wm
+
 HERE = ZoneInfo("Europe/Amsterdam")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class Place:
         A fixed day, to show the service or test it; the clock when left out.
     wait : float
         Seconds that a request waits for a journal that is busy, before it is told to try again.
+    port : int
+        Where it listens.
     """
 
     catalogue: str
@@ -41,20 +47,28 @@ class Place:
     hosts: tuple[str, ...]
     day: date | None = None
     wait: float = 5.0
+    port: int = 8000
 
     @classmethod
     def of(cls, told: Mapping[str, str] = os.environ) -> Place:
-        """What the environment says; every part may be left out."""
+        """What the environment says; every part may be left out.
+
+        Raises
+        ------
+        WorMatchError
+            When a day or a number is none.
+        """
         folder = Path(told.get("COACHING_FOLDER", "coaching-data")).absolute()
-        day = told.get("COACHING_DAY")
+        hosts = told.get("COACHING_HOSTS", "127.0.0.1,localhost").split(",")
         return cls(
             catalogue=told.get("COACHING_CATALOGUE", "nieuwegein"),
             folder=folder,
             journal=told.get("COACHING_JOURNAL", f"sqlite:///{folder}/journal.db"),
             region=told.get("COACHING_REGION", "national"),
-            hosts=tuple(told.get("COACHING_HOSTS", "127.0.0.1,localhost").split(",")),
-            day=date.fromisoformat(day) if day else None,
-            wait=float(told.get("COACHING_WAIT", "5")),
+            hosts=tuple(name.strip() for name in hosts),
+            day=read(told, "COACHING_DAY", date.fromisoformat, "a day, such as 2026-11-23", None),
+            wait=read(told, "COACHING_WAIT", float, "a number of seconds, such as 5", 5.0),
+            port=read(told, "COACHING_PORT", int, "a number, such as 8000", 8000),
         )
 
     @property
@@ -71,3 +85,11 @@ class Place:
         """The moment itself, where the people live."""
         clock = datetime.now(UTC).astimezone(HERE)
         return datetime.combine(self.day, clock.time(), HERE) if self.day else clock
+
+
+def read(told: Mapping[str, str], name: str, kind: Callable[[str], T], what: str, left_out: T) -> T:
+    """What one name of the environment says."""
+    try:
+        return kind(told[name]) if told.get(name) else left_out
+    except ValueError:
+        raise wm.WorMatchError(f"{name} in the environment cannot be read; give {what}") from None

@@ -178,3 +178,36 @@ def test_a_full_disk_under_the_file_of_people_is_told_as_one(tmp_path: Path) -> 
         [sys.executable, "-c", told, str(tmp_path / "people.db")], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert "the disk with the file of people is full" in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "said"),
+    [
+        ("COACHING_CATALOGUE", "nergens", "one of: aalsmeer"),
+        ("COACHING_REGION", "nergens", "one of: amstelland"),
+        ("COACHING_JOURNAL", "mysql://geheim@x", "postgresql://name@host/database"),
+        ("COACHING_FOLDER", "/proc/nergens", "/proc/nergens"),
+        ("COACHING_DAY", "gisteren", "COACHING_DAY in the environment cannot be read; give a day"),
+        ("COACHING_WAIT", "veel", "COACHING_WAIT in the environment cannot be read; give a number of seconds"),
+        ("COACHING_PORT", "tachtig", "COACHING_PORT in the environment cannot be read; give a number"),
+    ],
+)
+def test_what_cannot_be_started_is_told_in_one_sentence(
+    name: str, told: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from examples.coaching_system.__main__ import main
+
+    monkeypatch.setenv("COACHING_FOLDER", str(tmp_path / "data"))
+    monkeypatch.setenv(name, told)
+    monkeypatch.setattr("uvicorn.run", lambda *_, **__: pytest.fail("it started"))
+    assert main() == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert said in line
+    assert "geheim" not in line
+
+
+def test_names_of_the_service_may_stand_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    from examples.coaching_system.settings import Place
+
+    told = Place.of({"COACHING_HOSTS": "coaching.example, localhost ", "COACHING_DAY": "", "COACHING_PORT": ""})
+    assert (told.hosts, told.day, told.port) == (("coaching.example", "localhost"), None, 8000)
