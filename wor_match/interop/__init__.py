@@ -1,1 +1,1 @@
-"""Doors to what stands around the library: frames."""
+"""Doors to what stands around the library: frames and tables, JSON Schemas, calendars, FHIR, CDS Hooks."""

@@ -11,9 +11,8 @@ from wor_match.errors import WorMatchError
 from wor_match.interop.frames import frame
 
 Rows = list[dict[str, Any]]
-UNREADABLE = (
-    object()
-)  # stands where a cell cannot be read: no UTF-8, or a year or a time zone that Python does not know
+# stands where a cell cannot be read: no UTF-8, or a year or a time zone that Python does not know
+UNREADABLE = object()
 
 
 @dataclass(frozen=True, repr=False)  # it may hold what people told
