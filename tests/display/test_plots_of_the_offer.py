@@ -32,21 +32,35 @@ def test_a_gap_is_two_bars_of_people(matcher: wm.Matcher) -> None:
     display = GapsDisplay.from_gaps(found).plot()
     assert [bar.get_width() for bar in display.ax_.patches] == [12, 12]
     assert [label.get_text() for label in display.ax_.get_yticklabels()] == ["3431: zingeving"]
-    assert "Waar het aanbod tekortschiet" in display.text()
+    assert display.text().splitlines() == [
+        "Waar het aanbod tekortschiet.",
+        "3431: zingeving. Mensen: 12. Minder dan twee passen: 12.",
+    ]
     assert len(display.frame()) == 1
 
 
 def test_where_nothing_lacks_nothing_is_drawn(matcher: wm.Matcher) -> None:
     display = GapsDisplay.from_gaps(wm.gaps(matcher, [], at=AT), "en").plot()
     assert not display.ax_.patches
-    assert display.ax_.texts
+    assert "nobody was counted yet" in display.ax_.texts[0].get_text().replace("\n", " ")
+    fits = wm.gaps(matcher, [wm.Participant(id="q", focus=["meedoen"], place={"postcode": "3431"})], at=AT)
+    assert GapsDisplay.from_gaps(fits, "en").text().endswith("For everybody two activities or more fit.")
 
 
-def test_what_may_not_be_told_has_no_bar_of_its_own(matcher: wm.Matcher) -> None:
+def test_where_all_is_hidden_nobody_says_that_the_offer_is_enough(matcher: wm.Matcher) -> None:
+    hidden = GapsDisplay.from_gaps(wm.gaps(matcher, PEOPLE[:5], at=AT, shareable=True), "en").plot()
+    assert hidden.text() == "Where the offer falls short. Smaller groups that do not stand here: 1."
+    assert hidden.ax_.texts[0].get_text().replace("\n", " ") == ("Not drawn: Smaller groups that do not stand here: 1.")
+
+
+def test_what_may_not_be_told_is_a_word_and_no_bar(matcher: wm.Matcher) -> None:
     others = [wm.Participant(id=f"q{n}", focus=["zin"], place={"postcode": "3431"}) for n in range(12)]
     found = wm.gaps(matcher, [*PEOPLE[:5], *others], at=AT, shareable=True)
     assert [row.short for row in found.rows] == [None]
-    assert [bar.get_width() for bar in GapsDisplay.from_gaps(found).plot().ax_.patches] == [17, 0]
+    display = GapsDisplay.from_gaps(found).plot()
+    assert [bar.get_width() for bar in display.ax_.patches] == [17, 0]
+    assert [text.get_text() for text in display.ax_.texts] == ["een deel"]
+    assert display.text().splitlines()[1].endswith("Minder dan twee passen: een deel.")
 
 
 def test_each_rule_has_a_bar_and_says_how_many(matcher: wm.Matcher) -> None:
@@ -55,7 +69,9 @@ def test_each_rule_has_a_bar_and_says_how_many(matcher: wm.Matcher) -> None:
     counts = advice.excluded.counts()
     assert [bar.get_width() for bar in display.ax_.patches] == sorted(counts.values(), reverse=True)
     assert {row["rule"]: row["activities"] for row in display.frame()} == counts
-    assert f"De reis: {counts['too_far']}" in display.text().splitlines()
+    first, *told = display.text().splitlines()
+    assert first == "Waarom niet:"
+    assert f"De reis: {counts['too_far']}" in told
     assert "p0" not in repr(display) + display.text()
 
 

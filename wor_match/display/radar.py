@@ -7,19 +7,21 @@ from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from wor_match.display.blocks import Picture
+from wor_match.domain.length import sentences_in
 from wor_match.domain.spiderweb import SpiderWeb
 from wor_match.domain.terms import DIMENSIONS, Dimension
 from wor_match.errors import WorMatchError
 from wor_match.wording.words import Words, words
 from wor_match.wording.writing import filled, mark
 
-WIDTH, HEIGHT, RADIUS = 640, 330, 110  # the side margins leave room for the labels
+WIDTH, HEIGHT, RADIUS = 540, 330, 110  # the side margins leave room for labels in two lines
 LABELS_AT = 12  # where labels stand, on the scale of the marks
 RINGS = (2, 4, 6, 8, 10)
 PAPER, INK, GREY, LINE = "#ffffff", "#2b3338", "#7a848a", "#1d6a57"  # on paper of its own, in the dark too
 NOW = {"stroke": LINE, "fill": LINE, "dashes": "none"}
 EARLIER = {"stroke": GREY, "fill": PAPER, "dashes": "5 4"}  # told apart by dashes and open dots, not by colour alone
-BELOW = 48  # room for which day is which, and the caution
+LINE_APART = 21  # of the letters
+BELOW = 74  # room for which day is which, and the caution
 
 
 def radar(web: SpiderWeb, language: str | Words, earlier: SpiderWeb | None = None) -> Picture:
@@ -65,11 +67,10 @@ def radar(web: SpiderWeb, language: str | Words, earlier: SpiderWeb | None = Non
         if earlier is not None:
             draw_mark(svg, earlier, number, EARLIER)
         draw_mark(svg, web, number, NOW)
-        x, y = at(number, LABELS_AT)
-        place = {"x": f"{x:.1f}", "y": f"{y + 4:.1f}", "font-size": "18", "fill": INK, "text-anchor": anchor(x)}
-        SubElement(svg, "text", place).text = f"{ours.label('dimension', name)} {mark_of(web, name, ours, '?')}"
+        label = f"{ours.label('dimension', name)} {mark_of(web, name, ours, '?')}"
+        write_label(svg, number, label)
     for line, said in enumerate(below(web, earlier, ours) if earlier else ()):
-        place = {"x": str(WIDTH // 2), "y": str(HEIGHT + 16 + 22 * line), "font-size": "15", "fill": INK}
+        place = {"x": str(WIDTH // 2), "y": str(HEIGHT + 16 + 23 * line), "font-size": "17", "fill": INK}
         SubElement(svg, "text", {**place, "text-anchor": "middle"}).text = said
     return Picture(tostring(svg, encoding="unicode"), f"{title}: {told}")
 
@@ -82,10 +83,33 @@ def check_two(earlier: SpiderWeb, web: SpiderWeb) -> None:
         raise WorMatchError("the two spider webs need their days, the earlier one first; give `on` to both")
 
 
-def below(web: SpiderWeb, earlier: SpiderWeb, words: Words) -> tuple[str, str]:
-    """Which day is which, and the caution."""
-    told = words["page"]
-    return filled(told["web_days"], {"full_date": earlier.on, "date": web.on}, words), str(told["web_change"])
+def below(web: SpiderWeb, earlier: SpiderWeb, words: Words) -> tuple[str, ...]:
+    """Which day is which, and the caution; a sentence a line."""
+    days = filled(words["page"]["web_days"], {"full_date": earlier.on, "date": web.on}, words)
+    return (*sentences_in(days), str(words["page"]["web_change"]))
+
+
+def write_label(svg: Element, number: int, label: str) -> None:
+    """What an axis is called, with its mark; beside the drawing over two lines, so that they fit."""
+    x, y = at(number, LABELS_AT)
+    lines = broken(label) if anchor(x) != "middle" else (label,)
+    for line, text in enumerate(lines):
+        down = y + 4 + LINE_APART * (line - (len(lines) - 1) / 2)
+        place = {"x": f"{x:.1f}", "y": f"{down:.1f}", "font-size": "18", "fill": INK, "text-anchor": anchor(x)}
+        SubElement(svg, "text", place).text = text
+
+
+def broken(label: str) -> tuple[str, str]:
+    """A label with its mark in two lines, the longer of them as short as can be.
+
+    Examples
+    --------
+    >>> broken("mental wellbeing 6.5"), broken("meaningfulness 7")
+    (('mental', 'wellbeing 6.5'), ('meaningfulness', '7'))
+    """
+    words = label.split(" ")
+    ways = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    return min(ways, key=lambda way: max(map(len, way)))
 
 
 def draw_mark(svg: Element, web: SpiderWeb, number: int, look: Mapping[str, str]) -> None:

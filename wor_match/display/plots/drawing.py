@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 INK = "#20262a"
 QUIET = "#525c63"
 LINE = "#d8d3c8"
+EDGE = 0.1  # of paper around it, in inches
 # Told apart with any colour vision (Okabe and Ito, Color universal design, 2008), and by their dashes without colour.
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#20262a")
 DASHES: tuple[Any, ...] = ("-", (0, (6, 2)), (0, (1.5, 1.5)), (0, (7, 2, 1.5, 2)), (0, (3, 1.5)), (0, (10, 3)))
@@ -29,12 +30,13 @@ def axes(ax: Axes | None, width: float, height: float) -> tuple[Axes, Figure]:
     """
     try:
         from matplotlib import pyplot
+        from matplotlib.layout_engine import ConstrainedLayoutEngine
     except ImportError:
         raise WorMatchError(
             'a drawing needs matplotlib; run pip install "wor_match[plots]", or use .frame() or .text()'
         ) from None
     if ax is None:
-        _, ax = pyplot.subplots(figsize=(width, height), layout="constrained")
+        _, ax = pyplot.subplots(figsize=(width, height), layout=ConstrainedLayoutEngine(w_pad=EDGE, h_pad=EDGE))
     return ax, cast("Figure", ax.figure)
 
 

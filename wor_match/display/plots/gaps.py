@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from wor_match.display.plots.drawing import COLOURS, axes, plain, said
+from wor_match.display.plots.drawing import COLOURS, INK, axes, plain, said
 from wor_match.wording.words import Words, words
+from wor_match.wording.writing import filled
 
 if TYPE_CHECKING:
     from wor_match.evaluation.gaps import Gap, Gaps
@@ -48,7 +49,7 @@ class GapsDisplay:
         return cls(tuple(row for row in gaps.rows if row.short != 0)[:MOST_DRAWN], gaps, words(language))
 
     def plot(self, ax: Any = None) -> GapsDisplay:
-        """Draw it, on new axes or on those of `ax`; what may not be told is a bar of people only.
+        """Draw it, on new axes or on those of `ax`; what may not be told is a word in the place of a bar.
 
         Raises
         ------
@@ -60,7 +61,7 @@ class GapsDisplay:
         ax.set_title(self.words["gaps"]["title"], loc="left", fontsize="medium")
         plain(ax)
         if not self.rows:
-            said(ax, self.words["gaps"]["enough"].rstrip("."))
+            said(ax, self.nothing().rstrip("."))
             return self
         for shift, colour, hatch, label, widths in (
             (-0.2, LIGHT, "//", columns["people"], [row.people for row in self.rows]),
@@ -68,6 +69,10 @@ class GapsDisplay:
         ):
             at = [place + shift for place in range(len(self.rows))]
             ax.barh(at, widths, height=0.36, color=colour, hatch=hatch, edgecolor="white", label=label)
+        for place, row in enumerate(self.rows):
+            if row.short is None:
+                ax.annotate(self.words["gaps"]["some"], (0, place + 0.2), (4, 0), textcoords="offset points",
+                            va="center", fontsize=8, style="italic", color=INK)  # fmt: skip
         ax.set_yticks(range(len(self.rows)), [self.named(row) for row in self.rows])
         ax.set_ylim(len(self.rows) - 0.5, -0.5)
         ax.xaxis.get_major_locator().set_params(integer=True)
@@ -86,5 +91,23 @@ class GapsDisplay:
         return self.source.frame(backend)
 
     def text(self) -> str:
-        """What is drawn, in sentences: for who cannot see it."""
-        return self.source.to_markdown(self.words)
+        """What is drawn, in words, a line for each gap: for who cannot see it. `Gaps.to_markdown` says more."""
+        title, columns = self.words["gaps"]["title"], self.words["gaps"]["columns"]
+        if not self.rows:
+            return f"{title}. {self.nothing()}"
+        told = (
+            f"{self.named(row)}. {columns['people']}: {row.people}. {columns['short']}: {self.short_of(row)}."
+            for row in self.rows
+        )
+        return "\n".join([f"{title}.", *told])
+
+    def nothing(self) -> str:
+        """Why there is nothing to draw; groups that are hidden may well be short."""
+        if self.source.hidden:
+            return filled(self.words["gaps"]["hidden"], {"count": self.source.hidden}, self.words)
+        name = "enough" if self.source.rows else "nobody"
+        return filled(self.words["gaps"][name], {"full_date": self.source.on}, self.words)
+
+    def short_of(self, row: Gap) -> str:
+        """How many find fewer than two activities; a word where that may not be told."""
+        return str(self.words["gaps"]["some"]) if row.short is None else str(row.short)

@@ -88,5 +88,6 @@ class WhyNotDisplay:
         return frame(rows, {"rule": str, "activities": int}, backend)
 
     def text(self) -> str:
-        """What is drawn, in words: for who cannot see it."""
-        return "\n".join(f"{self.named(rule)}: {number}" for rule, number in self.counts.items())
+        """What is drawn, in words, a line for each rule below the title: for who cannot see it."""
+        told = [f"{self.named(rule)}: {number}" for rule, number in self.counts.items()]
+        return "\n".join([f"{self.words['page']['left_out']}:", *(told or ["-"])])
