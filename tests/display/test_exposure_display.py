@@ -38,6 +38,24 @@ def test_bars_are_as_long_as_the_shares() -> None:
     assert display.text() == "\n".join(SHOWN.sentences())
 
 
+def test_what_stands_at_the_axis_is_where_it_stands() -> None:
+    display = ExposureDisplay.from_exposure(SHOWN).plot()
+    display.ax_.set_xlim(0, 0.22)  # where steps of 2.5 % would be rounded to 2, 5, 8 %
+    display.figure_.canvas.draw()
+    for tick, label in zip(display.ax_.get_xticks(), display.ax_.get_xticklabels(), strict=True):
+        assert label.get_text() == f"{100 * tick:g} %"
+
+
+def test_a_long_title_takes_two_lines_and_is_not_cut() -> None:
+    display = ExposureDisplay.from_fairness(FOUND, "possible")
+    display.title += " and by something with a long name"
+    display.plot().figure_.canvas.draw()
+    title = display.ax_.get_title("left")
+    assert title.replace("\n", " ") == display.title
+    (drawn,) = (text for text in display.ax_.get_children() if getattr(text, "get_text", str)() == title)
+    assert drawn.get_window_extent().x1 <= display.figure_.bbox.x1
+
+
 @pytest.mark.parametrize("figure", FIGURES)
 def test_dots_stand_where_the_figures_are(figure: str) -> None:
     from matplotlib import pyplot

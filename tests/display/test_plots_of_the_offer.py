@@ -70,8 +70,8 @@ def test_each_rule_has_a_bar_and_says_how_many(matcher: wm.Matcher) -> None:
     assert [bar.get_width() for bar in display.ax_.patches] == sorted(counts.values(), reverse=True)
     assert {row["rule"]: row["activities"] for row in display.frame()} == counts
     first, *told = display.text().splitlines()
-    assert first == "Waarom niet:"
-    assert f"De reis: {counts['too_far']}" in told
+    assert first == "Waarom niet."
+    assert f"De reis: {counts['too_far']}." in told
     assert "p0" not in repr(display) + display.text()
 
 

@@ -47,6 +47,11 @@ def plain(ax: Axes) -> None:
     ax.tick_params(colors=QUIET, labelcolor=INK)
 
 
+def key_below(ax: Axes, lines: int) -> None:
+    """Which colour is which, so many lines below the bars: never over them, however few they are."""
+    ax.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, 0), borderaxespad=lines, ncols=2, labelcolor=INK)
+
+
 def said(ax: Axes, reason: str) -> None:
     """Say on the axes why nothing is drawn."""
     words = fill(f"Not drawn: {reason}.", 40)

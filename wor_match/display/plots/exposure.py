@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from wor_match.display.plots.drawing import COLOURS, axes, percent, plain, said
+from wor_match.display.plots.drawing import COLOURS, axes, key_below, percent, plain, said
 from wor_match.errors import WorMatchError
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ TITLES = {
 }
 DARK, LIGHT = COLOURS[0], COLOURS[4]  # told apart by the hatching too
 INCH_A_ROW = 0.45
+MOST_LETTERS = 60  # of a title on one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ class ExposureDisplay:
         """
         ax, self.figure_ = axes(ax, 7.0, 1 + INCH_A_ROW * len(self.lines))
         self.ax_ = ax
-        ax.set_title(self.title, loc="left", fontsize="medium")
+        ax.set_title(fill(self.title, MOST_LETTERS), loc="left", fontsize="medium")
         plain(ax)
         if not self.lines:
             said(ax, self.source.reason)
@@ -111,6 +113,7 @@ class ExposureDisplay:
         ax.set_ylim(len(self.lines) - 0.5, -0.5)
         ax.set_xlim(left=0, right=1 if self.figure not in ("", "possible") else None)
         if self.figure != "possible":
+            ax.xaxis.get_major_locator().set_params(steps=[1, 2, 5, 10])  # so that whole percentages are the truth
             ax.xaxis.set_major_formatter(lambda share, _: percent(share))
         return self
 
@@ -132,7 +135,7 @@ def bars(ax: Any, lines: tuple[Line, ...]) -> None:
         at = [place + shift for place in range(len(lines))]
         ax.barh(at, widths, height=0.36, color=colour, hatch=hatch, edgecolor="white", label=label)
     ax.set_xlabel("share of the whole")
-    ax.legend(frameon=False, loc="upper left", bbox_to_anchor=(1, 1))  # beside the bars, never over them
+    key_below(ax, lines=4)
 
 
 def dots(ax: Any, lines: tuple[Line, ...]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from wor_match.display.plots.drawing import COLOURS, INK, axes, plain, said
+from wor_match.display.plots.drawing import COLOURS, INK, axes, key_below, plain, said
 from wor_match.wording.words import Words, words
 from wor_match.wording.writing import filled
 
@@ -76,7 +76,7 @@ class GapsDisplay:
         ax.set_yticks(range(len(self.rows)), [self.named(row) for row in self.rows])
         ax.set_ylim(len(self.rows) - 0.5, -0.5)
         ax.xaxis.get_major_locator().set_params(integer=True)
-        ax.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.4, -0.06), ncols=2)
+        key_below(ax, lines=2)
         return self
 
     def named(self, row: Gap) -> str:

@@ -87,7 +87,7 @@ class ReliabilityDisplay:
         WorMatchError
             When matplotlib is not installed.
         """
-        self.ax_, self.figure_ = axes(ax, 5.2, 5.6)
+        self.ax_, self.figure_ = axes(ax, 5.4, 5.2)
         plain(self.ax_)
         self.ax_.set(xlim=(0, 1), ylim=(0, 1), xlabel="chance told", ylabel="share that continued", aspect="equal")
         for axis in (self.ax_.xaxis, self.ax_.yaxis):

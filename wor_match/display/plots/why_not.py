@@ -89,5 +89,5 @@ class WhyNotDisplay:
 
     def text(self) -> str:
         """What is drawn, in words, a line for each rule below the title: for who cannot see it."""
-        told = [f"{self.named(rule)}: {number}" for rule, number in self.counts.items()]
-        return "\n".join([f"{self.words['page']['left_out']}:", *(told or ["-"])])
+        told = [f"{self.named(rule)}: {number}." for rule, number in self.counts.items()]
+        return "\n".join([f"{self.words['page']['left_out']}.", *told])
