@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import subprocess
 import sys
@@ -35,21 +34,6 @@ def test_every_room_stands_on_the_map() -> None:
     rooms = {path.name for path in (ROOT / "wor_match").iterdir() if path.suffix == ".py" or path.is_dir()}
     rooms -= {"__pycache__", "__main__.py"}
     assert {room for room in rooms if room not in README} == set()
-
-
-def test_the_picture_at_the_top_shows_what_the_demo_makes_today() -> None:
-    spec = importlib.util.spec_from_file_location("pictures", ROOT / "docs" / "pictures.py")
-    assert spec is not None
-    assert spec.loader is not None
-    pictures = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(pictures)
-    assert "](docs/advies.png)" in "".join(README.splitlines(keepends=True)[:8])
-    remedy = "draw it anew: python docs/pictures.py"
-    assert set(pictures.ledger()) == set(pictures.sources()) == {path.name for path in (ROOT / "docs").glob("*.png")}
-    for name, page in pictures.sources().items():
-        drawn_from, drawn = pictures.ledger()[name]
-        assert pictures.digest(page.encode()) == drawn_from, remedy
-        assert pictures.digest((ROOT / "docs" / name).read_bytes()) == drawn, remedy
 
 
 def test_the_version_is_told_once_and_alike() -> None:
