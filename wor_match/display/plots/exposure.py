@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
-from wor_match.display.plots.drawing import COLOURS, axes, key_below, percent, plain, said
+from wor_match.display.plots.drawing import COLOURS, axes, beside, key_below, percent, plain, said
 from wor_match.errors import WorMatchError
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ TITLES = {
     "started": "Started, share of those whose start is known",
     "stayed": "Still takes part after twelve weeks, share of who started",
 }
-DARK, LIGHT = COLOURS[0], COLOURS[4]  # told apart by the hatching too
 INCH_A_ROW = 0.45
 MOST_LETTERS = 60  # of a title on one line
 
@@ -128,12 +127,8 @@ class ExposureDisplay:
 
 def bars(ax: Any, lines: tuple[Line, ...]) -> None:
     """Two bars a line, with a key."""
-    for shift, colour, hatch, label, widths in (
-        (-0.2, DARK, "", "shown places, the first most", [line.value or 0.0 for line in lines]),
-        (0.2, LIGHT, "//", "open activities", [line.beside or 0.0 for line in lines]),
-    ):
-        at = [place + shift for place in range(len(lines))]
-        ax.barh(at, widths, height=0.36, color=colour, hatch=hatch, edgecolor="white", label=label)
+    beside(ax, -0.2, [line.value or 0.0 for line in lines], "shown places, the first most")
+    beside(ax, 0.2, [line.beside or 0.0 for line in lines], "open activities", hatched=True)
     ax.set_xlabel("share of the whole")
     key_below(ax, lines=4)
 
@@ -145,7 +140,7 @@ def dots(ax: Any, lines: tuple[Line, ...]) -> None:
             ax.annotate(line.note, (0, place), xytext=(6, 0), textcoords="offset points", va="center", style="italic")
             continue
         if line.low is not None and line.high is not None:
-            ax.plot([line.low, line.high], [place, place], color=DARK, linewidth=2)
-        ax.plot([line.value], [place], marker="o", color=DARK, clip_on=False)
+            ax.plot([line.low, line.high], [place, place], color=COLOURS[0], linewidth=2)
+        ax.plot([line.value], [place], marker="o", color=COLOURS[0], clip_on=False)
     if any(line.low is not None for line in lines):
         ax.set_xlabel("with its 95 % interval")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from wor_match.display.plots.drawing import COLOURS, INK, axes, key_below, plain, said
+from wor_match.display.plots.drawing import INK, axes, beside, key_below, plain, said
 from wor_match.wording.words import Words, words
 from wor_match.wording.writing import filled
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 MOST_DRAWN = 12  # the largest gaps; the frame has them all
 INCH_A_ROW = 0.45
-DARK, LIGHT = COLOURS[0], COLOURS[4]  # told apart by the hatching too
 
 
 @dataclass(eq=False, repr=False)
@@ -63,12 +62,8 @@ class GapsDisplay:
         if not self.rows:
             said(ax, self.nothing().rstrip("."))
             return self
-        for shift, colour, hatch, label, widths in (
-            (-0.2, LIGHT, "//", columns["people"], [row.people for row in self.rows]),
-            (0.2, DARK, "", columns["short"], [row.short or 0 for row in self.rows]),
-        ):
-            at = [place + shift for place in range(len(self.rows))]
-            ax.barh(at, widths, height=0.36, color=colour, hatch=hatch, edgecolor="white", label=label)
+        beside(ax, -0.2, [row.people for row in self.rows], columns["people"], hatched=True)
+        beside(ax, 0.2, [row.short or 0 for row in self.rows], columns["short"])
         for place, row in enumerate(self.rows):
             if row.short is None:
                 ax.annotate(self.words["gaps"]["some"], (0, place + 0.2), (4, 0), textcoords="offset points",
