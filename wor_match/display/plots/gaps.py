@@ -104,5 +104,5 @@ class GapsDisplay:
         return filled(self.words["gaps"][name], {"full_date": self.source.on}, self.words)
 
     def short_of(self, row: Gap) -> str:
-        """How many find fewer than two activities; a word where that may not be told."""
+        """How many of a `row` find fewer than two activities; a word where that may not be told."""
         return str(self.words["gaps"]["some"]) if row.short is None else str(row.short)
