@@ -70,7 +70,7 @@ def test_generated_people_in_generated_towns_get_the_ideas_of_the_slow_way(
     dice = np.random.RandomState(7)
     for number in range(cases):
         matcher = town(int(dice.randint(20, 60)), number % 10)
-        told = person(number, ORDINARY, dice) | {"access": list(dice.choice(NEEDS, dice.randint(3), replace=False))}
+        told = person(number, ORDINARY, dice) | {"access": dice.choice(NEEDS, dice.randint(3), replace=False).tolist()}
         who, n = wm.Participant.model_validate(told), int(dice.randint(1, 8))
         shown = [one.activity.id for one in matcher.recommend(who, at=AT, n=n)]
         assert shown == plainly.picks(matcher, who, AT, n), (number, told)
