@@ -73,6 +73,7 @@ class Server:
     def kill(self) -> None:
         """End every process of this server at once, as a machine that dies would; what it locked is let go."""
         first = int((self.files / "postmaster.pid").read_text().split("\n")[0])
+        os.kill(first, signal.SIGSTOP)  # else it starts one more process while they are counted, and that one stays
         going = [first, *children_of(first)]
         for number in going:
             with contextlib.suppress(ProcessLookupError):
