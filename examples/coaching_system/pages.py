@@ -80,7 +80,7 @@ def person_page(
     at : datetime
         When the page is shown.
     events : sequence of Event
-        Everything of this person.
+        What holds of this person: corrected, and without what was taken back.
     done : bool
         Whether something was written down just now.
     """

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 import wor_match as wm
 from wor_match import pathway
 from wor_match.domain.event import Event
+from wor_match.domain.history import settled
 
 from . import happened
 from .api import kept, somebody
@@ -77,7 +78,7 @@ def person(office: Here, name: str, vastgelegd: bool = False) -> str:
     advice = office.advise(somebody(office, name))
     events = office.journal.read(name)
     due = [one for one in pathway.due(events, advice.on, office.region) if one.person == name]
-    return person_page(advice, due, office.place.now(), events, vastgelegd)
+    return person_page(advice, due, office.place.now(), settled(events), vastgelegd)
 
 
 @router.get("/deelnemers/{name}/kaart")

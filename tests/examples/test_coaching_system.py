@@ -136,6 +136,25 @@ def test_what_was_told_of_one_cannot_be_taken_back_at_the_address_of_another(ser
     assert told == [422, 201]
 
 
+def test_a_page_shows_what_holds_and_not_what_was_taken_back_or_corrected(served: Served) -> None:
+    name = served.welcome(**WISH)
+    visit = {"kind": "visited", "activity": "kookgroep-de-linde", "attended": True, "at": f"{DAY}T10:00:00+01:00"}
+    called = {"kind": "contacted", "event_id": f"{name}-called", "at": f"{DAY}T11:00:00+01:00"}
+    told = [visit | {"event_id": f"{name}-visit"}, called]
+    inside = visit | {"event_id": f"{name}-right", "attended": False, "person": name, "source": "coach"}
+    later = {"at": f"{DAY}T12:00:00+01:00"}
+    mended = [
+        {"kind": "corrected", "replaces": f"{name}-visit", "event": inside, **later},
+        {"kind": "withdrawn", "takes_back": f"{name}-called", **later},
+    ]
+    for events in (told, mended):
+        served.client.post(f"/api/people/{name}/events", json=events).raise_for_status()
+    so_far = served.client.get(f"/deelnemers/{name}").text.partition('id="tot-nu-toe"')[2].partition("</section>")[0]
+    assert "Er niet geweest: Kookgroep De Linde." in so_far
+    assert "Er geweest" not in so_far
+    assert "Gebeld of gesproken" not in so_far
+
+
 def test_when_safety_comes_first_nothing_can_be_chosen(served: Served) -> None:
     address = f"/deelnemers/{served.welcome(**WISH, circumstances={'safety': 'first'})}"
     page = served.client.get(address).text
