@@ -125,5 +125,5 @@ def due(office: Here) -> list[dict[str, Any]]:
     """What is to be done, the longest wait first."""
     return [
         {"person": one.person, "what": one.what, "by": one.by.isoformat(), "late": one.late, "about": one.activities}
-        for one in office.due()
+        for one in office.due()[0]
     ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import date
 from threading import Lock
 from typing import Any
 
@@ -14,6 +13,7 @@ from wor_match.domain.event import Event
 
 from .people import People
 from .settings import Place
+from .waiting import Dues, Waiting
 
 log = logging.getLogger(__name__)
 Seen = tuple[int, int, int] | None
@@ -36,8 +36,8 @@ class Office:
         self.journal = wm.Journal(place.journal, timeout=place.wait)
         self.matcher = wm.Matcher(wm.load_catalogue(place.catalogue))
         self._seen: Seen = None
-        self._due: tuple[tuple[str, date], tuple[pathway.Due, ...]] | None = None
-        self._welcoming, self._reading = Lock(), Lock()
+        self.waiting = Waiting(self.journal, self.region)
+        self._welcoming = Lock()
         self.take_over()
 
     def take_over(self) -> bool:
@@ -95,13 +95,9 @@ class Office:
         there = {event.event_id for event in self.journal.read(person.id)}
         return self.people.get(person.id) == person and (not there or {one.event_id for one in events} <= there)
 
-    def due(self) -> tuple[pathway.Due, ...]:
-        """What is to be done, the longest wait first; remembered until the journal or the day is another."""
-        with self._reading:  # one at a time: who asks meanwhile gets what the first one found
-            as_of = self.journal.version(), self.place.now().date()
-            if self._due is None or self._due[0] != as_of:
-                self._due = as_of, tuple(pathway.due(self.journal, as_of[1], self.region))
-            return self._due[1]
+    def due(self, patience: float | None = None) -> tuple[Dues, bool]:
+        """What is to be done today, and whether that is the list of now; see `Waiting.on`."""
+        return self.waiting.on(self.place.now().date(), patience)
 
     def export(self, name: str) -> dict[str, Any]:
         """Everything that is kept about somebody."""
@@ -118,5 +114,5 @@ class Office:
         wm.Participant(id=name)  # what is no pseudonym is refused with a sentence
         receipt = self.journal.erase(name).receipt
         self.people.remove(name)
-        self._due = None
+        self.waiting = Waiting(self.journal, self.region)  # the old list may name them
         return receipt

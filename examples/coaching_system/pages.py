@@ -16,12 +16,13 @@ from .happened import AT_ACTIVITY, PURPOSES, STEPS, agreed, line_of
 from .markup import button, form, hidden, listed, page, ticked
 from .settings import HERE
 
+BEHIND = "Er is net iets vastgelegd. Deze lijst is nog van daarvoor. Open haar zo opnieuw."
 NOTHING = "Er staat niets open."
 QUIET = "quiet"
 MOST = 50  # lines that somebody looks through
 
 
-def today_page(due: Sequence[pathway.Due], people: Iterable[str], offer: wm.Catalogue) -> str:
+def today_page(due: Sequence[pathway.Due], people: Iterable[str], offer: wm.Catalogue, of_now: bool = True) -> str:
     """What is to be done, a way to somebody by their code, and everybody who is kept while that is no long list."""
     known = list(people)
     code = element(
@@ -33,6 +34,7 @@ def today_page(due: Sequence[pathway.Due], people: Iterable[str], offer: wm.Cata
     return page(
         "Vandaag",
         element("h1", "Vandaag te doen"),
+        None if of_now else element("p", BEHIND, class_="said", role="status"),
         to_do(due[:MOST], offer, set(known)),
         element("p", f"Dit zijn de eerste {MOST} van {len(due)}.") if len(due) > MOST else None,
         element("section", element("h2", f"Alle deelnemers: {len(known)}"), to_somebody, names),

@@ -22,6 +22,7 @@ from .people import made_here, pseudonym
 from .questions import mistakes, told_in
 from .receiving import READ_AGAIN, Form, Here, Said, first
 
+PATIENCE = 1.0  # seconds that the first page waits for the list of now, before it shows the one of just before
 router = APIRouter(default_response_class=HTMLResponse)
 
 
@@ -40,7 +41,8 @@ def written(office: Office, name: str, events: Sequence[Event]) -> Response:
 @router.get("/")
 def today(office: Here) -> str:
     """What is to be done: a coach begins the day here."""
-    return today_page(office.due(), office.people.names(), office.matcher.catalogue)
+    due, of_now = office.due(PATIENCE)
+    return today_page(due, office.people.names(), office.matcher.catalogue, of_now)
 
 
 @router.get("/nieuw")

@@ -1,8 +1,10 @@
-"""The example host with a long history: the first page reads the journal once for as long as nothing happens."""
+"""The example host with a long history: the first page reads the journal once, and waits for no longer than it should."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,8 +26,15 @@ class Counted(wm.Journal):
 
     def read(self, person: str | None = None) -> Any:
         """The events."""
-        self.whole += person is None
-        return super().read(person)
+        found = super().read(person)
+        if person is None:
+            self.whole += 1
+            self.wait()
+        return found
+
+    @staticmethod
+    def wait() -> None:
+        """What a long history takes."""
 
 
 @pytest.fixture
@@ -41,38 +50,89 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 def test_what_is_due_is_read_once_until_something_happens(office: Any) -> None:
-    first = office.due()
+    first = now(office)
     assert len(first) > 50
-    assert all(office.due() is first for _ in range(3))
+    assert all(now(office) is first for _ in range(3))
     assert office.journal.whole == 1
     office.journal.append([told("contacted", first[0].person)])
-    assert office.due() == due_anew(office) != first
+    assert now(office) == due_anew(office) != first
     with wm.Journal(office.place.journal) as elsewhere:
         elsewhere.append([told("contacted", first[-1].person)])
-    assert office.due() == due_anew(office)
+    assert now(office) == due_anew(office)
 
 
-def test_who_is_erased_is_remembered_by_no_list(office: Any) -> None:
-    who = office.due()[0].person
+def test_a_page_does_not_wait_for_a_long_history_and_says_that_its_list_is_of_before(
+    office: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, go_on = now(office), threading.Event()
+    monkeypatch.setattr(Counted, "wait", go_on.wait)
+    office.journal.append([told("contacted", first[0].person)])
+    assert office.due(0.05) == (first, False), "the list of before"
+    assert office.due(0.05) == (first, False), "and it is made once"
+    go_on.set()
+    assert now(office) == due_anew(office) != first
+    assert office.journal.whole == 3  # first, after the event, and the one of this test
+    assert office.due(0.05) == (now(office), True)
+
+
+def test_what_was_written_while_a_list_was_made_is_in_the_next_answer(
+    office: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, read, go_on = now(office), threading.Event(), threading.Event()
+    monkeypatch.setattr(Counted, "wait", lambda _: read.set() or go_on.wait())
+    office.journal.append([told("contacted", first[-1].person)])
+    office.due(0.05)
+    assert read.wait(30), "a list is being made, of the journal as it was"
+    office.journal.append([told("contacted", first[0].person)])
+    threading.Timer(0.1, go_on.set).start()
+    assert now(office) == due_anew(office)
+
+
+def test_a_journal_that_is_busy_is_told_and_the_next_time_it_is_read(
+    office: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_: object) -> None:
+        raise wm.BusyError("busy")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Counted, "wait", busy)
+        with pytest.raises(wm.BusyError):
+            office.due()
+    assert now(office) == due_anew(office)
+
+
+def test_who_is_erased_is_in_no_list_also_when_one_is_being_made(office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, go_on = now(office), threading.Event()
+    who = first[0].person
+    monkeypatch.setattr(Counted, "wait", go_on.wait)
+    office.journal.append([told("contacted", first[-1].person)])
+    office.due(0.05)
     office.erase(who)
-    assert office._due is None, "not in memory either"
-    assert all(one.person != who for one in office.due())
+    assert office.waiting._made is None, "it is not in memory either"
+    go_on.set()
+    assert all(one.person != who for one in now(office))
+    assert now(office) == due_anew(office)
 
 
-def test_another_day_is_another_list(office: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dataclasses import replace
-
-    first = office.due()
+def test_another_day_is_another_list(office: Any) -> None:
+    first = now(office)
     office.place = replace(office.place, day=date(2027, 3, 1))
-    assert office.due() == due_anew(office) != first
+    assert now(office) == due_anew(office) != first
 
 
 def test_who_is_restricted_or_takes_consent_back_is_in_the_list_as_the_journal_has_it(office: Any) -> None:
-    asked = next(one for one in office.due() if one.what in ("first_visit_call", "week_4", "month_3"))
+    asked = next(one for one in now(office) if one.what in ("first_visit_call", "week_4", "month_3"))
     office.journal.append([told("consented", asked.person, purpose="follow_up", given=False)])
-    assert asked not in office.due()
+    assert asked not in now(office)
     office.journal.restrict(asked.person)
-    assert office.due() == due_anew(office)
+    assert now(office) == due_anew(office)
+
+
+def now(office: Any) -> tuple[pathway.Due, ...]:
+    """What is due, as long as it takes."""
+    found, of_now = office.due()
+    assert of_now
+    return found  # type: ignore[no-any-return]
 
 
 def told(kind: str, person: str, **fields: Any) -> Any:
@@ -88,13 +148,15 @@ def due_anew(office: Any) -> tuple[pathway.Due, ...]:
 
 
 def test_the_first_page_shows_no_more_than_somebody_looks_through(office: Any) -> None:
-    from examples.coaching_system.pages import MOST, today_page
+    from examples.coaching_system.pages import BEHIND, MOST, today_page
 
-    few = today_page(office.due()[:3], ["p-bbbbbbbbbb"], office.matcher.catalogue)
-    many = today_page(office.due(), [f"p{at}" for at in range(10_000)], office.matcher.catalogue)
+    few = today_page(now(office)[:3], ["p-bbbbbbbbbb"], office.matcher.catalogue)
+    many = today_page(now(office), [f"p{at}" for at in range(10_000)], office.matcher.catalogue)
     assert "p-bbbbbbbbbb" in few
+    assert BEHIND not in few
+    assert BEHIND in today_page([], [], office.matcher.catalogue, of_now=False)
     assert many.count("<li") == MOST
-    assert f"Dit zijn de eerste {MOST} van {len(office.due())}." in many
+    assert f"Dit zijn de eerste {MOST} van {len(now(office))}." in many
     assert "Alle deelnemers: 10000" in many
 
 

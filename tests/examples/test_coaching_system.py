@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 
 import httpx
 import pytest
@@ -23,6 +26,14 @@ CANARY = "kanarie-7f3a"
 WISH = {"likes": ["samen-koken"], "focus": ["participation"], "place": {"postcode": "3431"}}
 FORM = {"likes": "samen-koken", "focus": "participation", "place.postcode": "3431", "agreed": ["learning", "follow_up"]}
 SECONDS_TO_TAKE_OVER = 30.0
+
+
+def test_a_copy_of_the_folder_starts_under_its_own_name(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples" / "coaching_system", tmp_path / "coaching_system")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COACHING_FOLDER": str(tmp_path), "COACHING_PORT": "none"}
+    command = [sys.executable, "-m", "coaching_system"]
+    told = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert told.stderr == "COACHING_PORT in the environment cannot be read; give a number, such as 8000\n"
 
 
 def test_somebody_goes_the_whole_way(served: Served) -> None:
