@@ -193,7 +193,8 @@ MAY_KNOW: dict[str, set[str]] = {
     "domain": {"errors"},
     "manual": {"domain.value", "errors"},
     "wholefile": set(),
-    "errors": set(),
+    "errors": {"codes"},
+    "codes": set(),
 }
 
 # Faces import inside the method, so that advice is computed without loading what shows it.
@@ -228,6 +229,7 @@ LAZY: dict[str, set[str]] = {
         "evaluation.replay",
         "evaluation.simulation",
         "journal",
+        "manual",
         "matcher",
         "report",
         "wording",

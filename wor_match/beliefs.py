@@ -15,7 +15,8 @@ def believed(signals: Sequence[Signal], settings: Settings) -> tuple[Signal, ...
     names = sorted(signal.name for signal in signals)
     if unknown := sorted(set(settings.beliefs) - set(names)):
         raise WorMatchError(
-            f"settings have beliefs about unknown signals: {', '.join(unknown)}; known are {', '.join(names)}"
+            f"settings have beliefs about unknown signals: {', '.join(unknown)}; known are {', '.join(names)}",
+            code="unknown-name",
         )
     own = [replace(one, beliefs=settings.beliefs.get(one.name, one.beliefs)) for one in signals]
     return tuple(sorted(own, key=lambda signal: signal.name))

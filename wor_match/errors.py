@@ -1,6 +1,7 @@
 """Every error and every warning of the library, on one page.
 
 A sentence says where, what was seen, what is allowed and what to do. It never repeats what a participant said.
+Each names its code, which ``wor-match explain`` and the page `docs/errors.md` tell more about.
 """
 
 from __future__ import annotations
@@ -9,7 +10,11 @@ import sys
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+
+from wor_match.codes import CODES as CODES
+from wor_match.codes import Code as Code
 
 MANY = 50  # problems told in one go; the rest is counted
 JOINERS = "\u200c\u200d"  # they hold emoji and some scripts together
@@ -23,7 +28,7 @@ class Problem:
     ----------
     sentence : str
         What was seen, what is allowed and what to do.
-    code : str
+    code : Code
         The kind of fault in one word, such as ``duplicate-key``.
     path : str
         The place inside the value, such as ``activities.3.terms.0``.
@@ -34,7 +39,7 @@ class Problem:
     """
 
     sentence: str
-    code: str = "refused"
+    code: Code = "refused"
     path: str = ""
     file: str = ""
     line: int = 0
@@ -58,18 +63,29 @@ class WorMatchError(Exception):
         Every fault that was found, when there can be more than one.
     many : int
         How many of them stand in the text of the error; the rest is counted.
+    code : Code
+        The kind of fault in one word, such as ``unknown-name``. It ends the text, unless there are problems: then each
+        of those names its own, and this one is ``refused``.
+
+    Examples
+    --------
+    >>> print(WorMatchError("there is no backend 'x'; there are: polars", code="unknown-name"))
+    there is no backend 'x'; there are: polars [unknown-name]
     """
 
-    def __init__(self, sentence: str, problems: Iterable[Problem] = (), many: int = MANY) -> None:
-        self.sentence, self.many = sentence, many
+    def __init__(
+        self, sentence: str, problems: Iterable[Problem] = (), many: int = MANY, *, code: Code = "refused"
+    ) -> None:
+        self.sentence, self.many, self.code = sentence, many, code
         self.problems: tuple[Problem, ...] = tuple(problems)
         told = [str(problem) for problem in self.problems[:many]]
         if len(self.problems) > many:
             told.append(f"... and {len(self.problems) - many} more")
-        super().__init__("\n".join([one_line(sentence), *told]))
+        first = one_line(sentence) if self.problems else coded(sentence, code)
+        super().__init__("\n".join([first, *told]))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.sentence, self.problems, self.many)
+        return partial(type(self), code=self.code), (self.sentence, self.problems, self.many)
 
 
 class CatalogueError(WorMatchError):
@@ -108,7 +124,7 @@ class InfeasibleError(WorMatchError):
     """
 
     def __init__(self, sentence: str, capacity: Iterable[int] = ()) -> None:
-        super().__init__(sentence)
+        super().__init__(sentence, code="no-place-for-all")
         self.capacity: tuple[int, ...] = tuple(capacity)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -116,7 +132,33 @@ class InfeasibleError(WorMatchError):
 
 
 class WorMatchWarning(UserWarning):
-    """Something was left out, cut short or looks unlikely; every warning of the library is one of these."""
+    """Something was left out, cut short or looks unlikely; every warning of the library is one of these.
+
+    Parameters
+    ----------
+    sentence : str
+        What was seen, and what to do.
+    code : Code
+        The kind of thing in one word, such as ``cut-short``; it ends the text.
+    """
+
+    def __init__(self, sentence: str, code: Code) -> None:
+        self.sentence, self.code = sentence, code
+        super().__init__(coded(sentence, code))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.sentence, self.code)
+
+
+def coded(sentence: str, code: Code) -> str:
+    """The sentence on one line, with its code behind it.
+
+    Examples
+    --------
+    >>> coded("the window is cut to two years", "cut-short")
+    'the window is cut to two years [cut-short]'
+    """
+    return one_line(f"{sentence} [{code}]")
 
 
 def why(fault: BaseException) -> str:

@@ -98,7 +98,8 @@ class Knowledge:
             if given.dtype != bool or given.shape != row.shape:
                 raise WorMatchError(
                     f"constraint {rule.name} gives no flag for each activity; it gives {given.dtype} {given.shape}, "
-                    f"and must give bool {row.shape}"
+                    f"and must give bool {row.shape}",
+                    code="other-length",
                 )
             row[:] = given
         return allowed

@@ -24,7 +24,7 @@ def write_model(path: Path, text: str) -> None:
     try:
         write_whole(path, text)
     except (OSError, ValueError) as fault:
-        raise ModelError(f"{path} cannot be written: {why(fault)}") from None
+        raise ModelError(f"{path} cannot be written: {why(fault)}", code="cannot-write") from None
 
 
 def read_model(path: Path) -> str:
@@ -37,18 +37,18 @@ def read_model(path: Path) -> str:
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a device may never end
-            raise ModelError(f"{path} is no ordinary file; give the path of a model")
+            raise ModelError(f"{path} is no ordinary file; give the path of a model", code="no-file")
         with path.open("rb") as opened:
             found = bytes_of(opened)
         if len(found) > MOST_BYTES:
-            raise ModelError(f"{path} is larger than {MOST_BYTES} bytes; that is no model")
+            raise ModelError(f"{path} is larger than {MOST_BYTES} bytes; that is no model", code="too-large")
         return found.decode("utf-8")
     except OSError as fault:
-        raise ModelError(f"{path} cannot be read: {why(fault)}") from None
+        raise ModelError(f"{path} cannot be read: {why(fault)}", code="no-file") from None
     except UnicodeDecodeError:
-        raise ModelError(f"{path} is no UTF-8; learn the model anew from the history") from None
+        raise ModelError(f"{path} is no UTF-8; learn the model anew from the history", code="no-utf8") from None
     except ValueError:
-        raise ModelError(f"{path!r} is no path") from None
+        raise ModelError(f"{path!r} is no path", code="no-path") from None
 
 
 def bytes_of(opened: BinaryIO) -> bytearray:

@@ -61,7 +61,10 @@ def chosen_from(
     """The event of a choice from an advice; what was possible and not shown may be chosen, with its own strengths."""
     possible = {one.activity.id: one for one in (*advice.others, *advice.suggestions)}
     if isinstance(activities, str) or not all(name in possible for name in activities):
-        raise WorMatchError("`activities` names something that was not possible in this advice; give a list of its ids")
+        raise WorMatchError(
+            "`activities` names something that was not possible in this advice; give a list of its ids",
+            code="unknown-activity",
+        )
     said = json.dumps([at.isoformat() if isinstance(at, datetime) else str(at), *activities, by, source])
     own_id = f"{advice.decision_id}-chosen-{hashlib.sha256(said.encode()).hexdigest()[:16]}"
     told = {"event_id": event_id or own_id, "at": at, "source": source, "person": advice.person.id, "by": by}
@@ -74,7 +77,7 @@ def chosen_from(
 def chosen_outside(question: Question, activity: str, at: datetime, event_id: str) -> Chosen:
     """The event of a choice outside an advice, with the strengths of that day."""
     if activity not in question.columns.rows:
-        raise WorMatchError(f"activity {str(activity)[:64]!r} is not in the catalogue")
+        raise WorMatchError(f"activity {str(activity)[:64]!r} is not in the catalogue", code="unknown-activity")
     strengths = question.strengths_of(question.columns.rows[activity])
     told = {"event_id": event_id, "at": at, "source": "coach", "person": question.asked.person.id}
     return Chosen.model_validate({**told, "activities": [activity], "strengths": {activity: strengths}})

@@ -143,7 +143,7 @@ def part(name: str, told: P | None, kind: type[P]) -> P | None:
         When something else was given.
     """
     if told is not None and not isinstance(told, kind):
-        raise WorMatchError(f"{name} of a matcher is no {kind.__name__}; make one, or leave it out")
+        raise WorMatchError(f"{name} of a matcher is no {kind.__name__}; make one, or leave it out", code="wrong-type")
     return told
 
 
@@ -157,7 +157,9 @@ def all_of(name: str, told: Iterable[P], kind: type[P]) -> tuple[P, ...]:
     """
     found = tuple(told) if isinstance(told, Iterable) else (None,)
     if not all(isinstance(one, kind) for one in found):
-        raise WorMatchError(f"{name} of a matcher are no list of {kind.__name__}; start from wor_match.{name}")
+        raise WorMatchError(
+            f"{name} of a matcher are no list of {kind.__name__}; start from wor_match.{name}", code="wrong-type"
+        )
     return found
 
 
@@ -170,7 +172,9 @@ def few_enough(catalogue: Catalogue, most: int) -> Catalogue:
         When it does, or is no catalogue.
     """
     if not isinstance(catalogue, Catalogue):
-        raise CatalogueError("a matcher is made of a Catalogue; read one with load_catalogue(path or name)")
+        raise CatalogueError(
+            "a matcher is made of a Catalogue; read one with load_catalogue(path or name)", code="wrong-type"
+        )
     if len(catalogue) > most:
         said = f"holds {len(catalogue)} activities; at most {most} are allowed, take one town or raise the limit"
         raise CatalogueError(

@@ -42,22 +42,27 @@ class Request:
     def checked(self, columns: Columns, limits: Limits = USUAL) -> Request:
         """The same, when it can be answered about this catalogue; else a WorMatchError that says what is allowed."""
         if not isinstance(self.person, Participant):
-            raise WorMatchError("this needs a Participant; make one with Participant(id=...)")
+            raise WorMatchError("this needs a Participant; make one with Participant(id=...)", code="wrong-type")
         day_of(self.at)
         if type(self.n) is not int or not 1 <= self.n <= limits.suggestions:
-            raise WorMatchError(f"n is no whole number from 1 to {limits.suggestions}")
+            raise WorMatchError(f"n is no whole number from 1 to {limits.suggestions}", code="out-of-range")
         if type(self.seed) is not int:
-            raise WorMatchError("seed is no whole number; give one, such as 0")
+            raise WorMatchError("seed is no whole number; give one, such as 0", code="wrong-type")
         if type(self.explore) is not int or not 0 <= self.explore < self.n:
             raise WorMatchError(
-                f"explore is no whole number from 0 to n - 1 (here {self.n - 1}), for the first place is never explored"
+                f"explore is no whole number from 0 to n - 1 (here {self.n - 1}), "
+                "for the first place is never explored",
+                code="out-of-range",
             )
         only = None if self.only is None else words_of(self.only, "only")
         without, despite = words_of(self.without, "without"), words_of(self.despite, "despite")
         if unknown := sorted({name for name in only or () if name not in columns.rows}):
-            raise WorMatchError(f"`only` names activities that are not in the catalogue: {', '.join(unknown[:5])}")
+            raise WorMatchError(
+                f"`only` names activities that are not in the catalogue: {', '.join(unknown[:5])}",
+                code="unknown-activity",
+            )
         if set(despite) - {"safety"}:
-            raise WorMatchError("`despite` knows only `safety`")
+            raise WorMatchError("`despite` knows only `safety`", code="unknown-name")
         minutes = dict(self.minutes) if isinstance(self.minutes, Mapping) else self.minutes  # theirs may change
         return replace(self, only=only, without=without, despite=despite, minutes=minutes)
 
@@ -114,5 +119,5 @@ def words_of(told: Collection[str], name: str) -> tuple[str, ...]:
     """A list of words, whatever kind of list it is."""
     found = tuple(told) if isinstance(told, Iterable) and not isinstance(told, str) else None
     if found is None or not all(isinstance(word, str) for word in found):
-        raise WorMatchError(f"`{name}` is no list of words; give a list such as ['een']")
+        raise WorMatchError(f"`{name}` is no list of words; give a list such as ['een']", code="wrong-type")
     return found

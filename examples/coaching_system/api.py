@@ -35,7 +35,9 @@ def participant_in(body: bytes) -> wm.Participant:
     """What is told of somebody, under a new pseudonym; a pseudonym of somebody else's making is not taken."""
     told = json_in(body)
     if not isinstance(told, dict) or "id" in told:
-        raise wm.ParticipantError("send an object with the fields of a participant and without `id`: it is made here")
+        raise wm.ParticipantError(
+            "send an object with the fields of a participant and without `id`: it is made here", code="no-fields"
+        )
     return wm.Participant.model_validate({**told, "id": pseudonym()})
 
 
@@ -99,7 +101,7 @@ def tell(office: Here, name: str, body: Body) -> dict[str, int]:
     kept(office, name)
     told = json_in(body)
     if not isinstance(told, list):
-        raise wm.EventError("these are no events; send a list of objects")
+        raise wm.EventError("these are no events; send a list of objects", code="no-list")
     today = office.place.now().date()
     events = [happened.event(name, one, today) for one in told]
     own(office, name, events)
@@ -111,7 +113,9 @@ def own(office: Office, name: str, events: list[Event]) -> None:
     """Nobody corrects or takes back, at one address, what was told of somebody else."""
     about = {getattr(event, "takes_back", None) or getattr(event, "replaces", None) for event in events} - {None}
     if about and not about <= {event.event_id for event in (*office.journal.read(name), *events)}:
-        raise wm.EventError("an event corrects or takes back one that is not of this person; look up its id")
+        raise wm.EventError(
+            "an event corrects or takes back one that is not of this person; look up its id", code="other-person"
+        )
 
 
 @router.delete("/people/{name}")

@@ -68,12 +68,19 @@ async def look(office: Office) -> None:
         await asyncio.to_thread(office.take_over)
 
 
-def answer(request: Request, status: int, sentence: str, spoken: str, again: bool = False) -> Response:
-    """One sentence: as JSON for programs, and spoken in Dutch on a page for people."""
+def answer(request: Request, status: int, fault: str | wm.WorMatchError, spoken: str, again: bool = False) -> Response:
+    """One sentence: as JSON for programs, with the library's code when it has one, and spoken in Dutch for people."""
     headers, path = {"Retry-After": AGAIN} if again else {}, request.url.path
     if path.startswith("/api/"):
-        return JSONResponse({"error": sentence}, status, headers)
+        return JSONResponse(as_json(fault), status, headers)
     return HTMLResponse(message("Dit kon niet", spoken, whose(path)), status, headers)
+
+
+def as_json(fault: str | wm.WorMatchError) -> dict[str, str]:
+    """What is wrong, for a program; every problem in one text when there are several."""
+    if isinstance(fault, str):
+        return {"error": fault}
+    return {"error": str(fault) if fault.problems else fault.sentence, "code": fault.code}
 
 
 def whose(path: str) -> str:
@@ -82,20 +89,20 @@ def whose(path: str) -> str:
     return f"/deelnemers/{quote(inside[0])}" if room == "deelnemers" and len(inside) > 1 else ""
 
 
-async def busy(request: Request, fault: Exception) -> Response:
+async def busy(request: Request, fault: wm.WorMatchError) -> Response:
     """Nothing was written; the sender still holds it, and may try again."""
-    return answer(request, 503, str(fault), BUSY, again=True)
+    return answer(request, 503, fault, BUSY, again=True)
 
 
 async def failed(request: Request, fault: Exception) -> Response:
     """A file could not be used, and nothing was written; the log and a program hear why, and a coach whom to ask."""
     log.error("%s", fault)
-    return answer(request, 500, str(fault), FAILED)
+    return answer(request, 500, fault, FAILED)
 
 
-async def refused(request: Request, fault: Exception) -> Response:
+async def refused(request: Request, fault: wm.WorMatchError) -> Response:
     """What came in cannot be read; the library's sentences never repeat what was told."""
-    return answer(request, 422, str(fault), UNREADABLE)
+    return answer(request, 422, fault, UNREADABLE)
 
 
 async def unreadable(request: Request, fault: Exception) -> Response:

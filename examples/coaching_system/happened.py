@@ -50,9 +50,11 @@ def event(person: str, told: Mapping[str, Any], today: date) -> Event:
         When it cannot be read, or is about somebody else.
     """
     if not isinstance(told, Mapping):
-        raise wm.EventError("an event is no JSON object; send a list of objects")
+        raise wm.EventError("an event is no JSON object; send a list of objects", code="no-fields")
     if told.get("person", person) != person:
-        raise wm.EventError("an event is about somebody else than the address; send it to their own")
+        raise wm.EventError(
+            "an event is about somebody else than the address; send it to their own", code="other-person"
+        )
     whole = {"source": "coach", **told, "person": person}
     return event_of({"event_id": id_from("host", whole), **whole}, at=today)
 

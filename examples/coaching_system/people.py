@@ -100,12 +100,14 @@ class People:
 def told_plainly(code: int) -> wm.JournalError:
     """What a fault of SQLite means for who keeps the file."""
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return wm.BusyError("somebody else is writing in the file of people; try again")
+        return wm.BusyError("somebody else is writing in the file of people; try again", code="journal-busy")
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-        return wm.JournalError("the disk with the file of people is full or fails; make room, and try again")
-    return wm.JournalError("the file of people cannot be used; put back its latest backup")
+        return wm.JournalError("the disk with the file of people is full or fails; make room", code="journal-full")
+    return wm.JournalError("the file of people cannot be used; put back its latest backup", code="no-file")
 
 
 def unreadable(name: str) -> wm.JournalError:
     """That a row is there, and this version cannot read it."""
-    return wm.JournalError(f"what {name} told cannot be read by this version; look at its row in the file of people")
+    return wm.JournalError(
+        f"what {name} told cannot be read by this version; look at its row in the file of people", code="newer-format"
+    )

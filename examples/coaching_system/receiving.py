@@ -61,7 +61,8 @@ def json_in(body: bytes) -> Any:
     try:
         return strict_value(body.decode())
     except (ValueError, RecursionError):
-        raise wm.WorMatchError("the body is no JSON; send one value in UTF-8, every name once in an object") from None
+        said = "the body is no JSON; send one value in UTF-8, every name once in an object"
+        raise wm.WorMatchError(said, code="no-json") from None
 
 
 async def form_of(body: Annotated[bytes, Depends(body_of)]) -> Answers:

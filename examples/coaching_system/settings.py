@@ -92,4 +92,4 @@ def read(told: Mapping[str, str], name: str, kind: Callable[[str], T], what: str
     try:
         return kind(told[name]) if told.get(name) else left_out
     except ValueError:
-        raise wm.WorMatchError(f"{name} in the environment cannot be read; give {what}") from None
+        raise wm.WorMatchError(f"{name} in the environment cannot be read; give {what}", code="out-of-range") from None

@@ -108,7 +108,7 @@ def test_a_day_beyond_the_calendar_costs_its_row_in_any_frame(make: Callable[[An
 @pytest.mark.parametrize(
     ("cell", "why"),
     [
-        (nested(3), "string-type likes.0"),
+        (nested(3), "no-text likes.0"),
         (nested(600), "too-deep likes: this lies more than 4 levels deep"),
         (nested(900), "too-deep likes"),
         (itself(), "too-deep likes"),
@@ -124,7 +124,7 @@ def test_any_value_in_a_list_is_an_answer_or_costs_its_row(cell: Any, why: str, 
     told = [{"id": "p1"}, {"id": "p2", "likes": cell, "age": "oud"}]
     rows = OURS.recommend_frame(told, at=AT, n=1, n_jobs=n_jobs)
     holds(rows, why)
-    assert "int-type age" in rows[1]["problem"], "with every other problem of the row"
+    assert "no-number age" in rows[1]["problem"], "with every other problem of the row"
 
 
 @pytest.mark.parametrize("levels", [600, 700, 800, 900])

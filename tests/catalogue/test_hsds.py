@@ -426,7 +426,7 @@ def test_tables_make_what_the_json_makes(tmp_path: Path) -> None:
         ("name\nKoor\n", "no-table"),
         ("id,name\n1,Koor,te veel\n", "left-out"),
         ("id,name\n1," + "x" * 200_000 + "\n", "no-table"),
-        ("PK\x03\x04", "no-table"),
+        ("PK\x03\x04", "other-file"),
         ("", "no-table"),
     ],
 )

@@ -51,11 +51,11 @@ def test_a_sound_activity_has_nothing_to_say() -> None:
         ({"price": []}, "price", "price-unknown"),
         ({"access": {"toilet": None}}, "access", "access-unknown"),
         ({"place": None}, "place", "no-place"),
-        ({"schedule": None}, "schedule", "no-time"),
+        ({"schedule": None}, "schedule", "time-unknown"),
         ({"terms": []}, "terms", "serves-nothing"),
         ({"organiser": None}, "organiser", "unreachable"),
         ({"checked_on": None}, "status", "never-checked"),
-        ({"summary": "Wij zingen elke week met heel veel plezier samen de mooiste liedjes uit alle landen."}, "summary", "hard-sentence"),
+        ({"summary": "Wij zingen elke week met heel veel plezier samen de mooiste liedjes uit alle landen."}, "summary", "long-sentence"),
         ({"name": "K\u043eor"}, "name", "mixed-script"),
         ({"id": "zingen"}, "id", "id-clash"),
         ({"id": "de-linde"}, "id", "id-clash"),
@@ -266,7 +266,7 @@ def test_the_examples_have_no_error(name: str) -> None:
         "price-unknown",
         "access-unknown",
         "no-place",
-        "no-time",
+        "time-unknown",
     }
 
 

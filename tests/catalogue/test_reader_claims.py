@@ -210,7 +210,7 @@ def test_each_file_of_a_folder_is_told_what_is_wrong_with_its_outermost_fields(f
     assert refused(folder)[1] == [
         ("is no list; begin each part with a dash", "no-list", "activities", "b.yml", 3, 13),
         (f"no such field; allowed are {FIELDS}", "unknown-field", "naam", "b.yml", 1, 1),
-        ("is not one of 'wor-match-catalogue/1'", "literal-error", "format", "b.yml", 2, 9),
+        ("is not one of 'wor-match-catalogue/1'", "unknown-name", "format", "b.yml", 2, 9),
     ]
     (folder / "b.yml").write_text("- x\n")
     said = "is no catalogue; it begins with `format: wor-match-catalogue/1`"

@@ -306,7 +306,7 @@ def test_a_workbook_is_told(content: bytes, tmp_path: Path) -> None:
     path.write_bytes(content + bytes(500))
     found = table.read(path)
     (problem,) = found.problems
-    assert problem.code == "no-file"
+    assert problem.code == "other-file"
     assert "workbook" in problem.sentence
     assert "CSV" in problem.sentence
 

@@ -173,7 +173,7 @@ def test_without_matplotlib_the_extra_is_named_and_words_and_rows_remain() -> No
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == [
         "3 True",
-        'WorMatchError a drawing needs matplotlib; run pip install "wor_match[plots]", or use .frame() or .text()',
+        'WorMatchError a drawing needs matplotlib; run pip install "wor_match[plots]", or use .frame() or .text() [not-installed]',
     ]
 
 

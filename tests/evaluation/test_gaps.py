@@ -469,7 +469,7 @@ def test_every_fault_of_the_people_is_told_at_its_line_and_never_by_value(
     told = capsys.readouterr().err
     assert "kanarie" not in told
     assert re.findall(r"people\.jsonl:(\d+):1: ([a-z0-9-]+)", told) == [
-        ("2", "unknown-word"), ("2", "int-type"), ("3", "duplicate-key"), ("4", "no-json"), ("5", "no-json"),
+        ("2", "unknown-word"), ("2", "no-number"), ("3", "duplicate-key"), ("4", "no-json"), ("5", "no-json"),
         ("6", "no-json"), ("7", "told-twice"), ("8", "no-json"), ("9", "missing"), ("10", "unknown-field"),
     ]  # fmt: skip
 

@@ -187,7 +187,7 @@ def logs_a_person() -> None:
 
 
 def warns_of_a_person() -> None:
-    warnings.warn(f"a budget of {person().budget} is odd", wm.WorMatchWarning, stacklevel=1)
+    warnings.warn(wm.WorMatchWarning(f"a budget of {person().budget} is odd", "cut-short"), stacklevel=1)
 
 
 def prints_a_person() -> None:

@@ -50,7 +50,8 @@ def fault(name: str | None, words: str = "geheim") -> sqlite3.Error:
 @pytest.mark.parametrize("name", SQLITE)
 def test_each_code_of_sqlite_and_its_finer_ones_have_one_sentence(name: str) -> None:
     for code in (name, f"{name}_X"):
-        assert error_of("the journal a.db", fault(code)).sentence == f"the journal a.db {SQLITE[name]}"
+        told = error_of("the journal a.db", fault(code))
+        assert (told.code, told.sentence) == (SQLITE[name][0], f"the journal a.db {SQLITE[name][1]}")
 
 
 def test_a_code_that_nobody_knows_is_shown_and_without_one_its_kind() -> None:
@@ -89,7 +90,8 @@ def test_who_finds_it_busy_hears_to_try_again(name: str) -> None:
 )
 def test_a_server_that_gives_no_code_is_understood_by_its_words(kind: str, words: str, code: str) -> None:
     made = type(kind, (Exception,), {})(words)
-    assert error_of("de server", made).sentence == f"de server {POSTGRES[code]}"
+    told = error_of("de server", made)
+    assert (told.code, told.sentence) == (POSTGRES[code][0], f"de server {POSTGRES[code][1]}")
 
 
 def test_words_of_another_kind_of_fault_are_not_looked_at() -> None:
@@ -131,7 +133,7 @@ def test_a_damaged_event_is_named_in_the_warning_and_stops_an_export(journal: Jo
     opened = sqlite3.connect(tmp_path / "dagboek.db", isolation_level=None)
     opened.execute("UPDATE wor_match_events SET at = 'x' WHERE event_id IN ('e1', 'e2')")
     opened.close()
-    lost = "damaged events are left out: e1, e2; put back the latest backup of the journal"
+    lost = "damaged events are left out: e1, e2; put back the latest backup of the journal [journal-damaged]"
     with pytest.warns(WorMatchWarning) as warned:
         assert [one.event_id for one in journal.read()] == ["e3"]
     assert str(warned[0].message) == lost

@@ -198,7 +198,8 @@ def test_what_is_no_pseudonym_is_refused_and_not_repeated(journal: Journal, name
     for person in ("", 7, "p1 ", "p1\n", "p 1", "pé1", "p\ud800", "p" * 129, *([] if name == "read" else [None])):
         with pytest.raises(JournalError) as refused:
             getattr(journal, name)(person)
-        assert str(refused.value) == "that is no pseudonym; give the text that stands as `person` in the events"
+        assert refused.value.sentence == "that is no pseudonym; give the text that stands as `person` in the events"
+        assert refused.value.code == "bad-pseudonym"
     getattr(journal, name)("p" * 128)
 
 

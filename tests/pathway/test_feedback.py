@@ -212,7 +212,9 @@ def test_a_yes_and_a_no_at_one_moment_is_a_no() -> None:
 
 @pytest.mark.parametrize("odd", ["Jan Jansen", "123456782", "x" * 200, "p\n1", 7, None, "p-12345678-9"])
 def test_who_is_no_pseudonym_is_not_repeated(odd: Any) -> None:
-    with pytest.raises(EventError, match=r"^participant is not in this history; look at the pseudonym$"):
+    with pytest.raises(
+        EventError, match=r"^participant is not in this history; look at the pseudonym \[unknown-person\]$"
+    ):
         feedback(STARTED, odd, "after_intake", AMSTELLAND)
 
 

@@ -142,35 +142,35 @@ def test_what_is_no_name_and_no_path_is_one_sentence(told: Any) -> None:
 
 
 FAULTS = {  # what is written, and where the reader says it is wrong; `*`: what an editor can see too
-    "another format*": (own("pathway/1", "pathway/2"), "1:9: literal-error format"),
+    "another format*": (own("pathway/1", "pathway/2"), "1:9: unknown-name format"),
     "no source*": (own("source: verzonnen\n"), "1:1: missing source"),
     "an unknown field*": (own("ages:", "age:"), "6:1: unknown-field age"),
-    "an unknown referrer*": (own("[gp]", "[gp, dokter]"), "5:17: literal-error referrers.1"),
-    "nobody refers*": (own("[gp]", "[]"), "5:12: too-short referrers"),
-    "an age in words*": (own("16", "zestien"), "6:14: int-type ages.from"),
-    "an age too high*": (own("99", "150"), "6:22: less-than-equal ages.to"),
+    "an unknown referrer*": (own("[gp]", "[gp, dokter]"), "5:17: unknown-name referrers.1"),
+    "nobody refers*": (own("[gp]", "[]"), "5:12: too-few referrers"),
+    "an age in words*": (own("16", "zestien"), "6:14: no-number ages.from"),
+    "an age too high*": (own("99", "150"), "6:22: out-of-range ages.to"),
     "ages the wrong way round": (own("to: 99", "to: 10"), "6:7: no-ages ages"),
     "a code of three signs*": (own("Z68", "Z6"), "7:17: bad-code codes.usual.0"),
-    "an unknown reason*": (own("money]}", "geld]}"), "9:37: literal-error groups.0.reasons.1"),
-    "a reason in two lists": (own("money]}\n", "money]}\n  - {id: twee, reasons: [money]}\n"), "9:3: twice groups"),
-    "a list twice": (own("money]}\n", "money]}\n  - {id: een, reasons: [grief]}\n"), "9:3: twice groups"),
-    "an unknown instrument*": (own("[marks]", "[praten]"), "10:16: literal-error conversation.0"),
-    "an unknown purpose*": (own("feedback]\nmun", "delen]\nmun"), "11:22: literal-error consents.1"),
+    "an unknown reason*": (own("money]}", "geld]}"), "9:37: unknown-name groups.0.reasons.1"),
+    "a reason in two lists": (own("money]}\n", "money]}\n  - {id: twee, reasons: [money]}\n"), "9:3: told-twice groups"),
+    "a list twice": (own("money]}\n", "money]}\n  - {id: een, reasons: [grief]}\n"), "9:3: told-twice groups"),
+    "an unknown instrument*": (own("[marks]", "[praten]"), "10:16: unknown-name conversation.0"),
+    "an unknown purpose*": (own("feedback]\nmun", "delen]\nmun"), "11:22: unknown-name consents.1"),
     "no rest": (own(", for: [money]}\n      - {id: b, name: B", ", for: [money]"), "13:5: no-rest municipalities.0"),
     "no destination*": (own("""
       - {id: a, name: A, for: [money]}
-      - {id: b, name: B}""", " []"), "15:19: too-short municipalities.0.destinations"),
-    "a destination twice": (own("id: b", "id: a"), "13:5: twice municipalities.0"),
-    "a place twice": (own("    through", "    also: [HET DORP]\n    through"), "13:3: twice municipalities"),
-    "a share of two*": (own("0.5", "2"), "21:32: less-than-equal targets.0.share"),
-    "no number": (own(", share: 0.5"), "21:5: no-number targets.0"),
+      - {id: b, name: B}""", " []"), "15:19: too-few municipalities.0.destinations"),
+    "a destination twice": (own("id: b", "id: a"), "13:5: told-twice municipalities.0"),
+    "a place twice": (own("    through", "    also: [HET DORP]\n    through"), "13:3: told-twice municipalities"),
+    "a share of two*": (own("0.5", "2"), "21:32: out-of-range targets.0.share"),
+    "no number": (own(", share: 0.5"), "21:5: one-of-two targets.0"),
     "a number for a share": (own("share: 0.5", "a_quarter: 5"), "21:5: other-number targets.0"),
     "a target elsewhere": (own("intake,", "intake, municipality: Elders,"), "21:3: unknown-municipality targets"),
-    "a target twice": (own("0.5}\n", "0.5}\n  - {indicator: intake, share: 0.6}\n"), "21:3: twice targets"),
+    "a target twice": (own("0.5}\n", "0.5}\n  - {indicator: intake, share: 0.6}\n"), "21:3: told-twice targets"),
     "an answer that is none*": (OWN + "meeting: soms\n", "22:10: no-answer meeting"),
-    "a deadline of nought*": (OWN + "deadlines: {contact: 0}\n", "22:22: greater-than-equal deadlines.contact"),
-    "an unknown principle*": (OWN + "principles: {geluk: yes}\n", "22:21: literal-error principles.geluk.[key]"),
-    "a desk twice": (OWN + "desks: [{id: a, for: money, name: A}, {id: a, for: care, name: B}]\n", "22:8: twice desks"),
+    "a deadline of nought*": (OWN + "deadlines: {contact: 0}\n", "22:22: out-of-range deadlines.contact"),
+    "an unknown principle*": (OWN + "principles: {geluk: yes}\n", "22:21: unknown-name principles.geluk.[key]"),
+    "a desk twice": (OWN + "desks: [{id: a, for: money, name: A}, {id: a, for: care, name: B}]\n", "22:8: told-twice desks"),
     "a name that stands twice": (OWN + "id: groot\n", "22:1: duplicate-key"),
     "no yaml": (OWN + "desks: [\n", "no-yaml"),
     "nothing": ("", "1:1: empty"),
@@ -202,7 +202,7 @@ def test_all_faults_are_told_in_one_go(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError) as refused:
         load_profile(written(text, tmp_path))
     found = [(problem.line, problem.code) for problem in refused.value.problems]
-    assert found == [(5, "literal-error"), (6, "no-ages"), (7, "bad-code"), (9, "twice"), (13, "twice"), (19, "unknown-field"),
+    assert found == [(5, "unknown-name"), (6, "no-ages"), (7, "bad-code"), (9, "told-twice"), (13, "told-twice"), (19, "unknown-field"),
                      (21, "other-number")]  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def test_own_sentences_are_said_on_every_face(tmp_path: Path, matcher: wm.Matche
         ("language: nl\nrules: {full: Probleem}\n", "forbidden-word rules.full"),
         ("language: nl\nlabels: {weekday: {ma: ''}}\n", "empty labels.weekday.ma"),
         ("language: nl\nunits: {week: [{a: b}, weken]}\n", "other-shape units.week: has a part that is no text"),
-        ('language: nl\ncard: {open: "U kiest\\x1b nu."}\n', "hidden card.open"),
+        ('language: nl\ncard: {open: "U kiest\\x1b nu."}\n', "hidden-character card.open"),
         ("language: nl\nper: {time: elke keer dat u er bent en meedoet met alles wat er is}\n", "long-sentence card.euro"),
         ("language: [\n", "no-yaml"),
     ],

@@ -129,9 +129,14 @@ class Allocation:
         from wor_match.interop.frames import frame
 
         if not isinstance(other, Allocation):
-            raise WorMatchError("beside() needs another Allocation; share places among the same people twice")
+            raise WorMatchError(
+                "beside() needs another Allocation; share places among the same people twice", code="wrong-type"
+            )
         if [one.person for one in self.turns] != [one.person for one in other.turns]:
-            raise WorMatchError("the two allocations are about other people; share places among the same people twice")
+            raise WorMatchError(
+                "the two allocations are about other people; share places among the same people twice",
+                code="not-comparable",
+            )
         pairs = zip(self.turns, other.turns, strict=True)
         return frame([beside(*pair) for pair in pairs if pair[0].activity != pair[1].activity], BESIDE_COLUMNS, backend)
 

@@ -73,31 +73,41 @@ def everyone(people: People) -> list[Participant]:
     """The people, sorted by their ids, each of them once."""
     who = list(people) if isinstance(people, Iterable) else [None]
     if not all(isinstance(one, Participant) for one in who):
-        raise WorMatchError("allocate() needs a list of Participants; make each with Participant(id=...)")
+        raise WorMatchError(
+            "allocate() needs a list of Participants; make each with Participant(id=...)", code="wrong-type"
+        )
     if twice := sorted(name for name, times in Counter(one.id for one in who).items() if times > 1):
-        raise WorMatchError(f"person {twice[0]!r} stands there more than once; give each person once")
+        raise WorMatchError(
+            f"person {twice[0]!r} stands there more than once; give each person once", code="told-twice"
+        )
     return sorted(who, key=lambda one: one.id)
 
 
 def refuse_unknown(fairness: str, seed: int) -> None:
     """A WorMatchError when the way of sharing or the seed is not one there is."""
     if not isinstance(fairness, str) or fairness not in get_args(Fairness):
-        raise WorMatchError(f"fairness {str(fairness)[:20]!r} is not known; there are: {', '.join(get_args(Fairness))}")
+        raise WorMatchError(
+            f"fairness {str(fairness)[:20]!r} is not known; there are: {', '.join(get_args(Fairness))}",
+            code="unknown-name",
+        )
     if type(seed) is not int:
-        raise WorMatchError("seed is no whole number; give one, such as 0")
+        raise WorMatchError("seed is no whole number; give one, such as 0", code="wrong-type")
 
 
 def weeks_waited(waited: Waited, who: Sequence[Participant]) -> dict[str, float]:
     """Person id → weeks waited, 0 for who is not named."""
     if not isinstance(waited, Mapping | None):
-        raise WorMatchError("`waited` is no mapping; give {person id: weeks}")
+        raise WorMatchError("`waited` is no mapping; give {person id: weeks}", code="wrong-type")
     weeks = {one.id: 0.0 for one in who}
     for name, told in (waited or {}).items():
         if name not in weeks:
-            raise WorMatchError(f"`waited` names {str(name)[:64]!r}, who is not among the people; leave them out")
+            raise WorMatchError(
+                f"`waited` names {str(name)[:64]!r}, who is not among the people; leave them out", code="unknown-person"
+            )
         if not isinstance(told, Real) or isinstance(told, bool) or not 0 <= told <= MOST_WEEKS:
             raise WorMatchError(
-                f"the weeks that person {name!r} waited are no number from 0 to {MOST_WEEKS:,}; give weeks"
+                f"the weeks that person {name!r} waited are no number from 0 to {MOST_WEEKS:,}; give weeks",
+                code="out-of-range",
             )
         weeks[name] = float(told)
     return weeks

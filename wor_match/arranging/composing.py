@@ -42,7 +42,9 @@ def arrangements(question: Question, request: Request, size: int) -> tuple[Arran
         When the size is not 2, 3 or 4.
     """
     if type(size) is not int or size not in SIZES:
-        raise WorMatchError("`size` is no whole number from 2 to 4; give how many activities go together")
+        raise WorMatchError(
+            "`size` is no whole number from 2 to 4; give how many activities go together", code="out-of-range"
+        )
     ready = ready_made(question)
     scored = dict(scores(question, composed(question, size)))
     for rows in ready:

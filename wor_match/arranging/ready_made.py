@@ -79,7 +79,7 @@ def left_out(question: Question) -> tuple[LeftOut, ...]:
     'not_possible'
     """
     if not isinstance(question, Question):
-        raise WorMatchError("left_out() needs a Question; `Matcher.question` makes one")
+        raise WorMatchError("left_out() needs a Question; `Matcher.question` makes one", code="wrong-type")
     told = (hindrance(question, ready) for ready in in_order(question))
     return tuple(one for one in told if one is not None)
 

@@ -127,7 +127,9 @@ def in_groups(rows: Iterable[Told], size: int) -> Iterator[list[Told]]:
 def refuse_at_once(matcher: Matcher, at: date, n: int, seed: int, n_jobs: int | None = None) -> None:
     """A WorMatchError for what is wrong for everybody, before the work begins."""
     if n_jobs is not None and (type(n_jobs) is not int or n_jobs == 0):
-        raise WorMatchError("n_jobs is 0, or no whole number; give how many workers, or -1 for one on each core")
+        raise WorMatchError(
+            "n_jobs is 0, or no whole number; give how many workers, or -1 for one on each core", code="out-of-range"
+        )
     Request(Participant(id="nobody"), at, n, seed, explore=matcher.settings.explore).checked(
         matcher.columns, matcher.limits
     )
@@ -138,13 +140,16 @@ def refuse_columns(columns: Sequence[str]) -> None:
     answers = [name for name in columns if is_answer(name)]
     allowed = f"allowed are {', '.join(sorted(FIELDS))}"
     if columns and not answers:
-        raise WorMatchError(f"no column of the table is an answer; does it have a header? {allowed}")
+        raise WorMatchError(f"no column of the table is an answer; does it have a header? {allowed}", code="missing")
     if twice := sorted({name for name in answers if answers.count(name) > 1}):
         raise column_twice(twice)
     if unknown := {*columns} - {*answers}:
-        raise WorMatchError(f"the table has columns that are no answers: {named(unknown)}; leave them out, {allowed}")
+        raise WorMatchError(
+            f"the table has columns that are no answers: {named(unknown)}; leave them out, {allowed}",
+            code="unknown-field",
+        )
     if "id" not in columns:
-        raise WorMatchError("the table has no column `id`; add one with a pseudonym for each person")
+        raise WorMatchError("the table has no column `id`; add one with a pseudonym for each person", code="missing")
 
 
 def is_answer(column: str) -> bool:

@@ -77,7 +77,8 @@ def arrow() -> Any:
         import pyarrow
     except ImportError:
         raise WorMatchError(
-            "parquet and Arrow need pyarrow, which is not installed; pip install 'wor_match[arrow]', or use JSON Lines"
+            "parquet and Arrow need pyarrow, which is not installed; pip install 'wor_match[arrow]', or use JSON Lines",
+            code="not-installed",
         ) from None
     return pyarrow
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from wor_match.domain.value import Value
+from wor_match.errors import Code
 from wor_match.interop.tables import UNREADABLE
 
 PLAIN = frozenset({str, int, bool, type(None)})  # most cells, and what most lists hold
@@ -21,7 +22,7 @@ MIDNIGHT = time(0)
 class NoAnswer(Exception):  # noqa: N818 — it is told in the problem of a row, it is no error of the library
     """A cell holds what no answer can be; its code and its sentence say why, and not what was told."""
 
-    def __init__(self, code: str, sentence: str) -> None:
+    def __init__(self, code: Code, sentence: str) -> None:
         super().__init__(code, sentence)
         self.code, self.sentence = code, sentence
 

@@ -80,7 +80,9 @@ def kind_of(path: Path) -> Kind:
     """
     kind = KINDS.get(path.suffix.lower())
     if kind is None or "\0" in str(path):
-        raise WorMatchError(f"{path} is no table by its name; names may end with: {', '.join(KINDS)}")
+        raise WorMatchError(
+            f"{path} is no table by its name; names may end with: {', '.join(KINDS)}", code="unknown-name"
+        )
     if kind is PARQUET:
         arrow()
     return kind

@@ -33,7 +33,8 @@ class Shard:
     def __post_init__(self) -> None:
         if not (type(self.number) is type(self.of) is int and 1 <= self.number <= self.of <= MOST_SHARDS):
             raise WorMatchError(
-                f"there is no shard {self.number}/{self.of}; shards of 16 are 1/16 to 16/16, of {MOST_SHARDS} at most"
+                f"there is no shard {self.number}/{self.of}; shards of 16 are 1/16 to 16/16, of {MOST_SHARDS} at most",
+                code="out-of-range",
             )
 
     @classmethod
@@ -51,7 +52,7 @@ class Shard:
         Shard(number=3, of=16)
         """
         if not re.fullmatch(r"[0-9]{1,5}/[0-9]{1,5}", told):
-            raise WorMatchError(f"a shard is written as 3/16, and not as {told[:20]!r}")
+            raise WorMatchError(f"a shard is written as 3/16, and not as {told[:20]!r}", code="other-form")
         number, of = told.split("/")
         return cls(int(number), int(of))
 

@@ -67,7 +67,7 @@ def recommend_file(
     """
     refuse_at_once(matcher, at, n, seed, n_jobs)
     if type(block) is not int or block < 1:
-        raise WorMatchError("block is no whole number from 1")
+        raise WorMatchError("block is no whole number from 1", code="out-of-range")
     source, into = Path(people), Path(output)
     task = Task(kind_of(source), kind_of(into), shard or Shard(), at, n, seed)
     refuse_unreadable(source, task.source)
@@ -81,7 +81,7 @@ def recommend_file(
         ):
             task.into.write(opened, done.through(packed))
     except OSError as fault:
-        raise WorMatchError(f"{into} cannot be written: {reason_of(fault)}") from None
+        raise WorMatchError(f"{into} cannot be written: {reason_of(fault)}", code="cannot-write") from None
     return done.so_far
 
 
@@ -127,14 +127,16 @@ def reading(source: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError, NotImplementedError) as fault:
-        raise WorMatchError(f"{source} cannot be read: {reason_of(fault)}") from None
+        raise WorMatchError(f"{source} cannot be read: {reason_of(fault)}", code="no-file") from None
 
 
 def refuse_unreadable(source: Path, kind: Kind) -> None:
     """A WorMatchError when a file of people is not there, or something is wrong with the whole of it."""
     with reading(source):
         if not source.is_file():
-            raise WorMatchError(f"{source} is not there, or is no ordinary file; give the path of a file with people")
+            raise WorMatchError(
+                f"{source} is not there, or is no ordinary file; give the path of a file with people", code="no-file"
+            )
         kind.check(source)
 
 
@@ -151,9 +153,13 @@ def refuse_over(source: Path, into: Path, kind: Kind) -> None:
     if not into.exists():
         return
     if os.path.samefile(source, into):
-        raise WorMatchError(f"{into} is the file of people itself; give the advice another name")
+        raise WorMatchError(
+            f"{into} is the file of people itself; give the advice another name", code="would-overwrite"
+        )
     if not into.is_file() or not kind.ours(into):
-        raise WorMatchError(f"{into} is there already and holds no advice; choose another name, or remove it")
+        raise WorMatchError(
+            f"{into} is there already and holds no advice; choose another name, or remove it", code="would-overwrite"
+        )
 
 
 def reason_of(fault: Exception) -> str:

@@ -60,4 +60,6 @@ def workers_that_stay() -> Iterator[None]:
     try:
         yield
     except BrokenProcessPool:
-        raise WorMatchError("a worker was ended from outside, mostly for want of memory; take fewer workers") from None
+        raise WorMatchError(
+            "a worker was ended from outside, mostly for want of memory; take fewer workers", code="worker-gone"
+        ) from None

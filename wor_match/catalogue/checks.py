@@ -23,6 +23,7 @@ from wor_match.domain.holidays import SCHOOL_HOLIDAYS_UNTIL
 from wor_match.domain.length import MOST_WORDS, sentences_in, words_in
 from wor_match.domain.place import distance_km
 from wor_match.domain.terms import DIMENSIONS, taxonomy
+from wor_match.errors import Code
 
 STALE_DAYS = {"places.free": 28, "status": 92}  # four weeks, three months
 OTHERS_STALE_DAYS = 183  # half a year
@@ -44,7 +45,7 @@ class Finding:
 
     activity: str | None
     field: str
-    code: str
+    code: Code
     sentence: str
     severity: Severity = "warning"
 
@@ -108,7 +109,7 @@ def incomplete(catalogue: Catalogue) -> Iterator[Finding]:
         if one.place is None:
             yield Finding(one.id, "place", "no-place", "does not say where it is; ask")
         if one.schedule is None or not (one.timed or one.schedule.on_request):
-            yield Finding(one.id, "schedule", "no-time", "does not say when it is; ask")
+            yield Finding(one.id, "schedule", "time-unknown", "does not say when it is; ask")
         if not one.price:
             yield Finding(one.id, "price", "price-unknown", "does not say what it costs; unknown is not free, ask")
         if not (one.place and one.place.remote) and not any(known is not None for known in one.access.values()):
@@ -174,7 +175,7 @@ def hard_to_read(catalogue: Catalogue) -> Iterator[Finding]:
         longest = max(sentences_in(one.summary), key=lambda sentence: len(words_in(sentence)), default="")
         if (n := len(words_in(longest))) > MOST_WORDS["B1"]:
             said = f"has a sentence of {n} words; at most {MOST_WORDS['B1']} read easily: {longest[:50]!r}"
-            yield Finding(one.id, "summary", "hard-sentence", said)
+            yield Finding(one.id, "summary", "long-sentence", said)
         for field in ("name", "summary"):
             for word in getattr(one, field).split():
                 if len(scripts(word)) > 1:

@@ -17,7 +17,7 @@ from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import FORMAT, Catalogue, CatalogueHead, clashes
 from wor_match.domain.limits import USUAL, Limits, checked_limits
 from wor_match.domain.value import AsText
-from wor_match.errors import CatalogueError, Problem, why
+from wor_match.errors import CatalogueError, Code, Problem, why
 
 
 def load_catalogue(
@@ -54,7 +54,9 @@ def load_catalogue(
     """
     contents = contents_of(paths_of(path_or_example_name, checked_limits(limits)), limits)
     if not isinstance(cache, str | Path | None) or cache == "":
-        raise CatalogueError("cache takes the path of a folder to keep a catalogue in; leave it out otherwise")
+        raise CatalogueError(
+            "cache takes the path of a folder to keep a catalogue in; leave it out otherwise", code="wrong-type"
+        )
     folder = None if cache is None else Path(cache)
     if folder and (kept := restored(folder, contents, limits)) is not None:
         return kept
@@ -142,11 +144,13 @@ def paths_of(path_or_example_name: str | Path, limits: Limits = USUAL) -> list[P
         if str(path_or_example_name) in names and not path.exists():
             return [Path(str(files("wor_match").joinpath("catalogues", f"{path_or_example_name}.yaml")))]
         if not path.exists():
-            raise CatalogueError(f"{path} is not there; give a YAML file, a folder, or one of: {', '.join(names)}")
+            raise CatalogueError(
+                f"{path} is not there; give a YAML file, a folder, or one of: {', '.join(names)}", code="no-file"
+            )
         return files_in(path, limits) if path.is_dir() else [path]
     except (OSError, ValueError) as fault:
         said = why(fault)
-        raise CatalogueError(f"{str(path)[:100]} cannot be read: {said}") from None
+        raise CatalogueError(f"{str(path)[:100]} cannot be read: {said}", code="no-file") from None
 
 
 def files_in(folder: Path, limits: Limits) -> list[Path]:
@@ -155,9 +159,9 @@ def files_in(folder: Path, limits: Limits) -> list[Path]:
     found = sorted(one for one in folder.rglob("*") if one.suffix in (".yaml", ".yml") and one.is_file())
     for one in found:
         if not one.resolve().is_relative_to(root):
-            raise CatalogueError(f"{one} leads out of {folder}; copy the file into the folder")
+            raise CatalogueError(f"{one} leads out of {folder}; copy the file into the folder", code="link")
     if not found:
-        raise CatalogueError(f"{folder} holds no .yaml file; put one file per organiser there")
+        raise CatalogueError(f"{folder} holds no .yaml file; put one file per organiser there", code="no-file")
     if len(found) > limits.files:
         raise too_much(folder, "too-many-files", f"holds more than {limits.files} files; join some of them")
     if sum(one.stat().st_size for one in found) > limits.catalogue_bytes:
@@ -165,7 +169,7 @@ def files_in(folder: Path, limits: Limits) -> list[Path]:
     return found
 
 
-def too_much(folder: Path, code: str, said: str) -> CatalogueError:
+def too_much(folder: Path, code: Code, said: str) -> CatalogueError:
     """The error of a folder that holds too much."""
     return CatalogueError(f"{folder} is refused", [Problem(said, code, "", str(folder))])
 
@@ -241,7 +245,7 @@ def faults_of_file(tree: Node, first: bool) -> list[Problem]:
     ]
     told = tree.value.get("format")
     if told is not None and told.value != FORMAT:
-        found.append(told.problem(f"is not one of '{FORMAT}'", "literal-error", "format"))
+        found.append(told.problem(f"is not one of '{FORMAT}'", "unknown-name", "format"))
     return found
 
 

@@ -66,10 +66,12 @@ def own_files(path: Path) -> Iterator[Path]:
                 continue
             with one.open(encoding="utf-8", errors="replace") as opened:
                 if opened.readline().rstrip("\n") != MARK:
-                    raise CatalogueError(f"{one} was not written by an import; choose another place with -o")
+                    raise CatalogueError(
+                        f"{one} was not written by an import; choose another place with -o", code="would-overwrite"
+                    )
             yield one
     except (OSError, ValueError) as fault:
-        raise CatalogueError(f"{path} cannot be read: {why(fault)}") from None
+        raise CatalogueError(f"{path} cannot be read: {why(fault)}", code="no-file") from None
 
 
 def write_import(catalogue: Catalogue, path: Path, layers: Mapping[str, Imported]) -> None:
@@ -84,14 +86,14 @@ def write_import(catalogue: Catalogue, path: Path, layers: Mapping[str, Imported
     one_file = path.suffix in YAML
     texts = {path: as_yaml(catalogue)} if one_file else {path / name: text for name, text in files_of(catalogue)}
     if one_file and len(texts[path].encode()) > MOST_BYTES:
-        raise CatalogueError(f"{path} would be too large for one file; give the name of a folder")
+        raise CatalogueError(f"{path} would be too large for one file; give the name of a folder", code="too-large")
     if not one_file:
         texts |= {path / LAYERS / name: text for form in layers for name, text in files_of_layer(form, layers[form])}
         before |= set((path / LAYERS).glob(f"*{LAYER}"))
     try:
         replace_all(path.parent if one_file else path, texts, before - set(texts))
     except (OSError, ValueError) as fault:
-        raise CatalogueError(f"{path} cannot be written: {why(fault)}") from None
+        raise CatalogueError(f"{path} cannot be written: {why(fault)}", code="cannot-write") from None
 
 
 def replace_all(folder: Path, texts: Mapping[Path, str], gone: set[Path]) -> None:
@@ -121,7 +123,9 @@ def finish(folder: Path) -> None:
             place.unlink(missing_ok=True)
         (folder / REDO).unlink()
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        raise CatalogueError(f"{folder / REDO} cannot be followed; import into another folder") from None
+        raise CatalogueError(
+            f"{folder / REDO} cannot be followed; import into another folder", code="cannot-write"
+        ) from None
 
 
 def inside(folder: Path, name: str) -> Path:

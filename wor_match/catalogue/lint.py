@@ -44,7 +44,7 @@ def lint(path: str | Path, *, at: date | None = None, limits: Limits = USUAL) ->
     {'warning'}
     """
     if at is not None and not isinstance(at, date):
-        raise CatalogueError("lint() takes a day, such as date(2026, 11, 23)")
+        raise CatalogueError("lint() takes a day, such as date(2026, 11, 23)", code="no-day")
     found = read_catalogue(path, checked_limits(limits))
     problems = [*found.problems]
     if found.catalogue is not None:
@@ -80,7 +80,7 @@ def as_text(problems: Iterable[Problem], form: str = "text") -> str:
         When the form is none of these.
     """
     if form not in FORMS:
-        raise CatalogueError(f"{form!r} is no form of a report; write one of {', '.join(FORMS)}")
+        raise CatalogueError(f"{form!r} is no form of a report; write one of {', '.join(FORMS)}", code="unknown-name")
     if form == "json":
         told = json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=1)
         return "".join(sign if harmless(sign) or sign == "\n" else json.dumps(sign)[1:-1] for sign in told) + "\n"

@@ -13,7 +13,7 @@ from wor_match.catalogue.importers import Imported
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Catalogue, CatalogueHead, Organiser
 from wor_match.domain.together import ended_by
-from wor_match.errors import CatalogueError, Problem
+from wor_match.errors import CatalogueError, Code, Problem
 
 Layer = Imported | Catalogue
 Found = dict[str, Any]
@@ -59,7 +59,9 @@ def merge(imported: Layer | Iterable[Layer], by_hand: Catalogue, earlier: Catalo
     """
     layers = listed(imported)
     if not isinstance(by_hand, Catalogue):
-        raise CatalogueError("merge() takes the hand-written layer as a catalogue; read it with load_catalogue()")
+        raise CatalogueError(
+            "merge() takes the hand-written layer as a catalogue; read it with load_catalogue()", code="wrong-type"
+        )
     problems: list[Problem] = []
     kept, gone = overlaid(layers, by_hand, by_every_id(earlier or ()), problems)
     now = by_every_id(kept.values())
@@ -133,11 +135,13 @@ def listed(imported: Any) -> list[Layer]:
     """The imported layers as a list."""
     layers = [imported] if isinstance(imported, Imported | Catalogue) else list(imported)
     if not all(isinstance(one, Imported | Catalogue) for one in layers):
-        raise CatalogueError("merge() takes what an importer gave, or a catalogue, or a list of these")
+        raise CatalogueError(
+            "merge() takes what an importer gave, or a catalogue, or a list of these", code="wrong-type"
+        )
     return layers
 
 
-def about(activity: Activity, sentence: str, code: str) -> Problem:
+def about(activity: Activity, sentence: str, code: Code) -> Problem:
     """A line about one activity."""
     return Problem(sentence, code, activity.id, severity="warning")
 

@@ -55,7 +55,7 @@ def personal_value(cls: type[V], path: str | Path, what: str, least: str, limits
     try:
         tree, problems = read_text(read_bytes(Path(path), checked_limits(limits).yaml_bytes), name, limits)
     except CatalogueError as fault:
-        raise ParticipantError(fault.sentence, fault.problems) from None
+        raise ParticipantError(fault.sentence, fault.problems, code=fault.code) from None
     if tree is not None and not problems:
         value, problems = value_of(cls, tree, as_text=AsText(limits.number_digits))
         if value is not None:
@@ -103,13 +103,17 @@ def lines_of(path: Path) -> list[str]:
     """The lines of a file, refused before reading on when there are too many."""
     try:
         if not path.is_file():
-            raise ParticipantError(f"{path} is not there, or is no ordinary file; give the path of a JSON Lines file")
+            raise ParticipantError(
+                f"{path} is not there, or is no ordinary file; give the path of a JSON Lines file", code="no-file"
+            )
         with path.open("rb") as opened:
             found = opened.read(MOST_BYTES + 1)
     except OSError as fault:
-        raise ParticipantError(f"{path} cannot be read: {why(fault)}") from None
+        raise ParticipantError(f"{path} cannot be read: {why(fault)}", code="no-file") from None
     if len(found) > MOST_BYTES or found.count(b"\n") > MOST_LINES:
-        raise ParticipantError(f"{path} has more than {MOST_BYTES} bytes or {MOST_LINES} lines; split it")
+        raise ParticipantError(
+            f"{path} has more than {MOST_BYTES} bytes or {MOST_LINES} lines; split it", code="too-large"
+        )
     try:
         return found.decode("utf-8-sig").split("\n")
     except UnicodeDecodeError as fault:

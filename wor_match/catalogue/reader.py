@@ -16,7 +16,7 @@ import yaml
 
 from wor_match.catalogue.in_python import InPython
 from wor_match.domain.limits import USUAL, Limits
-from wor_match.errors import CatalogueError, Problem, why
+from wor_match.errors import CatalogueError, Code, Problem, why
 
 Loader: Any = getattr(yaml, "CLoader", InPython)
 
@@ -58,7 +58,7 @@ class Node:
                 break
         return node
 
-    def problem(self, sentence: str, code: str, path: str = "") -> Problem:
+    def problem(self, sentence: str, code: Code, path: str = "") -> Problem:
         """A problem with this value, at its place."""
         return Problem(sentence, code, path, self.file, self.line, self.column)
 
@@ -83,11 +83,13 @@ def read_bytes(path: Path, most: int = USUAL.yaml_bytes) -> bytes:
     """
     try:
         if not path.is_file():
-            raise CatalogueError(f"{path} is not there, or is no ordinary file; give the path of a YAML file")
+            raise CatalogueError(
+                f"{path} is not there, or is no ordinary file; give the path of a YAML file", code="no-file"
+            )
         with path.open("rb") as opened:
             found = opened.read(most + 1)
     except OSError as fault:
-        raise CatalogueError(f"{path} cannot be read: {why(fault)}") from None
+        raise CatalogueError(f"{path} cannot be read: {why(fault)}", code="no-file") from None
     if len(found) > most:
         said = f"is larger than {most} bytes; split it into one file per organiser"
         raise CatalogueError(f"{path} is refused", [Problem(said, "too-large", "", str(path))])
@@ -139,7 +141,7 @@ class Reading:
         self.problems: list[Problem] = []
         self.documents = 0
 
-    def tell(self, mark: Any, code: str, sentence: str) -> None:
+    def tell(self, mark: Any, code: Code, sentence: str) -> None:
         """Note a problem at a mark."""
         self.problems.append(Problem(sentence, code, "", self.name, mark.line + 1, mark.column + 1))
 

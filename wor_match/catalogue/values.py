@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from wor_match.catalogue.reader import Node
 from wor_match.domain.value import AS_TEXT, AsText, Path, Value, faults
-from wor_match.errors import Problem
+from wor_match.errors import Code, Problem
 
 V = TypeVar("V", bound=Value)
 
@@ -41,7 +41,7 @@ def value_of(
     return None, [placed(node, place, sentence, code, f"{prefix}{path}") for code, path, place, sentence in found]
 
 
-def placed(node: Node, place: Path, sentence: str, code: str, path: str) -> Problem:
+def placed(node: Node, place: Path, sentence: str, code: Code, path: str) -> Problem:
     """A problem at the place of its value; of an unknown field at that of its name."""
     at = node.at(place)
     if code == "unknown-field" and str(place[-1]) in (parent := node.at(place[:-1])).keys:

@@ -77,7 +77,7 @@ def assign(value: ArrayLike, capacity: ArrayLike, load: ArrayLike | None = None,
     ([1, 0], True)
     """
     if not isinstance(place_all, bool | np.bool_):
-        raise WorMatchError("`place_all` is neither True nor False; give one of them")
+        raise WorMatchError("`place_all` is neither True nor False; give one of them", code="wrong-type")
     programme = IntegerProgramme.of(value, capacity, load)
     if place_all:
         programme.refuse_who_has_nothing()

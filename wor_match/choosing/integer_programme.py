@@ -51,10 +51,13 @@ class IntegerProgramme:
         if worth.ndim != 2 or worth.shape[1] != len(most):
             raise WorMatchError(
                 f"value has shape {worth.shape} and capacity {most.shape}; give (n_people, n_activities)"
-                " and (n_activities,)"
+                " and (n_activities,)",
+                code="other-length",
             )
         if np.isnan(worth).any() or (worth == math.inf).any():
-            raise WorMatchError("a value is NaN or +inf; give a number, or -inf where a place is impossible")
+            raise WorMatchError(
+                "a value is NaN or +inf; give a number, or -inf where a place is impossible", code="out-of-range"
+            )
         takes = np.ones_like(worth) if load is None else amounts(load, "load", worth.shape)
         person, activity = np.nonzero(np.isfinite(worth))
         return cls(worth, most, takes, person, activity)
@@ -77,7 +80,8 @@ class IntegerProgramme:
         if largest > FAR_APART * smallest:
             raise WorMatchError(
                 "the values of places that can be given lie too far apart: the largest is over 100 million times the"
-                " smallest; give 0 for what is worth next to nothing, and -inf for what should not be given"
+                " smallest; give 0 for what is worth next to nothing, and -inf for what should not be given",
+                code="out-of-range",
             )
         return largest
 
@@ -139,7 +143,8 @@ class IntegerProgramme:
         if found.x is None:
             raise WorMatchError(
                 "no way to place everybody was found, and none was shown not to exist; give more capacity, or leave out"
-                " `place_all`"
+                " `place_all`",
+                code="no-place-for-all",
             )
         return found
 
@@ -235,14 +240,17 @@ def numbers(told: ArrayLike, name: str) -> Floats:
             return in_size(np.array(found, dtype=np.float64), name)
     except (TypeError, ValueError, OverflowError):
         pass
-    raise WorMatchError(f"{name} is no array of numbers; give numbers in rows of equal length")
+    raise WorMatchError(f"{name} is no array of numbers; give numbers in rows of equal length", code="no-number")
 
 
 def in_size(found: Floats, name: str) -> Floats:
     """The same, when every number but 0 and infinity has a size that can be reckoned with."""
     size = np.abs(found[np.isfinite(found) & (found != 0)])
     if ((size < SIZES[0]) | (size > SIZES[1])).any():
-        raise WorMatchError(f"a {name} is larger than 1e100, or smaller than 1e-100 and not 0; give an ordinary number")
+        raise WorMatchError(
+            f"a {name} is larger than 1e100, or smaller than 1e-100 and not 0; give an ordinary number",
+            code="out-of-range",
+        )
     return found
 
 
@@ -250,7 +258,9 @@ def amounts(told: ArrayLike, name: str, shape: tuple[int | None, ...], infinite:
     """An array of this shape with numbers of 0 or more."""
     found = numbers(told, name)
     if len(found.shape) != len(shape) or any(n not in (None, m) for n, m in zip(shape, found.shape, strict=True)):
-        raise WorMatchError(f"{name} has shape {found.shape}; give {'(n_activities,)' if None in shape else shape}")
+        raise WorMatchError(
+            f"{name} has shape {found.shape}; give {'(n_activities,)' if None in shape else shape}", code="other-length"
+        )
     if np.isnan(found).any() or (found < 0).any() or not (infinite or np.isfinite(found).all()):
-        raise WorMatchError(f"a {name} is negative or no number; give 0 or more")
+        raise WorMatchError(f"a {name} is negative or no number; give 0 or more", code="out-of-range")
     return found

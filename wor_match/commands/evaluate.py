@@ -53,7 +53,7 @@ def invented(told: argparse.Namespace) -> dict[str, Any]:
     from wor_match.evaluation.simulation import WORLDS, simulate
 
     if told.catalogue or told.events or told.people:
-        raise WorMatchError("--invented was given beside files; give one of them")
+        raise WorMatchError("--invented was given beside files; give one of them", code="not-together")
     town = simulate(replace(WORLDS[told.world], people=told.invented, seed=told.seed))
     return {"catalogue": town.catalogue, "events": town.events, "people": town.people, "truth": town.truth.chances}
 
@@ -65,6 +65,8 @@ def from_files(told: argparse.Namespace) -> dict[str, Any]:
     from wor_match.journal.lines import read_events
 
     if not (told.catalogue and told.events):
-        raise WorMatchError("evaluate needs --catalogue and --events, or --invented 400 to see how it works")
+        raise WorMatchError(
+            "evaluate needs --catalogue and --events, or --invented 400 to see how it works", code="missing"
+        )
     people = load_people(told.people) if told.people else None
     return {"catalogue": load_catalogue(told.catalogue), "events": read_events(told.events), "people": people}

@@ -32,7 +32,7 @@ def run_learn(told: argparse.Namespace) -> int:
 
     events = read_events(told.events)
     if told.output.exists() and os.path.samefile(told.output, told.events):
-        raise WorMatchError(f"{told.output} is the history itself; give the model another name")
+        raise WorMatchError(f"{told.output} is the history itself; give the model another name", code="would-overwrite")
     matcher = Matcher(load_catalogue(told.catalogue)).learn(events)
     matcher.save(told.output)
     report = matcher.learned

@@ -39,9 +39,13 @@ def refuse_what_does_not_go(told: argparse.Namespace) -> None:
     beside, goes = ("--people", FOR_MANY) if told.people is None else ("--person", FOR_ONE)
     for name in goes:
         if getattr(told, name) not in (None, False):
-            raise WorMatchError(f"--{name.replace('_', '-')} goes with {beside} only; leave it out")
+            raise WorMatchError(
+                f"--{name.replace('_', '-')} goes with {beside} only; leave it out", code="not-together"
+            )
     if told.people is not None and told.output is None:
-        raise WorMatchError("--people needs a file for the advice; give one with -o, such as advice.jsonl")
+        raise WorMatchError(
+            "--people needs a file for the advice; give one with -o, such as advice.jsonl", code="missing"
+        )
 
 
 def run_many(told: argparse.Namespace) -> int:

@@ -75,13 +75,17 @@ def run_import(told: argparse.Namespace) -> int:
     if not found.activities:
         for problem in found.problems:
             tell(problem)
-        raise CatalogueError(f"nothing could be read from {', '.join(told.source)}")
+        raise CatalogueError(f"nothing could be read from {', '.join(told.source)}", code="nothing-to-count")
     before = last_import(told.output)
     by_hand = load_catalogue(told.by_hand) if told.by_hand else None
     if by_hand is None and before is not None and before.id != UNNAMED:
-        raise CatalogueError(f"{told.output} has a layer by hand ({before.id}); give it again with --by-hand")
+        raise CatalogueError(
+            f"{told.output} has a layer by hand ({before.id}); give it again with --by-hand", code="would-overwrite"
+        )
     if told.output.suffix in YAML and of_another_format(before, told.format):
-        raise CatalogueError(f"{told.output} is one file with another format; give a folder for several")
+        raise CatalogueError(
+            f"{told.output} is one file with another format; give a folder for several", code="would-overwrite"
+        )
     layers = {**stored_layers(told.output), told.format: found}
     nothing = Catalogue(id=UNNAMED, name="Ingevoerd aanbod")
     whole = merge([layers[form] for form in sorted(layers)], by_hand or nothing, before)
@@ -104,9 +108,11 @@ def imported(form: str, source: list[str], table_map: Path | None, licence: str 
     import importlib
 
     if table_map and form != "table":
-        raise CatalogueError(f"--map was given with {form}; only a table has headings to map, leave it out")
+        raise CatalogueError(
+            f"--map was given with {form}; only a table has headings to map, leave it out", code="not-together"
+        )
     if licence and form not in TELL_NO_LICENCE:
-        raise CatalogueError(f"--licence was given with {form}, which tells its own; leave it out")
+        raise CatalogueError(f"--licence was given with {form}, which tells its own; leave it out", code="not-together")
     more: dict[str, Any] = {"columns": table_map} if table_map else {}
     more |= {"licence": licence} if licence else {}
     found: Imported = importlib.import_module(f"wor_match.catalogue.importers.{form}").read(

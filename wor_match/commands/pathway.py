@@ -149,7 +149,7 @@ def run_monitor(told: argparse.Namespace) -> int:
 
     if (told.invented is None) == (told.events is None and told.journal is None):
         raise WorMatchError(
-            "monitor needs --events, --journal, or --invented 500 to see how it looks; give one of them"
+            "monitor needs --events, --journal, or --invented 500 to see how it looks; give one of them", code="missing"
         )
     profile = load_profile(told.profile)
     events = history(told) if told.invented is None else invented(profile, told.invented, seed=told.seed)

@@ -31,7 +31,9 @@ def face_for(
 ) -> Block:
     """The blocks of what one reader sees."""
     if reader not in READERS:
-        raise WorMatchError(f"there is no reader {str(reader)[:20]!r}; there are: {', '.join(READERS)}")
+        raise WorMatchError(
+            f"there is no reader {str(reader)[:20]!r}; there are: {', '.join(READERS)}", code="unknown-name"
+        )
     ours, said = words(language).at(level), told_by_them(own_words)
     if reader == "coach":
         return coach_page(advice, ours.at("B1"), said)
@@ -43,9 +45,9 @@ def told_by_them(own_words: str | None) -> str:
     if own_words is None:
         return ""
     if not isinstance(own_words, str):
-        raise WorMatchError("own_words is no text; give what the participant said as one string")
+        raise WorMatchError("own_words is no text; give what the participant said as one string", code="no-text")
     if len(own_words) > MOST_OWN_WORDS:
-        raise WorMatchError(f"own_words is longer than {MOST_OWN_WORDS} characters; shorten it")
+        raise WorMatchError(f"own_words is longer than {MOST_OWN_WORDS} characters; shorten it", code="too-long")
     return " ".join(visible(own_words).split())
 
 

@@ -78,9 +78,14 @@ def radar(web: SpiderWeb, language: str | Words, earlier: SpiderWeb | None = Non
 def check_two(earlier: SpiderWeb, web: SpiderWeb) -> None:
     """Refuse two that cannot stand in one drawing."""
     if earlier.instrument != web.instrument:
-        raise WorMatchError("the two spider webs are of two instruments, which cannot be compared; draw each alone")
+        raise WorMatchError(
+            "the two spider webs are of two instruments, which cannot be compared; draw each alone",
+            code="not-comparable",
+        )
     if earlier.on is None or web.on is None or earlier.on >= web.on:
-        raise WorMatchError("the two spider webs need their days, the earlier one first; give `on` to both")
+        raise WorMatchError(
+            "the two spider webs need their days, the earlier one first; give `on` to both", code="not-comparable"
+        )
 
 
 def below(web: SpiderWeb, earlier: SpiderWeb, words: Words) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ class Audience(Value):
     @model_validator(mode="after")
     def _has_room(self) -> Audience:
         if self.min_age is not None and self.max_age is not None and self.max_age < self.min_age:
-            raise refuse("no-age-left", f"has max_age {self.max_age} below min_age {self.min_age}; swap them")
+            raise refuse("no-ages", f"has max_age {self.max_age} below min_age {self.min_age}; swap them")
         return self
 
 

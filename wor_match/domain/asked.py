@@ -215,13 +215,15 @@ def home_by(told: str | None) -> int | None:
 def day_of(at: date) -> date:
     """The day of the question, on the clock of the town hall."""
     if isinstance(at, date) and not FIRST_YEAR <= at.year < LAST_YEAR:
-        raise WorMatchError(f"`at` lies outside {FIRST_YEAR} to {LAST_YEAR - 1}; give the day of the conversation")
+        raise WorMatchError(
+            f"`at` lies outside {FIRST_YEAR} to {LAST_YEAR - 1}; give the day of the conversation", code="out-of-range"
+        )
     if isinstance(at, datetime):
         if at.tzinfo is None or at.utcoffset() is None:
-            raise WorMatchError("`at` is a time without a time zone; give a date or an aware datetime")
+            raise WorMatchError("`at` is a time without a time zone; give a date or an aware datetime", code="no-zone")
         at = at.astimezone(ZONE).date()
     if not isinstance(at, date):
-        raise WorMatchError("`at` is no date; give a date or an aware datetime")
+        raise WorMatchError("`at` is no date; give a date or an aware datetime", code="no-day")
     return at
 
 

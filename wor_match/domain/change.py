@@ -76,9 +76,11 @@ def with_answers(person: Participant, changes: Mapping[str, Any]) -> Participant
     30
     """
     if not isinstance(changes, Mapping) or not all(isinstance(field, str) for field in changes):
-        raise ParticipantError("`changes` is no mapping of fields; give {'budget': 'small'}")
+        raise ParticipantError("`changes` is no mapping of fields; give {'budget': 'small'}", code="wrong-type")
     if any(field.partition(".")[0] == "id" for field in changes):
-        raise ParticipantError("`id` is no answer, so it cannot change; leave it out of `changes`")
+        raise ParticipantError(
+            "`id` is no answer, so it cannot change; leave it out of `changes`", code="unknown-field"
+        )
     told = {name: getattr(person, name) for name in person.model_fields_set}
     for field in sorted(changes):  # the whole of an answer before its parts
         outer, _, inner = field.partition(".")

@@ -58,12 +58,16 @@ def way_from(columns: Columns, where: tuple[tuple[float, float], float] | None) 
 def rows_told(columns: Columns, told: Mapping[str, float]) -> Iterator[tuple[int, float]]:
     """The rows of which the host told the minutes."""
     if not isinstance(told, Mapping):
-        raise WorMatchError("`minutes` is no mapping; give {activity id: minutes}")
+        raise WorMatchError("`minutes` is no mapping; give {activity id: minutes}", code="wrong-type")
     if not all(isinstance(name, str) for name in told):
-        raise WorMatchError("`minutes` has a key that is no activity id; give {activity id: minutes}")
+        raise WorMatchError(
+            "`minutes` has a key that is no activity id; give {activity id: minutes}", code="wrong-type"
+        )
     for name, minutes in told.items():
         if not (isinstance(minutes, Real) and not isinstance(minutes, bool) and 0 <= minutes <= LONGEST_WAY):
-            raise WorMatchError(f"minutes of activity {str(name)[:64]!r} are no number from 0 to {LONGEST_WAY:.0f}")
+            raise WorMatchError(
+                f"minutes of activity {str(name)[:64]!r} are no number from 0 to {LONGEST_WAY:.0f}", code="out-of-range"
+            )
         if name in columns.rows:
             yield columns.rows[name], minutes
 

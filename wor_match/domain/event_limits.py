@@ -88,5 +88,5 @@ def latest(at: date, limits: Limits) -> datetime:
     if isinstance(at, datetime) and at.utcoffset() is not None:
         return at.astimezone(UTC) + timedelta(days=limits.days_ahead)
     if not isinstance(at, date) or isinstance(at, datetime):
-        raise EventError("at is no day and no moment with a time zone; give date(2026, 11, 23)")
+        raise EventError("at is no day and no moment with a time zone; give date(2026, 11, 23)", code="no-day")
     return datetime.combine(at, time.max, UTC) + timedelta(days=limits.days_ahead)

@@ -47,7 +47,7 @@ def find_terms(text: str) -> list[str]:
     ['schilderen']
     """
     if not isinstance(text, str) or len(text) > LONGEST_TEXT:
-        raise WorMatchError(f"find_terms() takes a text of at most {LONGEST_TEXT} characters")
+        raise WorMatchError(f"find_terms() takes a text of at most {LONGEST_TEXT} characters", code="too-long")
     said = plain_words(text)
     told = [word for word in said if word not in empty_words()] or said
     likeness = {name: likeness_of(" ".join(said), told, term) for name, term in taxonomy().terms.items()}

@@ -55,7 +55,7 @@ def told_events(told: Any) -> tuple[Event, ...]:
     """
     events = told.read() if callable(getattr(told, "read", None)) else told
     if not isinstance(events, Iterable) or isinstance(events, str):
-        raise EventError("the history is no list of events; read it with read_events()")
+        raise EventError("the history is no list of events; read it with read_events()", code="wrong-type")
     return tuple(events)
 
 
@@ -83,7 +83,9 @@ def once_each(told: Iterable[Event]) -> dict[str, Event]:
     problems = []
     for event in told:
         if not isinstance(event, Event):
-            raise EventError("the history holds something that is no event; read it with read_events()")
+            raise EventError(
+                "the history holds something that is no event; read it with read_events()", code="wrong-type"
+            )
         for one in (event, event.event) if isinstance(event, Corrected) else (event,):
             first = told_first.setdefault(one.event_id, one)
             if first is not one and as_line(first) != as_line(one):

@@ -150,7 +150,7 @@ class Stopped(OfPerson):
     @model_validator(mode="after")
     def _has_one_day(self) -> Stopped:
         if (self.on is None) == (self.before is None):
-            raise refuse("no-day", "needs either `on` or `before`, and not both")
+            raise refuse("one-of-two", "needs either `on` or `before`, and not both")
         return self
 
 
@@ -270,7 +270,7 @@ def event_of(told: Mapping[str, Any], *, at: date | None = None, limits: Limits 
     refuse_many_names(told, checked_limits(limits))
     kind = told.get("kind") if isinstance(told, Mapping) else None
     if not isinstance(kind, str) or kind not in KINDS:
-        raise EventError(f"an event has no known kind; allowed are {', '.join(KINDS)}")
+        raise EventError(f"an event has no known kind; allowed are {', '.join(KINDS)}", code="unknown-kind")
     return within(KINDS[kind].model_validate(told), limits, at)
 
 

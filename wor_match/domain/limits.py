@@ -78,7 +78,7 @@ class Limits(Value):
     >>> Limits(depth=0)
     Traceback (most recent call last):
     wor_match.errors.WorMatchError: limits is refused
-    greater-than-equal depth: 0 is below 1, the lowest allowed
+    out-of-range depth: 0 is below 1, the lowest allowed
     """
 
     model_config = ConfigDict(revalidate_instances="always")  # a model_copy() is not checked by itself
@@ -117,5 +117,7 @@ def checked_limits(limits: Limits) -> Limits:
         When they are none, or one of them was put past its bounds by a copy.
     """
     if not isinstance(limits, Limits):
-        raise WorMatchError("limits takes a Limits, such as Limits(activities=1_000) or Settings().limits")
+        raise WorMatchError(
+            "limits takes a Limits, such as Limits(activities=1_000) or Settings().limits", code="wrong-type"
+        )
     return limits if limits is USUAL else Limits.model_validate(limits)

@@ -215,10 +215,12 @@ def once_each(people: Iterable[Participant]) -> list[Participant]:
     """
     known: dict[str, Participant] = {}
     if not isinstance(people, Iterable) or isinstance(people, Participant):
-        raise WorMatchError("this needs a list of Participants, such as [Participant(id=...)]")
+        raise WorMatchError("this needs a list of Participants, such as [Participant(id=...)]", code="wrong-type")
     for person in people:
         if not isinstance(person, Participant):
-            raise WorMatchError("something among the people is no Participant; make one with Participant(id=...)")
+            raise WorMatchError(
+                "something among the people is no Participant; make one with Participant(id=...)", code="wrong-type"
+            )
         if known.setdefault(person.id, person) != person:
-            raise WorMatchError(f"participant {person.id} is told in two ways; keep one of them")
+            raise WorMatchError(f"participant {person.id} is told in two ways; keep one of them", code="told-twice")
     return list(known.values())

@@ -54,7 +54,7 @@ def rechecked(catalogue: Catalogue, told: Iterable[Event] | Any) -> Catalogue:
         field, value = (event.field, event.value) if isinstance(event, OfferChecked) else ("status", "closed")
         try:
             if field == "organiser" and catalogue.organiser_called(str(value)) is None:
-                raise CatalogueError("is none of the organisers of this catalogue")
+                raise CatalogueError("is none of the organisers of this catalogue", code="unknown-organiser")
             activities[name] = with_field(activities[name], field, value, event.at.astimezone(ZONE).date())
         except CatalogueError as fault:
             why = fault.problems[0].sentence if fault.problems else fault.sentence
@@ -72,7 +72,7 @@ def with_field(activity: Activity, field: str, value: Any, on: date) -> Activity
         When there is no such field, or it cannot have this value.
     """
     if field.split(".")[0] in NOT_BY_TELEPHONE:
-        raise CatalogueError("is nothing that an organiser tells by telephone")
+        raise CatalogueError("is nothing that an organiser tells by telephone", code="unknown-field")
     known_on = activity.asked_on(field)
     if known_on is not None and known_on > on:
         return activity
@@ -89,7 +89,7 @@ def lay_in(told: Found, field: str, value: Any) -> None:
     if field in ("schedule", "price"):
         rows = (prices_in if field == "price" else times_in)("; ".join(lines_of(value)))
         if not rows:
-            raise CatalogueError("says nothing; say what it is, such as 3,50 per keer or di 10:00-12:00")
+            raise CatalogueError("says nothing; say what it is, such as 3,50 per keer or di 10:00-12:00", code="empty")
         told[field] = {**without_ended(told, field, rows), **rows} if isinstance(rows, dict) else rows
         return
     *path, last = field.split(".")
@@ -98,7 +98,7 @@ def lay_in(told: Found, field: str, value: Any) -> None:
         place[part] = place.get(part) or {}
         place = place[part]
         if not isinstance(place, dict):
-            raise CatalogueError("is no field that can be told alone; tell the whole of it")
+            raise CatalogueError("is no field that can be told alone; tell the whole of it", code="unknown-field")
     if path == [field.split(".")[0]] and path[0] in told:
         place = told[path[0]] = without_ended(told, path[0], [last])
     place[last] = list(value) if isinstance(value, tuple) else value

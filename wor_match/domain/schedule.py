@@ -124,18 +124,19 @@ class Schedule(Value, init=False):
             When a datetime is naive.
         """
         if not all(isinstance(told, datetime) and told.tzinfo is not None for told in (start, end)):
-            raise WorMatchError("occurrences() got a time without a time zone; give aware datetimes")
+            raise WorMatchError("occurrences() got a time without a time zone; give aware datetimes", code="no-zone")
         if not all(FIRST_YEAR <= told.year <= LAST_YEAR for told in (start, end)):
-            raise WorMatchError(f"occurrences() got a time outside {FIRST_YEAR} to {LAST_YEAR}")
+            raise WorMatchError(f"occurrences() got a time outside {FIRST_YEAR} to {LAST_YEAR}", code="out-of-range")
         start, end = start.astimezone(UTC), end.astimezone(UTC)
         if end - start > LONGEST_WINDOW:
             end = start + LONGEST_WINDOW
-            warnings.warn("the window is cut to two years", WorMatchWarning, stacklevel=2)
+            warnings.warn(WorMatchWarning("the window is cut to two years", "cut-short"), stacklevel=2)
         found = sorted(
             {one for one in self._from_to(start, end) if start <= one.start.astimezone(UTC) < end}, key=in_utc
         )
         if len(found) > MOST_OCCURRENCES:
-            warnings.warn(f"{len(found)} sessions are cut to {MOST_OCCURRENCES}", WorMatchWarning, stacklevel=2)
+            said = f"{len(found)} sessions are cut to {MOST_OCCURRENCES}"
+            warnings.warn(WorMatchWarning(said, "cut-short"), stacklevel=2)
         return tuple(found[:MOST_OCCURRENCES])
 
     def slots(self, on: date) -> tuple[Slot, ...]:
@@ -180,11 +181,8 @@ class Schedule(Value, init=False):
     def _from_to(self, start: datetime, end: datetime) -> Iterator[Occurrence]:
         first, last = start.astimezone(ZONE).date(), end.astimezone(ZONE).date()
         if "school_holidays" in self.pauses and not SCHOOL_HOLIDAYS_FROM <= first <= last <= SCHOOL_HOLIDAYS_UNTIL:
-            warnings.warn(
-                f"no school holidays are known outside {SCHOOL_HOLIDAYS_FROM} to {SCHOOL_HOLIDAYS_UNTIL}",
-                WorMatchWarning,
-                stacklevel=4,
-            )
+            said = f"no school holidays are known outside {SCHOOL_HOLIDAYS_FROM} to {SCHOOL_HOLIDAYS_UNTIL}"
+            warnings.warn(WorMatchWarning(said, "holidays-unknown"), stacklevel=4)
         for step in range((last - first).days + 1):
             on = first + timedelta(days=step)
             yield from (occurrence(on, slot) for slot in self.slots(on))
@@ -240,9 +238,8 @@ def moment(on: date, minutes: int) -> datetime:
     told = datetime.combine(on + timedelta(days=days), time(minutes // 60, minutes % 60), ZONE)
     there = told.astimezone(UTC).astimezone(ZONE)
     if there.replace(tzinfo=None) != told.replace(tzinfo=None):
-        warnings.warn(
-            f"{told:%Y-%m-%d %H:%M} does not exist on the clock; taken as {there:%H:%M}", WorMatchWarning, stacklevel=2
-        )
+        said = f"{told:%Y-%m-%d %H:%M} does not exist on the clock; taken as {there:%H:%M}"
+        warnings.warn(WorMatchWarning(said, "no-such-time"), stacklevel=2)
     return there
 
 

@@ -52,7 +52,7 @@ def day_in(text: str) -> date:
     elif worded and (name := worded[2][:3].replace("mrt", "maa")) in MONTHS:
         year, month, day = int(worded[3]), MONTHS.index(name) + 1, int(worded[1])
     if not (1 <= month <= 12 and year >= 1 and 1 <= day <= monthrange(year, month)[1]):
-        raise CatalogueError(f"{text.strip()[:40]!r} is no day; write it as 3-11-2026")
+        raise CatalogueError(f"{text.strip()[:40]!r} is no day; write it as 3-11-2026", code="no-day")
     return date(year, month, day)
 
 
@@ -88,7 +88,7 @@ def price_in(part: str) -> Found:
     """One row of a price list; every word of it is read."""
     told = PRICE.fullmatch(part)
     if not told:
-        raise CatalogueError(f"{part[:60]!r} is no price; write it as 3,50 per keer met stadspas")
+        raise CatalogueError(f"{part[:60]!r} is no price; write it as 3,50 per keer met stadspas", code="no-price")
     per = next((unit for unit, words in PER.items() if words == told["per"]), "time")
     row: Found = {"euro": euro_of(told) if told["euro"] else 0.0, "per": per}
     row |= {"with": told["with"]} if told["with"] else {}

@@ -112,7 +112,8 @@ class SpiderWeb(Personal, init=False):
     @model_validator(mode="after")
     def _was_touched(self) -> SpiderWeb:
         if len(self.scores) == len(DIMENSIONS) and all(mark == UNTOUCHED for mark in self.scores.values()):
-            warnings.warn("every mark of a spider web is 5; was it filled in?", WorMatchWarning, stacklevel=2)
+            said = "every mark of a spider web is 5; was it filled in?"
+            warnings.warn(WorMatchWarning(said, "all-fives"), stacklevel=2)
         return self
 
     @classmethod
@@ -141,10 +142,14 @@ class SpiderWeb(Personal, init=False):
         5.5
         """
         if not isinstance(items, Mapping) or not all(isinstance(answers, list | tuple) for answers in items.values()):
-            raise ParticipantError("answers to a spider web are refused; give a list of answers for each dimension")
+            raise ParticipantError(
+                "answers to a spider web are refused; give a list of answers for each dimension", code="no-list"
+            )
         told = {str(dimension(name)): list(answers) for name, answers in items.items()}
         if len(told) < len(items):
-            raise ParticipantError("answers to a spider web are refused; a dimension is told under two names")
+            raise ParticipantError(
+                "answers to a spider web are refused; a dimension is told under two names", code="told-twice"
+            )
         problems = [problem for name, answers in told.items() for problem in faults_of(name, answers, instrument)]
         if problems:
             raise ParticipantError("answers to a spider web are refused", problems)

@@ -13,6 +13,7 @@ from pydantic import AfterValidator
 
 from wor_match.domain.lazy import lazy
 from wor_match.domain.value import FrozenMap, refuse
+from wor_match.errors import Code
 
 Dimension = Literal[
     "bodily_functions",
@@ -133,12 +134,12 @@ def split(cell: str) -> tuple[str, ...]:
 
 def known_term(word: str) -> str:
     """The word, when it is a term; else the nearest three are named."""
-    return one_of(word, tuple(taxonomy().terms), "term")
+    return one_of(word, tuple(taxonomy().terms), "term", "unknown-term")
 
 
 def known_aspect(word: str) -> str:
     """The word, when it is an aspect; else the nearest three are named."""
-    return one_of(word, taxonomy().aspects, "aspect")
+    return one_of(word, taxonomy().aspects, "aspect", "unknown-aspect")
 
 
 def known_word(word: str) -> str:
@@ -148,12 +149,12 @@ def known_word(word: str) -> str:
     return word
 
 
-def one_of(word: str, allowed: tuple[str, ...], kind: str) -> str:
+def one_of(word: str, allowed: tuple[str, ...], kind: str, code: Code) -> str:
     """The word itself, or a refusal that names the nearest."""
     if word not in allowed:
         near = difflib.get_close_matches(word, allowed, n=3, cutoff=0.5)
         remedy = f"perhaps {' or '.join(near)}" if near else "take one of wor_match/domain/data/taxonomy.csv"
-        raise refuse(f"unknown-{kind}", f"is no {kind} of the taxonomy; {remedy}")
+        raise refuse(code, f"is no {kind} of the taxonomy; {remedy}")
     return word
 
 

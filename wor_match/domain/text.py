@@ -14,6 +14,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, WithJsonSchema
 
 from wor_match.domain.value import MOST_DIGITS, AsText, refuse
+from wor_match.errors import Code
 
 UNSEEN = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff"  # Cc but tab and line break, Cs, Zl, Zp, BOM
 BIDI = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # they turn the text around them
@@ -74,12 +75,12 @@ def few(value: Any, *, most: int) -> Any:
     return value
 
 
-def formed(code: str, pattern: str, sentence: str) -> AfterValidator:
+def formed(code: Code, pattern: str, sentence: str) -> AfterValidator:
     """Refuse a text of another form, with a sentence instead of a pattern."""
     return AfterValidator(partial(in_form, code=code, pattern=pattern, sentence=sentence))
 
 
-def in_form(text: str, *, code: str, pattern: str, sentence: str) -> str:
+def in_form(text: str, *, code: Code, pattern: str, sentence: str) -> str:
     """The text itself, when the whole of it has the form."""
     if not re.fullmatch(pattern, text):
         raise refuse(code, sentence)

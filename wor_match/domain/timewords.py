@@ -60,7 +60,7 @@ class Part:
 
     def refuse(self, why: str) -> CatalogueError:
         """The error for this part."""
-        return CatalogueError(f"{self.told[:60]!r} {why}")
+        return CatalogueError(f"{self.told[:60]!r} {why}", code="no-time")
 
     def once(self, name: str, value: Any) -> None:
         """Set what may be told once only."""
@@ -118,7 +118,7 @@ def tokens_of(told: str) -> list[Token]:
                 break
         else:
             word = told[at:].split()[0][:40]
-            raise CatalogueError(f"{told[:60]!r} holds {word!r}; write it as di 10:00-12:00")
+            raise CatalogueError(f"{told[:60]!r} holds {word!r}; write it as di 10:00-12:00", code="no-time")
     return found
 
 

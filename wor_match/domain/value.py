@@ -17,7 +17,8 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.lazy import lazy
-from wor_match.errors import CatalogueError, ParticipantError, Problem, WorMatchError
+from wor_match.domain.refusals import TOLD_AS, code_of
+from wor_match.errors import CatalogueError, Code, ParticipantError, Problem, WorMatchError
 
 if TYPE_CHECKING:
     from pydantic._internal._model_construction import ModelMetaclass
@@ -34,29 +35,6 @@ LARGEST_SEEN = 10**15
 FIELD = re.compile(r"[a-z_]{1,40}")  # what an unknown field of a participant must look like to be named
 SHOWABLE = re.compile(r"[!-~]{1,128}")
 EIGHT_DIGITS = re.compile(r"(\d[ .-]?){8}")  # may be a citizen number that somebody gave as an id
-
-SENTENCES = {
-    "missing": "is required",
-    "literal_error": "is not one of {expected}",
-    "string_type": "is no text; put it in quotes",
-    "string_pattern_mismatch": "does not have the form {pattern}",
-    "string_too_short": "is empty; write at least {min_length} character",
-    "string_too_long": "is longer than {max_length} characters; shorten it",
-    "too_short": "has too few parts; at least {min_length}",
-    "too_long": "has {actual_length} parts; at most {max_length} are allowed",
-    "int_type": "is no whole number",
-    "float_type": "is no number",
-    "finite_number": "is no finite number",
-    "greater_than_equal": "is below {ge}, the lowest allowed",
-    "greater_than": "must be above {gt}",
-    "less_than_equal": "is above {le}, the highest allowed",
-    "tuple_type": "is no list; write [one, two]",
-    "list_type": "is no list; write [one, two]",
-    "dict_type": "is no set of fields; write {{field: value}}",
-    "mapping_type": "is no set of fields; write {{field: value}}",
-    "model_type": "is no set of fields; write {{field: value}}",
-    "model_attributes_type": "is no set of fields; write {{field: value}}",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,18 +179,17 @@ class Personal(Value, init=False):
         return repr(self)
 
 
-def refuse(code: str, sentence: str) -> PydanticCustomError:
+def refuse(code: Code, sentence: str) -> PydanticCustomError:
     """An error for a validator to raise; the sentence is a predicate that follows the value: "is no postcode"."""
     return PydanticCustomError(code, sentence.replace("{", "{{").replace("}", "}}"))
 
 
-def faults(cls: type[Value], fault: ValidationError) -> Iterator[tuple[str, str, Path, str]]:
+def faults(cls: type[Value], fault: ValidationError) -> Iterator[tuple[Code, str, Path, str]]:
     """Code, path, place and sentence of each fault; the sentence shows the value only where nothing is personal."""
     for error in fault.errors(include_url=False):
         place = error["loc"]
-        code = {"extra_forbidden": "unknown-field"}.get(error["type"], error["type"].replace("_", "-"))
         seen = None if cls.private or error["type"] == "missing" else shown(error["input"])
-        yield code, path_of(cls, place), place, sentence_of(cls, error, place, seen)
+        yield code_of(error["type"]), path_of(cls, place), place, sentence_of(cls, error, place, seen)
 
 
 def sentence_of(cls: type[Value], error: Mapping[str, Any], place: Path, seen: str | None) -> str:
@@ -221,8 +198,8 @@ def sentence_of(cls: type[Value], error: Mapping[str, Any], place: Path, seen: s
     kind, context = str(error["type"]), error.get("ctx", {})
     if kind == "extra_forbidden":
         return f"no such field; allowed are {', '.join(fields_at(cls, place[:-1]))}"
-    if kind in SENTENCES:
-        return f"{subject} {SENTENCES[kind].format(**context)}"
+    if kind in TOLD_AS:
+        return f"{subject} {TOLD_AS[kind][1].format(**context)}"
     if error["msg"] and kind not in BUILT_IN:
         return f"{subject} {error['msg']}"
     return f"{subject} is not allowed here ({kind.replace('_', ' ')})"

@@ -48,9 +48,9 @@ def compare(a: Matcher, b: Matcher, people: Iterable[Participant], *, at: date, 
     '1 of 1 people get another first idea.'
     """
     if not isinstance(a, Matcher) or not isinstance(b, Matcher):
-        raise WorMatchError("compare() needs two Matchers; make each with Matcher(catalogue)")
+        raise WorMatchError("compare() needs two Matchers; make each with Matcher(catalogue)", code="wrong-type")
     if isinstance(n, bool) or not isinstance(n, int) or n < 1:
-        raise WorMatchError("n is no whole number from 1; leave it out for three places")
+        raise WorMatchError("n is no whole number from 1; leave it out for three places", code="out-of-range")
     day_of(at)
     known = once_each(people)
     before, after = ({one.id: matcher.recommend(one, at=at, n=n, explore=0) for one in known} for matcher in (a, b))

@@ -148,7 +148,9 @@ def continuation(weeks: Told, stopped: Told, entry: Told | None = None) -> Conti
     same_length(weeks=weeks, stopped=stopped, entry=begin.astype(np.float64))
     if np.any(begin >= last):
         row = int(np.flatnonzero(begin >= last)[0])
-        raise WorMatchError(f"entry is not before the week in row {row}; leave out who was never followed")
+        raise WorMatchError(
+            f"entry is not before the week in row {row}; leave out who was never followed", code="out-of-range"
+        )
     size = int(last.max()) + 1
     stops, lost = (np.bincount(last[which], minlength=size) for which in (stop, ~stop))
     gone = np.cumsum(stops + lost) - stops - lost
@@ -218,7 +220,9 @@ def followed_weights(week: Told, known: Told, least: float = 0.05) -> Floats:
     at, seen = whole("week", week, 0), yes_or_no("known", known)
     same_length(week=week, known=known)
     if not 0 < least <= 1:
-        raise WorMatchError("least is the smallest share followed; allowed is above 0 and at most 1")
+        raise WorMatchError(
+            "least is the smallest share followed; allowed is above 0 and at most 1", code="out-of-range"
+        )
     size = int(at.max()) + 1
     outcomes, lost = (np.bincount(at[which], minlength=size) for which in (seen, ~seen))
     gone = np.cumsum(outcomes + lost) - lost  # an outcome of the same week comes before the loss
@@ -233,7 +237,9 @@ def whole(name: str, told: Told, least: int) -> Codes:
     found = numbers(name, told)
     if np.any(found != np.floor(found)) or np.any(found < least):
         row = int(np.flatnonzero((found != np.floor(found)) | (found < least))[0])
-        raise WorMatchError(f"{name} holds {found[row]:g} in row {row}; allowed are whole numbers from {least}")
+        raise WorMatchError(
+            f"{name} holds {found[row]:g} in row {row}; allowed are whole numbers from {least}", code="out-of-range"
+        )
     return found.astype(np.int64)
 
 
@@ -242,5 +248,7 @@ def yes_or_no(name: str, told: Told) -> NDArray[np.bool_]:
     found = numbers(name, told)
     if np.any((found != 0) & (found != 1)):
         row = int(np.flatnonzero((found != 0) & (found != 1))[0])
-        raise WorMatchError(f"{name} holds {found[row]:g} in row {row}; allowed are True and False, or 1 and 0")
+        raise WorMatchError(
+            f"{name} holds {found[row]:g} in row {row}; allowed are True and False, or 1 and 0", code="out-of-range"
+        )
     return np.asarray(found == 1)

@@ -199,10 +199,10 @@ def asked_day(since: date) -> date:
     """The day of a date or an aware moment."""
     if isinstance(since, datetime):
         if since.tzinfo is None:
-            raise WorMatchError("since has no time zone; give an aware datetime, or a date")
+            raise WorMatchError("since has no time zone; give an aware datetime, or a date", code="no-zone")
         return day_of(since)
     if not isinstance(since, date):
-        raise WorMatchError(f"since is a {type(since).__name__}; give a date or an aware datetime")
+        raise WorMatchError(f"since is a {type(since).__name__}; give a date or an aware datetime", code="no-day")
     return since
 
 

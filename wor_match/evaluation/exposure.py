@@ -153,9 +153,9 @@ def exposure(events: Any, catalogue: Catalogue, *, by: By = "organiser") -> Expo
     'fewer than ten people were shown anything'
     """
     if by not in get_args(By):
-        raise WorMatchError(f"`by` is none of {', '.join(get_args(By))}; give one of them")
+        raise WorMatchError(f"`by` is none of {', '.join(get_args(By))}; give one of them", code="unknown-name")
     if not isinstance(catalogue, Catalogue):
-        raise WorMatchError("exposure() needs a Catalogue; read one with load_catalogue()")
+        raise WorMatchError("exposure() needs a Catalogue; read one with load_catalogue()", code="wrong-type")
     tallies = counted(settled(events), catalogue, by)
     if len(set().union(*(one.people for one in tallies.values()))) < LEAST_TOLD:
         return Exposure(by, (), None, FEW_SHOWN)

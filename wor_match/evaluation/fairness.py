@@ -177,7 +177,7 @@ def fairness(people: Iterable[Participant], events: Any, catalogue: Catalogue, *
     ((), 'there are fewer than ten people')
     """
     if not isinstance(catalogue, Catalogue):
-        raise WorMatchError("fairness() needs a Catalogue; read one with load_catalogue()")
+        raise WorMatchError("fairness() needs a Catalogue; read one with load_catalogue()", code="wrong-type")
     name, label = grouping(by)
     everybody, history = once_each(people), settled(events)
     ids = frozenset(one.id for one in everybody)

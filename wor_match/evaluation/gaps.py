@@ -179,7 +179,7 @@ def gaps(matcher: Matcher, people: Iterable[Participant], *, at: date, shareable
     Gaps(1 people, 1 cells, 0 hidden)
     """
     if not isinstance(matcher, Matcher):
-        raise WorMatchError("gaps() needs a Matcher; make one with Matcher(catalogue)")
+        raise WorMatchError("gaps() needs a Matcher; make one with Matcher(catalogue)", code="wrong-type")
     on, known = day_of(at), once_each(people)
     asking = [person for person in known if person.state("safety") != "first"]
     cells, n_short = counted(matcher, asking, at)

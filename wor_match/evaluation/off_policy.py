@@ -156,7 +156,7 @@ def switch_dr(
     0.5
     """
     if isinstance(threshold, bool) or not isinstance(threshold, int | float) or not threshold > 0:
-        raise WorMatchError("threshold is no number above 0; weights above it are not used")
+        raise WorMatchError("threshold is no number above 0; weights above it are not used", code="out-of-range")
     w = weights(reward, logged, target, censoring)
     return corrected(np.where(w <= threshold, w, 0.0), reward, q_logged, q_target)
 
@@ -203,7 +203,9 @@ def estimate(value: float, error: float, w: Floats) -> Estimate:
 def total(w: Floats) -> float:
     """The sum of the weights, when there is any."""
     if not np.sum(w) > 0:
-        raise WorMatchError("no row has any weight: the other policy never does what was done; use dm()")
+        raise WorMatchError(
+            "no row has any weight: the other policy never does what was done; use dm()", code="nothing-to-count"
+        )
     return float(np.sum(w))
 
 
@@ -218,7 +220,7 @@ def weights(reward: Told, logged: Told, target: Told, censoring: Told | None) ->
     ):
         if not np.all(fine):
             row = int(np.flatnonzero(~fine)[0])
-            raise WorMatchError(f"{name} holds {told[row]:g} in row {row}; allowed is {allowed}")
+            raise WorMatchError(f"{name} holds {told[row]:g} in row {row}; allowed is {allowed}", code="out-of-range")
     return wanted / propensity * c
 
 
@@ -227,7 +229,9 @@ def same_length(**told: Told) -> list[Floats]:
     arrays = [numbers(name, one) for name, one in told.items()]
     if len({len(one) for one in arrays}) > 1:
         lengths = ", ".join(f"{name} {len(one)}" for name, one in zip(told, arrays, strict=True))
-        raise WorMatchError(f"the arrays have other lengths ({lengths}); give one of each for every row")
+        raise WorMatchError(
+            f"the arrays have other lengths ({lengths}); give one of each for every row", code="other-length"
+        )
     return arrays
 
 
@@ -236,7 +240,7 @@ def numbers(name: str, told: Told) -> Floats:
     try:
         found = np.asarray(told, dtype=np.float64)
     except (TypeError, ValueError):
-        raise WorMatchError(f"{name} holds something that is no number") from None
+        raise WorMatchError(f"{name} holds something that is no number", code="no-number") from None
     if found.ndim != 1 or not len(found) or not np.all(np.isfinite(found)):
-        raise WorMatchError(f"{name} is no list of finite numbers, or is empty")
+        raise WorMatchError(f"{name} is no list of finite numbers, or is empty", code="no-number")
     return found

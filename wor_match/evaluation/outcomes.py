@@ -81,7 +81,10 @@ def still_there(events: Any, catalogue: Catalogue, among: Iterable[Participant] 
     ids = None if among is None else {person.id for person in among}
     known = [one for (person, _), one in sorted(outcomes_of(events, catalogue).items()) if ids is None or person in ids]
     if not known:
-        raise WorMatchError("nobody's outcome is known here, so there is no curve; give a history with visits or calls")
+        raise WorMatchError(
+            "nobody's outcome is known here, so there is no curve; give a history with visits or calls",
+            code="nothing-to-count",
+        )
     return continuation([one.week for one in known], [one.takes_part is False for one in known])
 
 

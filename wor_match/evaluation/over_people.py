@@ -183,5 +183,7 @@ def tails(n: int) -> tuple[float, float]:
 def dice_of(seed: int) -> np.random.Generator:
     """Dice that always fall alike."""
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
-        raise WorMatchError("`seed` is no whole number from 0; leave it out, or give such a number")
+        raise WorMatchError(
+            "`seed` is no whole number from 0; leave it out, or give such a number", code="out-of-range"
+        )
     return np.random.default_rng(seed)

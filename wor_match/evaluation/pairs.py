@@ -91,12 +91,17 @@ class Pairs:
         try:
             rows = np.asarray(X, dtype=np.float64)
         except (TypeError, ValueError):
-            raise WorMatchError("X holds something that is no number; give rows of Pairs.X") from None
+            raise WorMatchError("X holds something that is no number; give rows of Pairs.X", code="no-number") from None
         if rows.ndim != 2 or rows.shape[1] != len(COLUMNS) or not len(rows):
-            raise WorMatchError(f"X has the shape {rows.shape}; give one or more rows of Pairs.X: {', '.join(COLUMNS)}")
+            raise WorMatchError(
+                f"X has the shape {rows.shape}; give one or more rows of Pairs.X: {', '.join(COLUMNS)}",
+                code="other-length",
+            )
         own = {tuple(row) for row in self.X.tolist()}
         if not own.issuperset(map(tuple, rows.tolist())):
-            raise WorMatchError("X holds a row that is not of these pairs; give rows of Pairs.X as they are")
+            raise WorMatchError(
+                "X holds a row that is not of these pairs; give rows of Pairs.X as they are", code="not-comparable"
+            )
         return rows[:, 1].astype(np.int64), rows[:, 2].astype(np.int64)
 
     def known_to(self, numbers: Iterable[int]) -> tuple[Event, ...]:
@@ -147,7 +152,8 @@ def pairs_of(matcher: Matcher, events: Any, people: Iterable[Participant] | None
     if not decisions:
         raise WorMatchError(
             "the history has no advice that can be decided again; give the `advised` events of people who consent to "
-            "learning, and the people they are about"
+            "learning, and the people they are about",
+            code="nothing-to-count",
         )
     gains = gains_of(decisions, history.held, fresh)
     return Pairs(fresh, decisions, history, rows_of(decisions), gains, persons_of(decisions))

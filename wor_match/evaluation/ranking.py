@@ -140,10 +140,14 @@ def checked(shown: Gains, judged: Gains, k: int | None) -> tuple[NDArray[np.floa
         try:
             gains = np.asarray(told, dtype=np.float64)
         except (TypeError, ValueError):
-            raise WorMatchError(f"{name} holds something that is no number; give one gain for each activity") from None
+            raise WorMatchError(
+                f"{name} holds something that is no number; give one gain for each activity", code="no-number"
+            ) from None
         if gains.ndim != 1 or not np.all(np.isfinite(gains)):
-            raise WorMatchError(f"{name} is no list of finite numbers; give one gain for each activity")
+            raise WorMatchError(
+                f"{name} is no list of finite numbers; give one gain for each activity", code="no-number"
+            )
         arrays.append(gains)
     if k is not None and (isinstance(k, bool) or not isinstance(k, int | np.integer) or k < 1):
-        raise WorMatchError("k is no whole number from 1; leave it out for all places")
+        raise WorMatchError("k is no whole number from 1; leave it out for all places", code="out-of-range")
     return arrays[0], arrays[1]

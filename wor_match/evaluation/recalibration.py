@@ -43,9 +43,13 @@ class Rows:
         ):
             if not np.all(fine):
                 row = int(np.flatnonzero(~fine)[0])
-                raise WorMatchError(f"{name} holds {one[row]:g} in row {row}; allowed is {allowed}")
+                raise WorMatchError(
+                    f"{name} holds {one[row]:g} in row {row}; allowed is {allowed}", code="out-of-range"
+                )
         if not np.any(counts > 0):
-            raise WorMatchError("no row has any weight; give a weight above 0 to rows with a known outcome")
+            raise WorMatchError(
+                "no row has any weight; give a weight above 0 to rows with a known outcome", code="nothing-to-count"
+            )
         order = np.lexsort((outcome, counts, told))
         order = order[counts[order] > 0]
         steps, step = np.unique(told[order], return_inverse=True)
@@ -81,5 +85,5 @@ def band(rows: Rows, seed: int, n_boot: int) -> tuple[Floats, Floats, tuple[floa
 def whole_number(name: str, told: int, least: int) -> int:
     """A whole number, when it is one."""
     if isinstance(told, bool) or not isinstance(told, int | np.integer) or told < least:
-        raise WorMatchError(f"{name} is no whole number from {least}")
+        raise WorMatchError(f"{name} is no whole number from {least}", code="out-of-range")
     return int(told)

@@ -78,7 +78,7 @@ def replay(
     Replay(12 advices of 12 people, 6 policies)
     """
     if not isinstance(catalogue, Catalogue):
-        raise WorMatchError("replay() needs a Catalogue; read one with load_catalogue()")
+        raise WorMatchError("replay() needs a Catalogue; read one with load_catalogue()", code="wrong-type")
     matcher, history = Matcher(catalogue, settings), History.of(events)
     side_by_side = checked_policies(policies, matcher)
     decisions = decisions_of(matcher, history, people, truth)
@@ -105,7 +105,7 @@ def walked(
         When `every_days` is no whole number of 1 or more.
     """
     if type(every_days) is not int or every_days < 1:
-        raise WorMatchError("every_days is no whole number of 1 or more")
+        raise WorMatchError("every_days is no whole number of 1 or more", code="out-of-range")
     orders: dict[str, Order] = {}
     lesson = decisions[0].at if decisions else None
     for decision in decisions:

@@ -55,7 +55,8 @@ def ndcg_by_participant(estimator: MatcherEstimator, X: Any, y: Any) -> float:
     if not by_person:
         raise WorMatchError(
             "no advice in these rows led to somebody known to take part after twelve weeks; use fewer folds, or give "
-            "more people"
+            "more people",
+            code="too-few-people",
         )
     return math.fsum(math.fsum(told) / len(told) for told in by_person.values()) / len(by_person)
 
@@ -65,7 +66,9 @@ def gains_for(y: Any, n: int) -> Floats:
     try:
         gains = np.asarray(y, dtype=np.float64)
     except (TypeError, ValueError):
-        raise WorMatchError("y holds something that is no number; give Pairs.y for the same rows") from None
+        raise WorMatchError(
+            "y holds something that is no number; give Pairs.y for the same rows", code="no-number"
+        ) from None
     if gains.shape != (n,) or not np.isfinite(gains).all():
-        raise WorMatchError(f"y is no list of {n} finite numbers; give Pairs.y for the same rows")
+        raise WorMatchError(f"y is no list of {n} finite numbers; give Pairs.y for the same rows", code="no-number")
     return gains

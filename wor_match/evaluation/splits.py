@@ -60,9 +60,11 @@ class TemporalGroupSplit:
 
     def __post_init__(self) -> None:
         if isinstance(self.n_splits, bool) or not isinstance(self.n_splits, int) or self.n_splits < 1:
-            raise WorMatchError("n_splits is no whole number from 1; it says how many folds there are")
+            raise WorMatchError(
+                "n_splits is no whole number from 1; it says how many folds there are", code="out-of-range"
+            )
         if self.test_share is not None and not 0 < self.test_share < 1:
-            raise WorMatchError("test_share is outside (0, 1); it is a share of the people")
+            raise WorMatchError("test_share is outside (0, 1); it is a share of the people", code="out-of-range")
 
     def get_n_splits(self, X: object = None, y: object = None, groups: object = None) -> int:
         """How many folds there are; `X`, `y` and `groups` are not looked at."""
@@ -92,7 +94,9 @@ class TemporalGroupSplit:
         time = column(X, "time_column", self.time_column)
         known = None if self.known_column is None else column(X, "known_column", self.known_column)
         if not np.isfinite(time).all():
-            raise WorMatchError("time_column holds a moment that is no finite number; leave those rows out")
+            raise WorMatchError(
+                "time_column holds a moment that is no finite number; leave those rows out", code="no-number"
+            )
         person = codes(groups, len(time))
         cuts = self.cuts(first_moments(time, person))
         ends = [*cuts[1:], np.inf]
@@ -109,7 +113,8 @@ class TemporalGroupSplit:
         if len(first) <= self.n_splits:
             raise WorMatchError(
                 f"there are {len(first)} people for {self.n_splits} folds; give at least {self.n_splits + 1}, "
-                "or fewer folds"
+                "or fewer folds",
+                code="too-few-people",
             )
         tested = self.test_share or self.n_splits / (self.n_splits + 1)
         shares = 1 - tested * np.arange(self.n_splits, 0, -1) / self.n_splits
@@ -141,7 +146,8 @@ class TemporalGroupSplit:
         for rows, what in ((training, "nothing to train on"), (tested, "nobody to test")):
             if not rows.any():
                 raise WorMatchError(
-                    f"fold {at + 1} of {self.n_splits} has {what}; use fewer folds, or give more people"
+                    f"fold {at + 1} of {self.n_splits} has {what}; use fewer folds, or give more people",
+                    code="too-few-people",
                 )
         return np.flatnonzero(training), np.flatnonzero(tested)
 
@@ -151,19 +157,23 @@ def column(X: Any, name: str, which: int | str) -> Floats:
     try:
         found = np.asarray(X[which] if isinstance(which, str) else np.asarray(X)[:, which], dtype=np.float64)
     except Exception:  # frames of every kind raise their own errors
-        raise WorMatchError(f"X has no column of numbers {which!r}; say in {name} which one it is") from None
+        raise WorMatchError(
+            f"X has no column of numbers {which!r}; say in {name} which one it is", code="unknown-name"
+        ) from None
     return found
 
 
 def codes(groups: Any, n: int) -> Codes:
     """The people as codes, (n_rows,)."""
     if groups is None:
-        raise WorMatchError("there are no groups; say with groups= who each row is about")
+        raise WorMatchError("there are no groups; say with groups= who each row is about", code="missing")
     labels = np.asarray(groups)
     if labels.shape != (n,):
-        raise WorMatchError(f"groups has the shape {labels.shape} and X {n} rows; give one label for each row")
+        raise WorMatchError(
+            f"groups has the shape {labels.shape} and X {n} rows; give one label for each row", code="other-length"
+        )
     if any(one is None or one != one for one in labels.tolist()):
-        raise WorMatchError("groups holds a missing label; give one for each row")
+        raise WorMatchError("groups holds a missing label; give one for each row", code="missing")
     if labels.dtype == object:  # 1 and "1" are two people
         labels = np.array([f"{type(one).__name__} {one}" for one in labels.tolist()])
     return np.unique(labels, return_inverse=True)[1]

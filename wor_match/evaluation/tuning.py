@@ -161,7 +161,9 @@ class MatcherEstimator(BaseEstimator):  # type: ignore[misc]  # scikit-learn has
         """
         decision, _ = self.pairs.at_rows(X)
         if self.variety is not None and any(one.slate is None for one in self.pairs.decisions):
-            raise WorMatchError("variety cannot be tuned on what was shown alone; give `pairs_of` the people")
+            raise WorMatchError(
+                "variety cannot be tuned on what was shown alone; give `pairs_of` the people", code="not-together"
+            )
         self.matcher_ = self.tuned().learn(self.pairs.known_to(np.unique(decision)))
         return self
 
@@ -193,10 +195,11 @@ def tunable(names: Iterable[str], known: Iterable[str]) -> None:
     """Refuse what outcomes may not tune, and what is no parameter."""
     for name in sorted(set(names) - set(known)):
         if WORTH & set(name.split("__")):
-            raise WorMatchError(ASKED_FOR.format(name=name[:64]))
+            raise WorMatchError(ASKED_FOR.format(name=name[:64]), code="unknown-name")
         raise WorMatchError(
             f"MatcherEstimator has no parameter {name[:64]!r}; there are: variety, scale_sd, level_sd, "
-            f"{', '.join(f'tau_{tau}' for tau in TAUS)}"
+            f"{', '.join(f'tau_{tau}' for tau in TAUS)}",
+            code="unknown-name",
         )
 
 
@@ -206,7 +209,10 @@ def doubt(name: str, value: object) -> float | None:
         return None
     number = float(value) if isinstance(value, Real) and not isinstance(value, bool) else math.nan
     if not (math.isfinite(number) and number > 0):
-        raise WorMatchError(f"{name} is no number above 0; it is a standard deviation, or None for that of the matcher")
+        raise WorMatchError(
+            f"{name} is no number above 0; it is a standard deviation, or None for that of the matcher",
+            code="out-of-range",
+        )
     return number
 
 

@@ -82,7 +82,9 @@ def candidates(present: WorthWeights, grid: Iterable[WorthWeights] | None) -> li
     """The weights to try, each once, the present ones among them."""
     every = readable_grid(present.floor) if grid is None else list(grid)
     if not every or not all(isinstance(one, WorthWeights) for one in every):
-        raise WorMatchError("`grid` is no list of WorthWeights; give [WorthWeights(...)], or leave it out")
+        raise WorMatchError(
+            "`grid` is no list of WorthWeights; give [WorthWeights(...)], or leave it out", code="wrong-type"
+        )
     return list(dict.fromkeys((*every, present)))
 
 

@@ -112,7 +112,8 @@ def put_first(name: str, order: Order, decision: Decision, taken: frozenset[int]
     if np.shape(told) != open_.shape or not np.isfinite(told).all() or (order.shares and (told < 0).any()):
         raise WorMatchError(
             f"policy {name!r} gives decision {decision.id} an order that is not {len(open_)} finite numbers; "
-            "give each possible activity one (shares: 0 or more)"
+            "give each possible activity one (shares: 0 or more)",
+            code="other-length",
         )
     if order.shares is not None:
         left = np.where(open_, told, 0.0)

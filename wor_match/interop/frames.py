@@ -37,12 +37,16 @@ def frame(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, type], backen
     if backend is None:
         return [{name: row.get(name) for name in columns} for row in rows]
     if backend not in BACKENDS:
-        raise WorMatchError(f"there is no backend {str(backend)[:20]!r}; there are: {', '.join(BACKENDS)}, or None")
+        raise WorMatchError(
+            f"there is no backend {str(backend)[:20]!r}; there are: {', '.join(BACKENDS)}, or None", code="unknown-name"
+        )
     data = {name: [row.get(name) for row in rows] for name in columns}
     try:
         return in_pandas(data, columns) if backend == "pandas" else in_another(data, columns, backend)
     except ImportError:
-        raise WorMatchError(f"{backend} is not installed; install it, or leave out `backend`") from None
+        raise WorMatchError(
+            f"{backend} is not installed; install it, or leave out `backend`", code="not-installed"
+        ) from None
 
 
 def in_pandas(data: Mapping[str, list[Any]], columns: Mapping[str, type]) -> Any:

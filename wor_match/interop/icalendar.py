@@ -79,7 +79,8 @@ def calendar_of(
     """
     if not sessions:
         raise WorMatchError(
-            f"activity {activity.id} has no known day to come; let the coach ask when it is, and make no calendar file"
+            f"activity {activity.id} has no known day to come; let the coach ask when it is, and make no calendar file",
+            code="no-session",
         )
     ours = words(language)
     every = [line for one in sessions for line in event_of(activity, one, on, organiser, ours)]

@@ -41,13 +41,17 @@ class Table:
 
         if isinstance(told, list | tuple):
             if not all(isinstance(row, Mapping) for row in told):
-                raise WorMatchError("the list has something that is no dict; give a dict for each person")
+                raise WorMatchError(
+                    "the list has something that is no dict; give a dict for each person", code="wrong-type"
+                )
             return cls(None, told)
         try:
             found = nw.from_native(told)
             found = found.collect() if isinstance(found, nw.LazyFrame) else found
         except TypeError:
-            raise WorMatchError("this is no list of dicts and no frame that narwhals knows; give either") from None
+            raise WorMatchError(
+                "this is no list of dicts and no frame that narwhals knows; give either", code="wrong-type"
+            ) from None
         except nw.exceptions.DuplicateError:
             raise column_twice() from None
         return cls(tuple(map(str, found.columns)), found)
@@ -111,4 +115,7 @@ def column_twice(names: Sequence[str] = ()) -> WorMatchError:
     >>> column_twice(["id"]).sentence
     'the table has a column twice: id; keep one of each'
     """
-    return WorMatchError(f"the table has a column twice{': ' if names else ''}{', '.join(names[:5])}; keep one of each")
+    return WorMatchError(
+        f"the table has a column twice{': ' if names else ''}{', '.join(names[:5])}; keep one of each",
+        code="told-twice",
+    )

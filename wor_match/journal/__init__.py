@@ -40,7 +40,7 @@ def __getattr__(name: str) -> Any:
     except ModuleNotFoundError as lacking:
         if (lacking.name or "").split(".")[0] != "sqlalchemy":
             raise
-        raise JournalError("a journal needs SQLAlchemy; install wor-match[journal]") from None
+        raise JournalError("a journal needs SQLAlchemy; install wor-match[journal]", code="not-installed") from None
     globals()[name] = found
     return found
 

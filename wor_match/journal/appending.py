@@ -40,14 +40,17 @@ def acceptable(events: Iterable[Event]) -> tuple[Event, ...]:
     """
     told = tuple(events) if isinstance(events, Iterable) else (None,)
     if not all(isinstance(event, Event) for event in told):
-        raise JournalError("something among the events is no event; nothing was written; use read_events()")
+        raise JournalError(
+            "something among the events is no event; nothing was written; use read_events()", code="wrong-type"
+        )
     if wrong := [event for event in told if not reads_back(event)]:
         said = "cannot be read back as they are"
         raise JournalError(
-            f"{said}: {few(shown_ids(wrong))}; nothing was written; make events with event_of() or replace()"
+            f"{said}: {few(shown_ids(wrong))}; nothing was written; make events with event_of() or replace()",
+            code="not-read-back",
         )
     if long := [event.event_id for event in told if any(over_long(plain(event), USUAL))]:
-        raise JournalError(f"too long for an event: {few(long)}; nothing was written; shorten them")
+        raise JournalError(f"too long for an event: {few(long)}; nothing was written; shorten them", code="too-long")
     return told
 
 
@@ -68,14 +71,20 @@ def added(opened: Connection, told: Sequence[Event]) -> Appended:
     rows = told_once(told, salt)
     there = {row.event_id: row for row in rows_telling(opened, sorted({name for row in rows for name in row.ids}))}
     if lost := sorted(row.shown_id for row in there.values() if event_in_row(row, salt) is None):
-        raise JournalError(f"damaged in the journal: {few(lost)}; nothing was written; put back its latest backup")
+        raise JournalError(
+            f"damaged in the journal: {few(lost)}; nothing was written; put back its latest backup",
+            code="journal-damaged",
+        )
     refuse_contradictions([*there.values(), *rows])
     rows = [*{row.event_id: row for row in rows}.values()]  # two releases can write one event as two lines
     kept_out = kept_out_of(opened, rows, there, salt)
     wanted = [row for row in rows if row.event_id not in kept_out]
     new = [row for row in wanted if row.event_id not in there]
     if add_rows(opened, new) != len(new):
-        raise BusyError("another program wrote to the journal at the same moment; nothing was written; append again")
+        raise BusyError(
+            "another program wrote to the journal at the same moment; nothing was written; append again",
+            code="journal-busy",
+        )
     return Appended(len(new), len(told) - len(kept_out) - len(new), len(kept_out))
 
 
@@ -85,7 +94,8 @@ def told_once(told: Sequence[Event], salt: bytes) -> list[Row]:
     if wrong := sorted({event.event_id for event in news if names_a_word(event)}):
         raise JournalError(
             f"about the word of a journal that somebody is restricted: {few(wrong)}; nothing was written; "
-            "leave them out, and use restrict() or lift()"
+            "leave them out, and use restrict() or lift()",
+            code="journal-word",
         )
     rows: dict[tuple[str, str], Row] = {}
     for event in news:
@@ -105,7 +115,8 @@ def refuse_contradictions(rows: Iterable[Row]) -> None:
     if twice:
         raise JournalError(
             f"told twice with other content: {few(sorted(twice))}; nothing was written; "
-            "leave them out, or write a `corrected` event instead"
+            "leave them out, or write a `corrected` event instead",
+            code="same-id",
         )
 
 

@@ -114,7 +114,7 @@ class Journal:
         found, lost = checked(rows, salt, amiss)
         if lost:
             said = f"damaged events are left out: {few(lost)}; put back the latest backup of the journal"
-            warnings.warn(said, WorMatchWarning, stacklevel=3)  # past our own door, to who reads
+            warnings.warn(WorMatchWarning(said, "journal-damaged"), stacklevel=3)  # past our own door, to who reads
             held |= of_whom_some_is_lost(rows, found, salt)
         return in_order([*found, *refusals(found, salt, held)])
 
@@ -159,7 +159,7 @@ class Journal:
             said = (
                 f"damaged events stay, and nobody can tell whose they are: {few(nobodys)}; {BACKUP}; then erase again"
             )
-            warnings.warn(said, WorMatchWarning, stacklevel=3)  # past our own door, to who erases
+            warnings.warn(WorMatchWarning(said, "journal-damaged"), stacklevel=3)  # past our own door, to who erases
         return receipt
 
     @forgetful
@@ -208,7 +208,9 @@ class Journal:
         wanted, _ = belonging(rows, checked_name(person), salt)
         found, lost = checked([row for row in rows if row.event_id in wanted], salt, amiss)
         if lost:
-            raise JournalError(f"damaged events of this person: {few(lost)}; put back a backup first")
+            raise JournalError(
+                f"damaged events of this person: {few(lost)}; put back a backup first", code="journal-damaged"
+            )
         return {
             "person": person,
             "restricted": person_token(person, salt) in held,
@@ -237,7 +239,7 @@ class Journal:
 
     def _open(self) -> Store:
         if self._store is None:
-            raise JournalError("the journal was closed; open it again")
+            raise JournalError("the journal was closed; open it again", code="journal-closed")
         return self._store
 
     def _rows(self) -> tuple[list[Row], bytes, set[str], Amiss | None]:
@@ -273,7 +275,9 @@ def in_order(events: Sequence[Event]) -> tuple[Event, ...]:
 def checked_name(person: object) -> str:
     """The pseudonym, when it has the form of one; any other name is in no event, and nobody would be erased by it."""
     if not isinstance(person, str) or not CODE.fullmatch(person):
-        raise JournalError("that is no pseudonym; give the text that stands as `person` in the events")
+        raise JournalError(
+            "that is no pseudonym; give the text that stands as `person` in the events", code="bad-pseudonym"
+        )
     return person
 
 

@@ -44,9 +44,11 @@ def check_journal(make: Make) -> None:
             try:
                 kept = keeps(journal)
             except Exception as fault:  # whatever a foreign class raises breaks the promise
-                raise JournalError(f"this journal breaks a promise: {promise} ({type(fault).__name__})") from None
+                raise JournalError(
+                    f"this journal breaks a promise: {promise} ({type(fault).__name__})", code="journal-promise"
+                ) from None
         if not kept:
-            raise JournalError(f"this journal breaks a promise: {promise}")
+            raise JournalError(f"this journal breaks a promise: {promise}", code="journal-promise")
 
 
 @contextmanager
@@ -55,7 +57,9 @@ def emptied(make: Make) -> Iterator[Any]:
     journal = make()
     try:
         if tuple(journal.read()):
-            raise JournalError("make() gives a journal that is not empty; give a new one each time")
+            raise JournalError(
+                "make() gives a journal that is not empty; give a new one each time", code="journal-promise"
+            )
         yield journal
     finally:
         journal.close()

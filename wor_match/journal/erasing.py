@@ -44,7 +44,10 @@ def erased(opened: Connection, person: str) -> tuple[Erased, list[str]]:
     remove_rows(opened, [row for row in rows if row.event_id in going])
     left = all_rows(opened)
     if any(row.event_id in going for row in left):
-        raise JournalError("the journal is damaged and nobody was erased; put back its latest backup, and erase again")
+        raise JournalError(
+            "the journal is damaged and nobody was erased; put back its latest backup, and erase again",
+            code="journal-damaged",
+        )
     names = sorted(name for name in gone if isinstance(name, str))
     bury(opened, [who, *(token("event", name, salt) for name in names)], until)
     set_restricted(opened, who, False)

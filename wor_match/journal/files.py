@@ -12,8 +12,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-from wor_match.errors import JournalError
-from wor_match.journal.faults import SQLITE
+from wor_match.journal.faults import SQLITE, Said, error_saying
 from wor_match.journal.tables import MAGIC
 
 SMALLEST = 512  # bytes; SQLite takes a file that is shorter for an empty one, and would write over it
@@ -27,22 +26,25 @@ def make_file(path: Path) -> None:
     JournalError
         When the folder is not there or cannot be written, or what is there is too short for a journal.
     """
-    said = ""
+    said: Said | None = None
     try:
         made_for_owner(path)
     except FileExistsError:
         if not path.is_file():
-            said = "is no file; give the path of a file"
+            said = "journal-address", "is no file; give the path of a file"
         elif 0 < path.stat().st_size < SMALLEST and not path.with_name(f"{path.name}-journal").exists():
             said = SQLITE["SQLITE_NOTADB"]
         elif not path.stat().st_size:
             path.chmod(0o600)
     except (FileNotFoundError, NotADirectoryError):
-        said = "cannot be made: its folder is not there; make the folder first"
+        said = "journal-address", "cannot be made: its folder is not there; make the folder first"
     except (OSError, ValueError):
-        said = "cannot be made: its folder may not be written; give another folder, or write rights on this one"
+        said = (
+            "journal-refused",
+            "cannot be made: its folder may not be written; give another folder, or write rights on this one",
+        )
     if said:
-        raise JournalError(f"the journal {path.name} {said}")
+        raise error_saying(f"the journal {path.name}", said)
 
 
 def made_for_owner(path: Path) -> None:

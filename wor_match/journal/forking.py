@@ -49,7 +49,8 @@ class Gate:
         if self.spoilt:
             raise JournalError(
                 "this process was forked while its parent was in a journal, and cannot use one; "
-                "fork when no thread is in it, or start the process anew (`spawn`)"
+                "fork when no thread is in it, or start the process anew (`spawn`)",
+                code="journal-forked",
             )
         visit = Visit()
         try:

@@ -43,7 +43,7 @@ def read_events(path: str | Path, *, at: date | None = None, limits: Limits = US
     --------
     >>> read_events("no-such-file.jsonl")
     Traceback (most recent call last):
-    wor_match.errors.EventError: no-such-file.jsonl cannot be read: No such file or directory
+    wor_match.errors.EventError: no-such-file.jsonl cannot be read: No such file or directory [no-file]
     """
     found: list[Event] = []
     problems: list[Problem] = []
@@ -59,11 +59,11 @@ def read_events(path: str | Path, *, at: date | None = None, limits: Limits = US
                     told = fault.problems or (Problem(fault.sentence, "unknown-kind", "kind"),)
                     problems += [Problem(one.sentence, one.code, one.path, str(path), number, 1) for one in told]
     except OSError as fault:
-        raise EventError(f"{path} cannot be read: {why(fault)}") from None
+        raise EventError(f"{path} cannot be read: {why(fault)}", code="no-file") from None
     except UnicodeDecodeError:
-        raise EventError(f"{path} is no UTF-8; save the file as UTF-8") from None
+        raise EventError(f"{path} is no UTF-8; save the file as UTF-8", code="no-utf8") from None
     except ValueError:
-        raise EventError(f"{str(path)!r} is no path") from None
+        raise EventError(f"{str(path)!r} is no path", code="no-path") from None
     if problems:
         raise EventError(f"events in {path} are refused", problems)
     return found
@@ -138,14 +138,19 @@ def write_events(path: str | Path, events: Iterable[Event]) -> None:
     """
     told = list(events)
     if not all(isinstance(event, Event) for event in told):
-        raise EventError("something among the events is no event; give the path, then events made with event_of()")
+        raise EventError(
+            "something among the events is no event; give the path, then events made with event_of()", code="wrong-type"
+        )
     if wrong := [event for event in told if not reads_back(event)]:
         (name,) = shown_ids(wrong[:1])
-        raise EventError(f"event {name} cannot be read back as it is; nothing was written; make it with event_of()")
+        raise EventError(
+            f"event {name} cannot be read back as it is; nothing was written; make it with event_of()",
+            code="not-read-back",
+        )
     for event in told:
         for problem in over_long(plain(event), USUAL):
-            raise EventError(f"event {event.event_id} {problem.sentence}; nothing was written")
+            raise EventError(f"event {event.event_id} {problem.sentence}; nothing was written", code=problem.code)
     try:
         write_whole(Path(path), "".join(f"{as_line(event)}\n" for event in told))
     except (OSError, ValueError) as fault:
-        raise EventError(f"{path} cannot be written: {why(fault)}") from None
+        raise EventError(f"{path} cannot be written: {why(fault)}", code="cannot-write") from None

@@ -27,7 +27,8 @@ def migrate(path: Path, found: int, wanted: int, connected: Callable[[], sqlite3
     if lacking:
         raise JournalError(
             f"the journal {path.name} has format {found}, which this release cannot read; "
-            f"open it once with a release that reads {found} and {found + 1}"
+            f"open it once with a release that reads {found} and {found + 1}",
+            code="older-format",
         )
     with contextlib.closing(connected()) as opened:
         opened.execute("BEGIN IMMEDIATE")
@@ -66,5 +67,6 @@ def copied(path: Path, copy: Path) -> None:
         beside.replace(copy)
     except (OSError, sqlite3.Error):
         raise JournalError(
-            f"the journal {path.name} stays in its old format: no copy could be written beside it; make room there"
+            f"the journal {path.name} stays in its old format: no copy could be written beside it; make room there",
+            code="journal-full",
         ) from None

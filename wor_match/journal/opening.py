@@ -45,14 +45,14 @@ def store_of(url: Any, timeout: Any, *, make: bool = True) -> Store:
         When the address names none, or the database cannot be used; the address is not repeated.
     """
     if isinstance(timeout, bool) or not isinstance(timeout, int | float) or not 0 < timeout <= LONGEST_WAIT:
-        raise JournalError(f"timeout is no number of seconds above 0 and up to {LONGEST_WAIT:.0f}")
+        raise JournalError(f"timeout is no number of seconds above 0 and up to {LONGEST_WAIT:.0f}", code="out-of-range")
     address = address_of(url)
     kind = address.drivername.split("+")
     if kind[0] == "sqlite" and kind[1:] in ([], ["pysqlite"]):
         return FileStore(path_in(address), float(timeout), make=make)
     if kind[0] in ("postgresql", "postgres") and kind[1:] in ([], ["psycopg"]):
         return ServerStore(address, float(timeout), make=make)
-    raise JournalError(f"a journal cannot be kept in that kind of database; {HOW}")
+    raise JournalError(f"a journal cannot be kept in that kind of database; {HOW}", code="journal-address")
 
 
 def address_of(url: Any) -> URL:
@@ -64,17 +64,19 @@ def address_of(url: Any) -> URL:
             return address
     except (ArgumentError, ValueError):
         pass
-    raise JournalError(f"that is no address of a journal; {HOW}")
+    raise JournalError(f"that is no address of a journal; {HOW}", code="journal-address")
 
 
 def path_in(address: URL) -> Path:
     """The path of the file; a database in memory is refused, because it would be gone with the process."""
     name = address.database or ":memory:"
     if name == ":memory:" or name.startswith("file:"):
-        raise JournalError(f"a journal in memory would be lost with the process; {HOW}")
+        raise JournalError(f"a journal in memory would be lost with the process; {HOW}", code="journal-address")
     if address.query or address.host:
-        raise JournalError(f"the address of a file takes nothing but its path; {HOW}")
+        raise JournalError(f"the address of a file takes nothing but its path; {HOW}", code="journal-address")
     try:
         return Path(name).absolute()  # as it is meant now: the program may go to another folder
     except OSError:
-        raise JournalError(f"the folder in which this program runs is not there any more; {HOW}") from None
+        raise JournalError(
+            f"the folder in which this program runs is not there any more; {HOW}", code="journal-address"
+        ) from None

@@ -26,9 +26,13 @@ class ServerStore:
         try:
             self.engine = quiet_engine(url.set(drivername="postgresql+psycopg"), connect_args=options)
         except ModuleNotFoundError:
-            raise JournalError("a journal on PostgreSQL needs psycopg; install wor-match[journal]") from None
+            raise JournalError(
+                "a journal on PostgreSQL needs psycopg; install wor-match[journal]", code="not-installed"
+            ) from None
         except (ArgumentError, ValueError):  # a port that is no number, two ports for one host
-            raise JournalError("that is no address of a server; write postgresql://name@host:5432/database") from None
+            raise JournalError(
+                "that is no address of a server; write postgresql://name@host:5432/database", code="journal-address"
+            ) from None
         self._prepare(make)
 
     @contextlib.contextmanager
@@ -74,28 +78,42 @@ class ServerStore:
         """See what others wrote as soon as they let go, and acknowledge only what is on the disk; read back."""
         self._wait_no_longer(opened)
         if opened.execute(text("SHOW transaction_isolation")).scalar() != "read committed":
-            raise JournalError(f"{self.place} does not take READ COMMITTED; nothing was written; allow it")
+            raise JournalError(
+                f"{self.place} does not take READ COMMITTED; nothing was written; allow it", code="journal-unsafe"
+            )
         if opened.execute(text("SHOW synchronous_commit")).scalar() == "off":
             opened.execute(text("SET LOCAL synchronous_commit = on"))
         if opened.execute(text("SHOW synchronous_commit")).scalar() == "off":
-            raise JournalError(f"{self.place} does not take synchronous_commit=on; nothing was written; allow it")
+            raise JournalError(
+                f"{self.place} does not take synchronous_commit=on; nothing was written; allow it",
+                code="journal-unsafe",
+            )
 
     def _prepare(self, make: bool) -> None:
         """Make the tables when there are none; refuse what is not ours to use."""
         with self.writing() as opened:
             if opened.execute(text("SHOW server_encoding")).scalar() != "UTF8":
-                raise JournalError(f"{self.place} has a database that is not in UTF8; make one with createdb -E UTF8")
+                raise JournalError(
+                    f"{self.place} has a database that is not in UTF8; make one with createdb -E UTF8",
+                    code="journal-unsafe",
+                )
             there = set(inspect(opened).get_table_names()) & set(TABLES.tables)
             if not there and not make:
                 raise JournalError(
-                    f"{self.place} has no journal in that database yet; give the address of one that was made"
+                    f"{self.place} has no journal in that database yet; give the address of one that was made",
+                    code="journal-missing",
                 )
             if not there:
                 make_tables(opened)
             elif there != set(TABLES.tables):
-                raise JournalError(f"{self.place} has tables wor_match_* that are no journal; use another database")
+                raise JournalError(
+                    f"{self.place} has tables wor_match_* that are no journal; use another database",
+                    code="journal-foreign",
+                )
             elif (found := mark_of(opened, "format")) != str(FORMAT):
                 shown = found if found and found.isdecimal() else "unknown"
                 raise JournalError(
-                    f"{self.place} has a journal of format {shown}; this release reads format {FORMAT}: use a newer one"
+                    f"{self.place} has a journal of format {shown}; "
+                    f"this release reads format {FORMAT}: use a newer one",
+                    code="newer-format",
                 )

@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 from wor_match.errors import BusyError, JournalError, WorMatchWarning, one_line
 from wor_match.journal.engines import quiet_engine
 from wor_match.journal.facts import Fact
-from wor_match.journal.faults import BACKUP, SQLITE, told_plainly
+from wor_match.journal.faults import BACKUP, SQLITE, error_saying, told_plainly
 from wor_match.journal.files import is_foreign, make_file, pragma
 from wor_match.journal.forking import GATE
 from wor_match.journal.migration import copies_of, migrate
@@ -56,14 +56,19 @@ class FileStore:
         self.place = f"the journal {one_line(path.name)}"
         self.engine = quiet_engine("sqlite://", creator=self.connected)
         if sqlite3.sqlite_version_info < OLDEST:
-            raise JournalError(f"SQLite {sqlite3.sqlite_version} is too old for a journal; 3.37 or newer is needed")
+            raise JournalError(
+                f"SQLite {sqlite3.sqlite_version} is too old for a journal; 3.37 or newer is needed",
+                code="not-installed",
+            )
         with self._at_work():
             if make:
                 make_file(path)
             elif not os.path.lexists(path):
-                raise JournalError(f"{self.place} is not there; give the path of one that was made")
+                raise JournalError(
+                    f"{self.place} is not there; give the path of one that was made", code="journal-missing"
+                )
             if is_foreign(path) and is_foreign(path):  # nobody just made it ours
-                raise JournalError(f"{self.place} {FOREIGN}")
+                raise JournalError(f"{self.place} {FOREIGN}", code="journal-foreign")
             self._prepare(make)
 
     def _prepare(self, make: bool) -> None:
@@ -75,7 +80,8 @@ class FileStore:
         if found != MAGIC:
             if not make:
                 raise JournalError(
-                    f"{self.place} is empty: there is no journal yet; give the path of one that was made"
+                    f"{self.place} is empty: there is no journal yet; give the path of one that was made",
+                    code="journal-missing",
                 )
             with self.writing() as opened:
                 if opened.exec_driver_sql("PRAGMA application_id").scalar() != MAGIC:  # nobody was quicker
@@ -86,7 +92,7 @@ class FileStore:
             check_erased(opened)
             for table in (ERASED, RESTRICTED, MARKS):  # an index that lost a row would let somebody back in silence
                 if opened.exec_driver_sql(f"PRAGMA integrity_check({table.name})").scalar() != "ok":
-                    raise JournalError(f"{self.place} {SQLITE['SQLITE_CORRUPT']}")
+                    raise error_saying(self.place, SQLITE["SQLITE_CORRUPT"])
             unswept = mark_of(opened, UNSWEPT)
         if unswept:
             self.sweep()
@@ -100,7 +106,10 @@ class FileStore:
             for name, (wanted, taken) in SAFE.items():
                 opened.execute(f"PRAGMA {name}={wanted}").close()
                 if pragma(opened, name) != taken:
-                    raise JournalError(f"{self.place} cannot be kept safely here: SQLite does not take {name}={wanted}")
+                    raise JournalError(
+                        f"{self.place} cannot be kept safely here: SQLite does not take {name}={wanted}",
+                        code="journal-unsafe",
+                    )
         except BaseException:
             opened.close()
             raise
@@ -116,14 +125,18 @@ class FileStore:
         """Refuse a file of somebody else before anything is written to it."""
         foreign = ours != MAGIC and (ours or version or pragma(opened, "schema_version"))
         if foreign and pragma(opened, "application_id") != MAGIC:  # nobody just made it ours
-            raise JournalError(f"{self.place} {FOREIGN}")
+            raise JournalError(f"{self.place} {FOREIGN}", code="journal-foreign")
         if mode == "wal":
             raise JournalError(
                 f"{self.place} was put in WAL mode by another program; close that, then run "
-                "`PRAGMA journal_mode=DELETE` on it with the sqlite3 command"
+                "`PRAGMA journal_mode=DELETE` on it with the sqlite3 command",
+                code="journal-unsafe",
             )
         if isinstance(version, int) and version > FORMAT:
-            raise JournalError(f"{self.place} has format {version}; this release reads up to {FORMAT}: use a newer one")
+            raise JournalError(
+                f"{self.place} has format {version}; this release reads up to {FORMAT}: use a newer one",
+                code="newer-format",
+            )
 
     @contextlib.contextmanager
     def _at_work(self) -> Iterator[None]:
@@ -155,13 +168,13 @@ class FileStore:
         try:
             self.sweep()
         except JournalError as fault:
-            if erasing:
-                raise JournalError(fault.sentence) from None  # also where somebody was busy: no "nothing was written"
+            if erasing:  # also where somebody was busy: no "nothing was written"
+                raise JournalError(fault.sentence, code=fault.code) from None
             said = (
                 f"{self.place} was written to, but its file could not yet be written anew: "
                 "bytes of somebody who was erased may remain until the next writing or opening"
             )
-            warnings.warn(said, WorMatchWarning, stacklevel=6)  # past our own door, to who writes
+            warnings.warn(WorMatchWarning(said, "erasing-unfinished"), stacklevel=6)  # past our own door, to who writes
 
     def sweep(self) -> None:
         """Write the file anew without what was erased: a page that was once split may still hold a copy.
@@ -182,7 +195,8 @@ class FileStore:
             kind = BusyError if isinstance(fault, BusyError) else JournalError
             raise kind(
                 f"{self.place} has erased somebody, but could not yet write its file anew: bytes may remain; "
-                "erase again or open it again to finish"
+                "erase again or open it again to finish",
+                code="erasing-unfinished",
             ) from None
 
     def facts(self) -> list[Fact]:

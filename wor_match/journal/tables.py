@@ -71,7 +71,9 @@ def salt_of(opened: Connection) -> bytes:
     """
     found = mark_of(opened, "salt")
     if not sealed(found):
-        raise JournalError("the journal has lost its salt; it is damaged: put back its latest backup")
+        raise JournalError(
+            "the journal has lost its salt; it is damaged: put back its latest backup", code="journal-damaged"
+        )
     return str(found).encode()
 
 
@@ -127,7 +129,9 @@ def check_erased(opened: Connection) -> None:
         When it is not: somebody could come back in silence.
     """
     if amiss_in(opened, ERASED):
-        raise JournalError("what the journal knows of who was erased is damaged; put back its latest backup")
+        raise JournalError(
+            "what the journal knows of who was erased is damaged; put back its latest backup", code="journal-damaged"
+        )
 
 
 def all_rows(opened: Connection) -> list[Row]:
@@ -202,7 +206,9 @@ def restricted(opened: Connection) -> set[str]:
     """
     found = told_in(opened, RESTRICTED)
     if not all(map(sealed, found)) or amiss_in(opened, RESTRICTED, found):
-        raise JournalError("a restriction in the journal is damaged; put back its latest backup")
+        raise JournalError(
+            "a restriction in the journal is damaged; put back its latest backup", code="journal-damaged"
+        )
     return set(found)
 
 

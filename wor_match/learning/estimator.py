@@ -21,7 +21,8 @@ from wor_match.learning.newton import LINKS, Fit, Floats, Link, Rows, fit, fit_g
 
 UNREACHED = (
     "HazardClassifier: no most plausible coefficients within reach (the features or the groups may tell the classes "
-    "apart without a mistake); those of the last step are kept. Give a prior_precision above 0, or fewer groups."
+    "apart without a mistake); those of the last step are kept. Give a prior_precision above 0, or fewer groups. "
+    "[fit-failed]"
 )
 
 

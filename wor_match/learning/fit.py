@@ -81,7 +81,7 @@ def mode(
         else:
             break
         dense, activity, here = dense + size * step, activity + size * activity_step, there
-    raise ModelError("the fit did not come to rest; what was learned before stays as it was")
+    raise ModelError("the fit did not come to rest; what was learned before stays as it was", code="fit-failed")
 
 
 def fitted(design: Design, trials: Trials, prior: Prior) -> Fit:

@@ -71,7 +71,8 @@ class ChanceModel:
         """
         if episodes.strengths.shape[1] != len(self.prior.start):
             raise ModelError(
-                f"episodes have {episodes.strengths.shape[1]} signals; the prior has {len(self.prior.start)}"
+                f"episodes have {episodes.strengths.shape[1]} signals; the prior has {len(self.prior.start)}",
+                code="other-signals",
             )
         seen = episodes.taken(episodes.started >= 0)
         if not len(seen):
@@ -84,7 +85,9 @@ class ChanceModel:
                 fit = fitted(design, trials, self.prior)
                 found = Posterior.of_fit(fit, design, trials, self.prior)
         except (np.linalg.LinAlgError, FloatingPointError):
-            raise ModelError("the fit has no finite answer; give the prior less wide doubts") from None
+            raise ModelError(
+                "the fit has no finite answer; give the prior less wide doubts", code="fit-failed"
+            ) from None
         self.posterior_, self.converged_ = found, fit.converged
         return self
 
@@ -129,10 +132,11 @@ class ChanceModel:
         shape = (len(codes[0]), len(self.prior.start))
         if np.shape(strengths) != shape or {len(one) for one in codes} != {shape[0]}:
             raise ModelError(
-                f"strengths have shape {np.shape(strengths)}; give a row for each code and {shape[1]} columns"
+                f"strengths have shape {np.shape(strengths)}; give a row for each code and {shape[1]} columns",
+                code="other-length",
             )
         if not np.isfinite(strengths).all():
-            raise ModelError("strengths are not all finite; an unknown one is 0, its neutral value")
+            raise ModelError("strengths are not all finite; an unknown one is 0, its neutral value", code="no-number")
 
     def unseen(self, codes: tuple[Codes, Codes, Codes]) -> Floats:
         """In each draw the effect of those `codes` that nobody has seen yet, (n, n_draws)."""

@@ -106,14 +106,18 @@ class Prior:
         )
         if len(sizes) != 1 or len(self.pieces) != len(PIECES) or set(self.taus) != set(TAUS):
             raise ModelError(
-                f"a prior has {len(PIECES)} pieces, one number for each signal, and taus {', '.join(TAUS)}"
+                f"a prior has {len(PIECES)} pieces, one number for each signal, and taus {', '.join(TAUS)}",
+                code="other-length",
             )
         levels = (self.level_start, self.level_week, self.scale)
         doubts = np.array([*(sd for _, sd in levels), self.pieces_sd, *self.spread, *self.taus.values()])
         means = np.array([*(mean for mean, _ in levels), *self.pieces, *self.start, *self.stay])
         known = (np.abs(means) <= FARTHEST).all() and 0 < self.strength <= FARTHEST**2
         if not (known and ((doubts >= 1 / FARTHEST**2) & (doubts <= FARTHEST)).all()):
-            raise ModelError("a prior has a number beyond a million, or a doubt that is none or beyond a million")
+            raise ModelError(
+                "a prior has a number beyond a million, or a doubt that is none or beyond a million",
+                code="out-of-range",
+            )
 
     def ordered(self, names: Sequence[str]) -> Prior:
         """The same beliefs in the order of the signals called `names`; as they are when the prior names none.
@@ -125,7 +129,8 @@ class Prior:
         """
         if len(self.start) != len(names) or (self.names and set(self.names) != set(names)):
             raise ModelError(
-                f"the prior is not about the signals {', '.join(names)}; make it with Prior.expert(signals)"
+                f"the prior is not about the signals {', '.join(names)}; make it with Prior.expert(signals)",
+                code="other-signals",
             )
         if not self.names:
             return self
@@ -187,7 +192,10 @@ class Prior:
         expert = getattr(national, "prior", None)
         learned = getattr(national, "posterior_", None) or getattr(getattr(national, "model", None), "posterior", None)
         if expert is None or learned is None:
-            raise ModelError("a prior is made from a matcher that learned, or from a ChanceModel; give that itself")
+            raise ModelError(
+                "a prior is made from a matcher that learned, or from a ChanceModel; give that itself",
+                code="wrong-type",
+            )
         mean, sd = learned.coefficients.mean, learned.coefficients.sd
         of_pieces = slice(FIRST_PIECE, FIRST_SIGNAL)
         return cls(

@@ -54,14 +54,16 @@ class Episodes:
         object.__setattr__(self, "strengths", strengths)
         if strengths.ndim != 2 or not np.isfinite(strengths).all() or (np.abs(strengths) > 1).any():
             raise ModelError(
-                "episodes have strengths that are no finite numbers in [-1, 1]; give strengths minus neutral"
+                "episodes have strengths that are no finite numbers in [-1, 1]; give strengths minus neutral",
+                code="out-of-range",
             )
         for name, least, most in (("term", -1, None), ("organiser", -1, None), ("activity", -1, None),
                                   ("started", -1, 1), ("low", 0, HORIZON), ("high", 0, HORIZON)):  # fmt: skip
             object.__setattr__(self, name, whole(getattr(self, name), name, len(strengths), least, most))
         if ((self.high > 0) & (self.high <= self.low)).any():
             raise ModelError(
-                "episodes have a stop that lies not after the weeks taken part in; give high above low, or 0"
+                "episodes have a stop that lies not after the weeks taken part in; give high above low, or 0",
+                code="out-of-range",
             )
 
     def __len__(self) -> int:
@@ -77,9 +79,12 @@ def whole(told: Any, name: str, n: int, least: int, most: int | None) -> Codes:
     """Whole numbers in a range, (n,)."""
     values = np.asarray(told)
     if values.shape != (n,) or (n and not np.issubdtype(values.dtype, np.integer)):
-        raise ModelError(f"episodes have {name} of another form; give {n} whole numbers")
+        raise ModelError(f"episodes have {name} of another form; give {n} whole numbers", code="other-length")
     if (values < least).any() or (most is not None and (values > most).any()):
-        raise ModelError(f"episodes have {name} out of range; allowed is {least} to {'any' if most is None else most}")
+        raise ModelError(
+            f"episodes have {name} out of range; allowed is {least} to {'any' if most is None else most}",
+            code="out-of-range",
+        )
     return values.astype(np.int64)
 
 

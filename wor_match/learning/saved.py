@@ -115,7 +115,9 @@ def from_text(text: str, signals: Mapping[str, tuple[float, float]], believed: P
             counts={name: count(n) for name, n in body["counts"].items()},
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
-        raise ModelError("the model has another form than its format says; learn it anew from the history") from None
+        raise ModelError(
+            "the model has another form than its format says; learn it anew from the history", code="model-damaged"
+        ) from None
 
 
 def body_of(text: str) -> dict[str, Any]:
@@ -123,19 +125,24 @@ def body_of(text: str) -> dict[str, Any]:
     try:
         told = json.loads(text, parse_constant=refuse_constant)
     except (ValueError, RecursionError):
-        raise ModelError("the model is no whole JSON; learn it anew from the history") from None
+        raise ModelError("the model is no whole JSON; learn it anew from the history", code="model-damaged") from None
     form = told.get("format") if isinstance(told, dict) else None
     if not isinstance(form, str) or not form.startswith(NAME):
-        raise ModelError(f"this is no model; a model begins with format {FORMAT}")
+        raise ModelError(f"this is no model; a model begins with format {FORMAT}", code="other-file")
     if form != FORMAT:
-        raise ModelError(f"the model has format {form[:40]}; this library reads {FORMAT}; use a newer wor_match")
+        raise ModelError(
+            f"the model has format {form[:40]}; this library reads {FORMAT}; use a newer wor_match", code="newer-format"
+        )
     try:
         whole = f"{canonical(told)}\n" == text  # a digit that changes no number is a change too
         claimed = told.pop("sha256", None) == checksum(told)
     except ValueError:  # text that cannot be written
         claimed = False
     if not (claimed and whole):
-        raise ModelError("the model was changed or damaged (its SHA-256 differs); learn it anew from the history")
+        raise ModelError(
+            "the model was changed or damaged (its SHA-256 differs); learn it anew from the history",
+            code="model-damaged",
+        )
     return dict(told)
 
 

@@ -70,7 +70,9 @@ def agenda(events: Any, at: date, profile: Profile, practice: str) -> list[Agend
         As in `due`; also when `practice` is no code.
     """
     if not isinstance(practice, str) or not practice:
-        raise WorMatchError("`practice` is no code of a practice; give it as it stands in the events")
+        raise WorMatchError(
+            "`practice` is no code of a practice; give it as it stands in the events", code="wrong-type"
+        )
     day, held = day_of(at), settled(events)
     taken_back = {(person, purpose) for (person, purpose), given in consents(held).items() if not given}
     found = []

@@ -163,7 +163,7 @@ def courses(events: Any, at: date, profile: Profile) -> tuple[Course, ...]:
         When `at` is no day, or `profile` is no profile.
     """
     if not isinstance(profile, Profile):
-        raise WorMatchError("this needs a Profile; read one with pathway.load_profile('national')")
+        raise WorMatchError("this needs a Profile; read one with pathway.load_profile('national')", code="wrong-type")
     day = day_of(at)
     known = [event for event in settled(events) if isinstance(event, OfPerson) and told_by(event, day)]
     agreed: dict[str, dict[str, bool]] = defaultdict(dict)

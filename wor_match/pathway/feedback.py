@@ -158,17 +158,21 @@ def feedback(
     Questions? Feel free to call the coach.
     """
     if moment not in MOMENTS:
-        raise WorMatchError(f"there is no moment {str(moment)[:20]!r} of feedback; there are: {', '.join(MOMENTS)}")
+        raise WorMatchError(
+            f"there is no moment {str(moment)[:20]!r} of feedback; there are: {', '.join(MOMENTS)}", code="unknown-name"
+        )
     named = names_of(names)
     own = tuple(event for event in settled(events) if isinstance(event, OfPerson) and event.person == person)
     who = Participant.told_as(person)
     if not own:
-        raise EventError(f"{who} is not in this history; look at the pseudonym")
+        raise EventError(f"{who} is not in this history; look at the pseudonym", code="unknown-person")
     day = LAST_DAY if at is None else day_of(at)
     told = courses(own, day, profile)
     refuse_without_consent(who, own, told)
     if told[-1].intake is None:
-        raise EventError(f"{who} had no first talk yet; feedback comes after it, as an `intake` event")
+        raise EventError(
+            f"{who} had no first talk yet; feedback comes after it, as an `intake` event", code="too-early"
+        )
     return Feedback(person, moment, facts_of(told[-1], named), profile.channels)
 
 
@@ -177,7 +181,9 @@ def names_of(names: Any) -> Mapping[str, str]:
     if isinstance(names, Catalogue):
         return {one.id: one.name for one in names.activities}
     if not isinstance(names, Mapping) or not all(isinstance(one, str) for pair in names.items() for one in pair):
-        raise WorMatchError("`names` takes a Catalogue, or a mapping from the id of an activity to its name")
+        raise WorMatchError(
+            "`names` takes a Catalogue, or a mapping from the id of an activity to its name", code="wrong-type"
+        )
     return {name: " ".join(visible(said).split()) for name, said in names.items()}
 
 
@@ -190,15 +196,22 @@ def refuse_without_consent(who: str, own: tuple[OfPerson, ...], told: tuple[Cour
         Saying which consent, and what to do.
     """
     if not told:
-        raise EventError(f"{who} has no referral and no talk on this day; look at `at`, and at the events")
+        raise EventError(
+            f"{who} has no referral and no talk on this day; look at `at`, and at the events", code="too-early"
+        )
     ever = {purpose: given for (_, purpose), given in consents(own).items()}
     if told[-1].refused or ever.get("handover") is False:
-        raise EventError(f"{who} said no to being passed on (consent to handover); the referrer hears nothing more")
+        raise EventError(
+            f"{who} said no to being passed on (consent to handover); the referrer hears nothing more",
+            code="no-consent",
+        )
     if ever.get("feedback") is False:
-        raise EventError(f"{who} said no to telling the referrer (consent to feedback); send nothing")
+        raise EventError(
+            f"{who} said no to telling the referrer (consent to feedback); send nothing", code="no-consent"
+        )
     if not told[-1].consents.get("feedback"):
         said = "gave no consent to feedback yet; ask, and tell the answer as a `consented` event with purpose feedback"
-        raise EventError(f"{who} {said}")
+        raise EventError(f"{who} {said}", code="no-consent")
 
 
 def facts_of(course: Course, named: Mapping[str, str]) -> Facts:

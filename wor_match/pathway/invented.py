@@ -67,11 +67,11 @@ def invented(profile: Profile, people: int = 500, seed: int = 1, first: date = d
     (Referred(event_id='i0-0', kind='referred'), {'invented'})
     """
     if not isinstance(profile, Profile):
-        raise WorMatchError("this needs a Profile; read one with pathway.load_profile('national')")
+        raise WorMatchError("this needs a Profile; read one with pathway.load_profile('national')", code="wrong-type")
     if isinstance(people, bool) or not isinstance(people, int) or not 1 <= people <= MOST_PEOPLE:
-        raise WorMatchError(f"`people` is no number from 1 to {MOST_PEOPLE}")
+        raise WorMatchError(f"`people` is no number from 1 to {MOST_PEOPLE}", code="out-of-range")
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
-        raise WorMatchError("`seed` is no whole number from 0")
+        raise WorMatchError("`seed` is no whole number from 0", code="out-of-range")
     day, dice = day_of(first), np.random.default_rng(seed)
     return tuple(event for number in range(people) for event in Somebody(number, profile, day, dice).course())
 

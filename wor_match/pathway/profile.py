@@ -84,7 +84,7 @@ class Target(Value):
     @model_validator(mode="after")
     def _has_one_number(self) -> Target:
         if (self.share is None) == (self.a_quarter is None):
-            raise refuse("no-number", "needs either `share` or `a_quarter`, and not both")
+            raise refuse("one-of-two", "needs either `share` or `a_quarter`, and not both")
         if (self.indicator == "referrals") != (self.a_quarter is not None):
             raise refuse("other-number", "is a number `a_quarter` for referrals, and a `share` for all others")
         return self

@@ -142,5 +142,5 @@ def named_once(what: str, names: Iterable[str]) -> None:
     seen: set[str] = set()
     for name in names:
         if name.casefold() in seen:
-            raise refuse("twice", f"names the {what} {name} twice; keep one")
+            raise refuse("told-twice", f"names the {what} {name} twice; keep one")
         seen.add(name.casefold())

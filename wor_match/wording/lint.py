@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from wor_match.domain.length import MOST_WORDS, longest, words_in
+from wor_match.errors import Code
 from wor_match.wording.words import Words
 from wor_match.wording.writing import DERIVED, filled
 
@@ -108,7 +109,7 @@ LABELS = {  # a fact of which the sentence may use another word than its own
 }
 
 
-def faults_of(template: str, words: Words) -> Iterator[tuple[str, str]]:
+def faults_of(template: str, words: Words) -> Iterator[tuple[Code, str]]:
     """Code and sentence of everything that is wrong with one template, written out with the longest facts."""
     told = long_facts(words)
     unknown = sorted(placeholders(template) - set(told) - set(DERIVED))
@@ -158,7 +159,7 @@ def templates(tree: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str
         yield path, tree
 
 
-def faults_in(words: Words) -> Iterator[tuple[tuple[str, ...], str, str]]:
+def faults_in(words: Words) -> Iterator[tuple[tuple[str, ...], Code, str]]:
     """Path, code and sentence of every fault in what these words say at their level.
 
     Sentences are written out with the longest facts; any other text (labels, units, vocabulary) is read as it is.

@@ -34,11 +34,11 @@ def load_words(path: str | Path) -> Words:
         a word that labels a person or promises an effect.
     """
     if not isinstance(path, str | Path):
-        raise WorMatchError("load_words() takes the path of a YAML file")
+        raise WorMatchError("load_words() takes the path of a YAML file", code="no-path")
     try:
         tree, problems = read_text(read_bytes(Path(path)), str(path))
     except CatalogueError as fault:
-        raise WorMatchError(fault.sentence, fault.problems) from None
+        raise WorMatchError(fault.sentence, fault.problems, code=fault.code) from None
     if tree is not None and not problems:
         ours = words_meant(tree)
         problems = [*misfits(tree, ours["B1"]), *misfits(tree, ours["A2"], (SIMPLER,))]
@@ -93,7 +93,9 @@ def misfits_in(node: Node, ours: Tree, path: tuple[str, ...]) -> Iterator[Proble
         elif isinstance(said, list) and not all(isinstance(part, str) for part in inner.plain()):
             yield inner.problem("has a part that is no text", "other-shape", place)
         elif HIDDEN.search("".join(inner.plain())):
-            yield inner.problem("holds a character that hides or turns text around; remove it", "hidden", place)
+            yield inner.problem(
+                "holds a character that hides or turns text around; remove it", "hidden-character", place
+            )
         elif (
             isinstance(inner.value, str)
             and isinstance(said, str)

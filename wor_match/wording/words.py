@@ -60,7 +60,9 @@ class Words:
             When the level is not B1 or A2.
         """
         if level not in LEVELS:
-            raise WorMatchError(f"there is no level {str(level)[:10]!r}; there are: {', '.join(LEVELS)}")
+            raise WorMatchError(
+                f"there is no level {str(level)[:10]!r}; there are: {', '.join(LEVELS)}", code="unknown-name"
+            )
         return Words(self.language, level, self.levels)
 
     def label(self, kind: str, code: str) -> str:
@@ -86,7 +88,9 @@ def words(language: str | Words, level: str | None = None) -> Words:
         return language if level is None else language.at(level)
     if language not in folders() and language not in languages():  # a folder is known without reading the others
         allowed = ", ".join(languages())
-        raise WorMatchError(f"there are no words in language {str(language)[:10]!r}; there are: {allowed}")
+        raise WorMatchError(
+            f"there are no words in language {str(language)[:10]!r}; there are: {allowed}", code="unknown-name"
+        )
     return shipped(language).at(level or "B1")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from wor_match.domain.limits import USUAL, Limits
 from wor_match.domain.strict_json import NotStrictError, strict_value
-from wor_match.errors import CatalogueError, Problem, why
+from wor_match.errors import CatalogueError, Code, Problem, why
 
 Source = str | Path | Sequence[str | Path]
 NO_BRACKETS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[^"\[\]{}]++', re.DOTALL)  # never goes back, also unclosed
@@ -29,11 +29,11 @@ class Told:
 def decoded(found: bytes) -> str:
     """The text in UTF-8, with or without a byte order mark."""
     if found.startswith(b"PK\x03\x04"):
-        raise CatalogueError("is a zip file; unpack it first")
+        raise CatalogueError("is a zip file; unpack it first", code="other-file")
     try:
         return found.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        raise CatalogueError(f"byte {fault.start + 1} is no UTF-8; save the file as UTF-8") from None
+        raise CatalogueError(f"byte {fault.start + 1} is no UTF-8; save the file as UTF-8", code="no-utf8") from None
 
 
 def texts_of(
@@ -59,7 +59,7 @@ def texts_of(
             else:
                 yield Told(str(one), decode(bytes_of(Path(one), limits.feed_bytes)))
         except CatalogueError as fault:
-            problems.append(unread(fault, "no-file", "text" if text else str(one)))
+            problems.append(unread(fault, "text" if text else str(one)))
 
 
 def few(source: Source, problems: list[Problem], limits: Limits) -> list[str | Path]:
@@ -70,9 +70,9 @@ def few(source: Source, problems: list[Problem], limits: Limits) -> list[str | P
     return told[: limits.files]
 
 
-def unread(fault: CatalogueError, code: str, name: str) -> Problem:
+def unread(fault: CatalogueError, name: str) -> Problem:
     """The problem of a source that cannot be read."""
-    return Problem(fault.sentence, fault.problems[0].code if fault.problems else code, "", name, 1, 1)
+    return Problem(fault.sentence, fault.code, "", name, 1, 1)
 
 
 def short_enough(text: str, most: int) -> str:
@@ -84,8 +84,7 @@ def short_enough(text: str, most: int) -> str:
 
 def too_large(most: int) -> CatalogueError:
     """The error of a source of too many bytes."""
-    said = f"is larger than {most} bytes; split the feed"
-    return CatalogueError(said, [Problem(said, "too-large")])
+    return CatalogueError(f"is larger than {most} bytes; split the feed", code="too-large")
 
 
 def is_text(told: str) -> bool:
@@ -97,11 +96,11 @@ def bytes_of(path: Path, most: int = USUAL.feed_bytes) -> bytes:
     """The bytes of a file, refused before reading on when there are more than `most`."""
     try:
         if not path.is_file():
-            raise CatalogueError("is not there, or is no ordinary file")
+            raise CatalogueError("is not there, or is no ordinary file", code="no-file")
         with path.open("rb") as opened:
             found = opened.read(most + 1)
     except (OSError, ValueError) as fault:
-        raise CatalogueError(f"cannot be read: {why(fault)}") from None
+        raise CatalogueError(f"cannot be read: {why(fault)}", code="no-file") from None
     if len(found) > most:
         raise too_large(most)
     return found
@@ -112,7 +111,7 @@ def decoded_table(found: bytes) -> str:
     if found.startswith((b"\xff\xfe", b"\xfe\xff")):
         return found.decode("utf-16", "replace")
     if found.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise CatalogueError("is a workbook or a zip file; save the sheet as CSV first")
+        raise CatalogueError("is a workbook or a zip file; save the sheet as CSV first", code="other-file")
     try:
         return found.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -121,7 +120,8 @@ def decoded_table(found: bytes) -> str:
 
 def json_of(told: Told, problems: list[Problem], limits: Limits, line: int = 1) -> Any:
     """The value of a JSON text that begins on a line of its file; None, and a problem, when it is no strict JSON."""
-    at, code = (line, 1), "no-json"
+    at = (line, 1)
+    code: Code = "no-json"
     try:
         if deepest(told.text) > limits.feed_depth:
             code = "too-deep"

@@ -11,7 +11,7 @@ from wor_match.catalogue.importers.reach import without_reach
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import Organiser
 from wor_match.domain.limits import USUAL, Limits, checked_limits
-from wor_match.errors import CatalogueError, Problem
+from wor_match.errors import CatalogueError, Code, Problem
 
 T = TypeVar("T")
 
@@ -19,9 +19,15 @@ T = TypeVar("T")
 class Refused(ValueError):  # noqa: N818 — it ends the reading of one item, it is no error of the library
     """Part of an item cannot be read."""
 
-    def __init__(self, sentence: str, code: str = "item") -> None:
+    def __init__(self, sentence: str, code: Code = "item") -> None:
         super().__init__(sentence)
         self.code = code
+
+
+def said_by(fault: Refused | CatalogueError) -> str:
+    """What a fault says, with all its problems, on one line."""
+    told = [fault.sentence, *fault.problems] if isinstance(fault, CatalogueError) else [fault]
+    return " ".join(" ".join(map(str, told)).split())
 
 
 class Notes:
@@ -30,7 +36,7 @@ class Notes:
     def __init__(self, name: str, number: int | str, problems: list[Problem], line: int = 0) -> None:
         self.name, self.number, self.problems, self.line = name, number, problems, line
 
-    def add(self, path: str, sentence: str, code: str = "left-out") -> None:
+    def add(self, path: str, sentence: str, code: Code = "left-out") -> None:
         """Note a part that was left out or had to be guessed."""
         where = f"{self.number}.{path}" if path else f"{self.number}"
         said = without_reach(sentence)
@@ -42,7 +48,7 @@ class Notes:
         """The notes of one part of the item."""
         return Notes(self.name, f"{self.number}.{path}", self.problems, self.line)
 
-    def refuse(self, sentence: str, code: str = "item") -> None:
+    def refuse(self, sentence: str, code: Code = "item") -> None:
         """Note that the whole item is left out."""
         self.problems.append(
             Problem(without_reach(sentence), code, f"{self.number}", self.name, self.line, int(self.line > 0))
@@ -64,8 +70,10 @@ class Gathering:
         notes = Notes(name, number, self.problems, line)
         try:
             yield notes
-        except (Refused, CatalogueError) as fault:
-            notes.refuse(" ".join(str(fault).split())[:600], getattr(fault, "code", "item"))
+        except Refused as fault:
+            notes.refuse(said_by(fault)[:600], fault.code)
+        except CatalogueError as fault:
+            notes.refuse(said_by(fault)[:600])
 
     def add(self, activity: Activity, organiser: Organiser | None, notes: Notes) -> None:
         """Keep an activity and who organises it."""

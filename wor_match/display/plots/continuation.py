@@ -56,7 +56,9 @@ class ContinuationDisplay:
 
     def __init__(self, curves: Mapping[str, Continuation]) -> None:
         if not 0 < len(curves) <= MOST_CURVES:
-            raise WorMatchError(f"there are {len(curves)} curves; allowed are 1 to {MOST_CURVES} in one drawing")
+            raise WorMatchError(
+                f"there are {len(curves)} curves; allowed are 1 to {MOST_CURVES} in one drawing", code="out-of-range"
+            )
         self.curves = MappingProxyType(dict(curves))
 
     @classmethod

@@ -36,7 +36,8 @@ def axes(ax: Axes | None, width: float, height: float) -> tuple[Axes, Figure]:
         from matplotlib.layout_engine import ConstrainedLayoutEngine
     except ImportError:
         raise WorMatchError(
-            'a drawing needs matplotlib; run pip install "wor_match[plots]", or use .frame() or .text()'
+            'a drawing needs matplotlib; run pip install "wor_match[plots]", or use .frame() or .text()',
+            code="not-installed",
         ) from None
     if ax is None:
         _, ax = pyplot.subplots(figsize=(width, height), layout=ConstrainedLayoutEngine(w_pad=EDGE, h_pad=EDGE))

@@ -78,7 +78,9 @@ class ExposureDisplay:
             When there is no such figure.
         """
         if figure not in TITLES:
-            raise WorMatchError(f"there is no figure {str(figure)[:20]!r}; there are: {', '.join(TITLES)}")
+            raise WorMatchError(
+                f"there is no figure {str(figure)[:20]!r}; there are: {', '.join(TITLES)}", code="unknown-name"
+            )
         lines = tuple(
             Line(
                 f"{'unknown' if row.group is None else row.group} ({row.people}+ people)",

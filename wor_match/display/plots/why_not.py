@@ -45,7 +45,7 @@ class WhyNotDisplay:
         """
         counted = getattr(getattr(advice, "excluded", None), "counts", None)
         if counted is None:
-            raise WorMatchError("this needs an advice; ask one with Matcher.recommend")
+            raise WorMatchError("this needs an advice; ask one with Matcher.recommend", code="wrong-type")
         told = sorted(counted().items(), key=lambda one: (-one[1], one[0]))
         return cls(dict(told), words(language))
 

@@ -122,7 +122,9 @@ class Comparison:
             When they are not about the same people.
         """
         if set(before) != set(after):
-            raise WorMatchError("the advices before and after are about other people; give both for each of them")
+            raise WorMatchError(
+                "the advices before and after are about other people; give both for each of them", code="not-comparable"
+            )
         pairs = {person: (before[person], after[person]) for person in sorted(before)}
         found = (moved_of(person, *pair, n) for person, pair in pairs.items())
         return cls(
@@ -150,11 +152,16 @@ class Comparison:
             When the person was not asked about, or one of the catalogues does not have the activity.
         """
         if person not in self.before:
-            raise WorMatchError("this person is not among the people compared; `before` has their ids")
+            raise WorMatchError(
+                "this person is not among the people compared; `before` has their ids", code="unknown-person"
+            )
         one, other = scored(self.before[person], activity), scored(self.after[person], activity)
         if one is None or other is None:
             where = "before" if one is None else "after"
-            raise WorMatchError(f"activity {str(activity)[:64]!r} is not in the catalogue {where}, so it has no score")
+            raise WorMatchError(
+                f"activity {str(activity)[:64]!r} is not in the catalogue {where}, so it has no score",
+                code="unknown-activity",
+            )
         points = FrozenMap(apart(one, other))
         return Difference((one.score, other.score), (one.reference, other.reference), points)
 

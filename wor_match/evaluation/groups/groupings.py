@@ -70,7 +70,9 @@ def grouping(by: str | Grouping) -> tuple[str, Grouping]:
         return by, READY[by]
     if not isinstance(by, str) and callable(by):
         return "your own grouping", by
-    raise WorMatchError(f"`by` is no grouping; give one of {', '.join(READY)}, or a function of a Participant")
+    raise WorMatchError(
+        f"`by` is no grouping; give one of {', '.join(READY)}, or a function of a Participant", code="unknown-name"
+    )
 
 
 def labelled(people: Iterable[Participant], label: Grouping, ids: frozenset[str]) -> dict[str, str | None]:
@@ -94,7 +96,7 @@ def labelled(people: Iterable[Participant], label: Grouping, ids: frozenset[str]
             said = f"is {THE_REST!r}, which is kept for small groups together; give another"
         else:
             continue
-        raise WorMatchError(f"the label of participant {person} {said}")
+        raise WorMatchError(f"the label of participant {person} {said}", code="out-of-range")
     return found
 
 

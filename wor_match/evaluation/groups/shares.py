@@ -80,7 +80,9 @@ def wilson(yes: float, n: float) -> tuple[float, float]:
     [0.2993, 0.7007]
     """
     if not 0 <= yes <= n or not 0 < n < float("inf"):
-        raise WorMatchError(f"{yes:g} of {n:g} is no share; give 0 or more, of at least as many, above 0")
+        raise WorMatchError(
+            f"{yes:g} of {n:g} is no share; give 0 or more, of at least as many, above 0", code="out-of-range"
+        )
     p, zz = yes / n, NORMAL_95**2 / n
     middle, half = p + zz / 2, sqrt(zz * p * (1 - p) + zz**2 / 4)
     low = 0.0 if yes == 0 else (middle - half) / (1 + zz)
@@ -166,15 +168,19 @@ def checked(
     """The arrays, when they can be what they are said to be."""
     names = list(labels)
     if not all(name is None or isinstance(name, str) for name in names):
-        raise WorMatchError("labels hold something that is no word; give a word, or None for unknown")
+        raise WorMatchError(
+            "labels hold something that is no word; give a word, or None for unknown", code="wrong-type"
+        )
     seen = yes_or_no("known", known, np.ones(len(names), dtype=bool))
     told = yes_or_no("yes", yes, seen)
     try:
         w = np.ones(len(names)) if weight is None else np.asarray(weight, dtype=np.float64)
     except (TypeError, ValueError):
-        raise WorMatchError("weight holds something that is no number") from None
+        raise WorMatchError("weight holds something that is no number", code="no-number") from None
     if w.shape != (len(names),) or not np.isfinite(w).all() or (w < 0).any():
-        raise WorMatchError(f"weight is no list of {len(names)} finite numbers from 0; give one for each label")
+        raise WorMatchError(
+            f"weight is no list of {len(names)} finite numbers from 0; give one for each label", code="no-number"
+        )
     return names, seen, told, w
 
 
@@ -182,7 +188,11 @@ def yes_or_no(name: str, told: Any, counts: Flags) -> Flags:
     """Yes or no for each row that counts; no elsewhere."""
     found = np.asarray(told, dtype=object)
     if found.shape != counts.shape:
-        raise WorMatchError(f"{name} has another length than the labels; give one for each of the {len(counts)}")
+        raise WorMatchError(
+            f"{name} has another length than the labels; give one for each of the {len(counts)}", code="other-length"
+        )
     if not all(one in (True, False) for one in found[counts]):
-        raise WorMatchError(f"{name} holds something that is no yes or no; give True or False, or 1 or 0")
+        raise WorMatchError(
+            f"{name} holds something that is no yes or no; give True or False, or 1 or 0", code="wrong-type"
+        )
     return np.array([bool(use and one) for one, use in zip(found, counts, strict=True)], dtype=bool)

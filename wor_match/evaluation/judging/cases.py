@@ -97,7 +97,9 @@ def cases_of(matcher: Matcher, judged: Iterable[Judged], at: date) -> tuple[list
         ways, an activity is not in the catalogue, or `at` is no day.
     """
     if not isinstance(matcher, Matcher):
-        raise WorMatchError("judgements are laid beside the advice of a Matcher; make one with Matcher(catalogue)")
+        raise WorMatchError(
+            "judgements are laid beside the advice of a Matcher; make one with Matcher(catalogue)", code="wrong-type"
+        )
     day_of(at)
     known = settled(judged, at)
     asking = [one for one in known if one.person.state("safety") != "first"]
@@ -105,7 +107,8 @@ def cases_of(matcher: Matcher, judged: Iterable[Judged], at: date) -> tuple[list
         if unknown := sorted(set(one.judged) - set(matcher.columns.rows)):
             raise WorMatchError(
                 f"the judgement of participant {one.person.id} by {one.by} names activities that are not in the "
-                f"catalogue: {', '.join(unknown[:5])}; take them out, or use the catalogue that was judged"
+                f"catalogue: {', '.join(unknown[:5])}; take them out, or use the catalogue that was judged",
+                code="unknown-activity",
             )
     days = {(one.person.id, one.at or at): one for one in asking}
     advices = {key: matcher.recommend(one.person, at=key[1], n=SHOWN, explore=0) for key, one in days.items()}
@@ -116,17 +119,20 @@ def cases_of(matcher: Matcher, judged: Iterable[Judged], at: date) -> tuple[list
 def settled(judged: Iterable[Judged], at: date) -> list[Judged]:
     """The judgements, each once, sorted by person, coach and day."""
     if not isinstance(judged, Iterable) or isinstance(judged, Judged | str):
-        raise WorMatchError("judgements are no list; give [Judged(...)], or read_judged(path)")
+        raise WorMatchError("judgements are no list; give [Judged(...)], or read_judged(path)", code="wrong-type")
     told = list(judged)
     if not all(isinstance(one, Judged) for one in told):
-        raise WorMatchError("something among the judgements is no Judged; make one with Judged(person=..., ...)")
+        raise WorMatchError(
+            "something among the judgements is no Judged; make one with Judged(person=..., ...)", code="wrong-type"
+        )
     once_each(one.person for one in told)
     known: dict[tuple[str, str, str], Judged] = {}
     for one in told:
         key = (one.person.id, one.by, str(one.at or at))
         if known.setdefault(key, one).judged != one.judged:
             raise WorMatchError(
-                f"participant {key[0]} is judged in two ways by {key[1]}; keep one, or give each coach a code in `by`"
+                f"participant {key[0]} is judged in two ways by {key[1]}; keep one, or give each coach a code in `by`",
+                code="told-twice",
             )
     return [known[key] for key in sorted(known)]
 

@@ -93,9 +93,9 @@ def files_at(path: Path) -> list[Path]:
     try:
         files = sorted(one for one in path.iterdir() if one.suffix in (".yaml", ".yml")) if path.is_dir() else [path]
     except OSError as fault:
-        raise ParticipantError(f"{path} cannot be read: {why(fault)}") from None
+        raise ParticipantError(f"{path} cannot be read: {why(fault)}", code="no-file") from None
     if not files:
-        raise ParticipantError(f"{path} has no YAML file; write one for each person and coach")
+        raise ParticipantError(f"{path} has no YAML file; write one for each person and coach", code="no-file")
     return files
 
 
@@ -105,7 +105,7 @@ def judged_in(file: Path) -> tuple[Judged | None, list[Problem]]:
     try:
         tree, problems = read_text(read_bytes(file), name)
     except CatalogueError as fault:
-        return None, [*fault.problems] or [Problem(fault.sentence, "unread", "", name)]
+        return None, [*fault.problems] or [Problem(fault.sentence, fault.code, "", name)]
     if tree is not None and not problems:
         one, problems = value_of(Judged, tree)
         if one is not None:

@@ -104,7 +104,7 @@ def decisions_of(
         When one id stands for two people, or there is a truth without people.
     """
     if truth is not None and people is None:
-        raise WorMatchError("there is a truth and no people; give the people it is about")
+        raise WorMatchError("there is a truth and no people; give the people it is about", code="missing")
     known = None if people is None else {person.id: person for person in once_each(people)}
     told = History.of(events).held
     choices, last = chosen_from(told), last_choices(told)

@@ -129,7 +129,7 @@ def checked_policies(policies: Sequence[Policy] | None, matcher: Matcher) -> tup
     """
     found = policies_of(matcher) if policies is None else tuple(policies)
     if not found or len({one.name for one in found}) < len(found):
-        raise WorMatchError("give one or more policies, each with a name of its own")
+        raise WorMatchError("give one or more policies, each with a name of its own", code="missing")
     return found
 
 
@@ -145,7 +145,8 @@ def scored(name: str, order: Order, decision: Decision) -> Floats:
     if score.shape != (len(decision.names),) or not np.isfinite(score).all():
         raise WorMatchError(
             f"policy {name!r} gives decision {decision.id} no order of {len(decision.names)} finite numbers; "
-            "give each possible activity one"
+            "give each possible activity one",
+            code="other-length",
         )
     return score
 
@@ -165,7 +166,7 @@ def drawn(policy: Policy, warmth: float, name: str | None = None) -> Policy:
         When `warmth` is no finite number above 0.
     """
     if not (np.isfinite(warmth) and warmth > 0):
-        raise WorMatchError(f"drawn() has a warmth of {warmth:g}; give a number above 0, in score")
+        raise WorMatchError(f"drawn() has a warmth of {warmth:g}; give a number above 0, in score", code="out-of-range")
 
     def shares(order: Order, decision: Decision) -> Floats:
         """The lot, from the scores."""
@@ -200,7 +201,9 @@ def ordering(matcher: Matcher, model: Learned) -> Order:
     def chance(decision: Decision) -> Floats:
         """The mean chance over the draws, with what visitors said by then."""
         if decision.strengths.shape[1] != len(names):
-            raise WorMatchError("a policy is of a matcher with other signals than this history is replayed with")
+            raise WorMatchError(
+                "a policy is of a matcher with other signals than this history is replayed with", code="other-signals"
+            )
         strengths = decision.strengths.copy()
         if column is not None:
             strengths[:, column] = [model.visitors.get(one, NEUTRAL) - NEUTRAL for one in decision.activities]

@@ -161,7 +161,7 @@ class Replay:
             When there is no such measure, or `weeks` is no whole number of 1 or more.
         """
         if type(weeks) is not int or weeks < 1:
-            raise WorMatchError("weeks is no whole number of 1 or more; 13 is a quarter of a year")
+            raise WorMatchError("weeks is no whole number of 1 or more; 13 is a quarter of a year", code="out-of-range")
         if (measure := measure or self.main) is None:
             return []
         self._check(self.policies[0], measure)
@@ -196,7 +196,9 @@ class Replay:
     def _check(self, policy: str, measure: str) -> None:
         for told, allowed, what in ((policy, self.policies, "policy"), (measure, MEASURES, "measure")):
             if told not in allowed:
-                raise WorMatchError(f"there is no {what} {str(told)[:40]!r} here; there are: {', '.join(allowed)}")
+                raise WorMatchError(
+                    f"there is no {what} {str(told)[:40]!r} here; there are: {', '.join(allowed)}", code="unknown-name"
+                )
 
 
 def measured(noted: Mapping[str, Noted], went: Went, people: People) -> Iterator[Measured]:

@@ -64,7 +64,9 @@ def judgements(
     [Judged(person='p1', n_judged=9)]
     """
     if not 1 <= coaches <= 100 or not mood >= 0:
-        raise WorMatchError("there are 1 to 100 coaches with a mood of 0 or more; give such numbers")
+        raise WorMatchError(
+            "there are 1 to 100 coaches with a mood of 0 or more; give such numbers", code="out-of-range"
+        )
     settings = matcher.settings.replace(worth=taste or matcher.settings.worth)
     own = Matcher(matcher.catalogue, settings, matcher.model, matcher.prior, matcher.constraints, matcher.signals)
     found: list[Judged] = []

@@ -135,18 +135,23 @@ class World:
         for one in fields(self):
             told = getattr(self, one.name)
             if one.name in shares and not 0 <= told <= 1:
-                raise WorMatchError(f"a world has {one.name} {told:g}; a share lies from 0 to 1")
+                raise WorMatchError(f"a world has {one.name} {told:g}; a share lies from 0 to 1", code="out-of-range")
             if isinstance(told, float) and not (np.isfinite(told) and told >= 0):
-                raise WorMatchError(f"a world has {one.name} {told:g}; give a number of 0 or more")
+                raise WorMatchError(f"a world has {one.name} {told:g}; give a number of 0 or more", code="out-of-range")
         if not (0 < self.starts < 1 and 0 < self.stays < 1):
-            raise WorMatchError("a world has nobody, or everybody, who starts or stays; give shares between 0 and 1")
+            raise WorMatchError(
+                "a world has nobody, or everybody, who starts or stays; give shares between 0 and 1",
+                code="out-of-range",
+            )
         if type(self.seed) is not int or self.seed < 0:
-            raise WorMatchError("a world has a seed that is no whole number from 0")
+            raise WorMatchError("a world has a seed that is no whole number from 0", code="out-of-range")
         if self.places is not None and (type(self.places) is not int or not 0 <= self.places <= MOST_PLACES):
-            raise WorMatchError("a world has places that are no whole number from 0 to 100000; or leave them out")
+            raise WorMatchError(
+                "a world has places that are no whole number from 0 to 100000; or leave them out", code="out-of-range"
+            )
         for name in ("people", "activities", "weeks", "coaches", "shown"):
             if getattr(self, name) < 1:
-                raise WorMatchError(f"a world has {getattr(self, name)} {name}; give at least 1")
+                raise WorMatchError(f"a world has {getattr(self, name)} {name}; give at least 1", code="out-of-range")
 
     def dice(self, what: str) -> np.random.RandomState:
         """The dice of one part of the story, which `what` names."""

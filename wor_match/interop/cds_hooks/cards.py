@@ -75,9 +75,14 @@ def advice_to_cds_cards(
 def checked_source(label: str, url: str | None) -> dict[str, str]:
     """Who says so."""
     if not isinstance(label, str) or not label.strip() or len(label) > LONGEST_LABEL or not label.isprintable():
-        raise WorMatchError(f"source_label cannot be shown; give a name of 1 to {LONGEST_LABEL} characters on one line")
+        raise WorMatchError(
+            f"source_label cannot be shown; give a name of 1 to {LONGEST_LABEL} characters on one line",
+            code="out-of-range",
+        )
     if url is not None and not (isinstance(url, str) and re.fullmatch(WEBSITE, url)):
-        raise WorMatchError("source_url is no address of a page; begin with https://, or leave it out")
+        raise WorMatchError(
+            "source_url is no address of a page; begin with https://, or leave it out", code="bad-website"
+        )
     return {"label": label, **({"url": url} if url else {})}
 
 

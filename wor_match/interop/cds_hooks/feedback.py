@@ -112,7 +112,7 @@ def told_as(advice: Advice | Advised, at: datetime) -> Advised:
     if isinstance(advice, Advised):
         return advice
     if not isinstance(advice, Advice):
-        raise EventError("this is no advice; give the Advice, or the event that it was given")
+        raise EventError("this is no advice; give the Advice, or the event that it was given", code="wrong-type")
     return advice.event(at=at)
 
 
@@ -120,9 +120,11 @@ def entries_of(feedback: Any) -> list[Any]:
     """The entries of a feedback, not yet looked at."""
     told = feedback.get("feedback") if isinstance(feedback, Mapping) else feedback
     if not isinstance(told, list | tuple):
-        raise EventError('this is no feedback of CDS Hooks; give {"feedback": [...]} or that list')
+        raise EventError('this is no feedback of CDS Hooks; give {"feedback": [...]} or that list', code="bad-message")
     if len(told) > MOST_ENTRIES:
-        raise EventError(f"the feedback has {len(told)} entries; at most {MOST_ENTRIES}, give those of one advice")
+        raise EventError(
+            f"the feedback has {len(told)} entries; at most {MOST_ENTRIES}, give those of one advice", code="too-long"
+        )
     return list(told)
 
 
@@ -131,10 +133,13 @@ def said_to(entry: Any, cards: Mapping[str, Shown], decision: str) -> Said:
     card = entry.get("card") if isinstance(entry, Mapping) else None
     shown = cards.get(card.lower()) if isinstance(card, str) else None
     if shown is None:
-        raise EventError("the feedback names a card that is not of this advice; look for the advice with that card")
+        raise EventError(
+            "the feedback names a card that is not of this advice; look for the advice with that card",
+            code="bad-message",
+        )
     outcome = entry.get("outcome")
     if outcome not in ("accepted", "overridden"):
-        raise EventError("the feedback has no known outcome; allowed are accepted, overridden")
+        raise EventError("the feedback has no known outcome; allowed are accepted, overridden", code="bad-message")
     refuse_other_picks(entry, str(pick_id(decision, shown.activity)))
     accepted = outcome == "accepted"
     return Said(shown.activity, accepted, None if accepted else reason_in(entry), moment_in(entry))
@@ -145,7 +150,10 @@ def refuse_other_picks(entry: Mapping[str, Any], own: str) -> None:
     told = entry.get("acceptedSuggestions") or []
     ids = [one.get("id") if isinstance(one, Mapping) else None for one in told] if isinstance(told, list) else [None]
     if not all(isinstance(one, str) and one.lower() == own for one in ids):
-        raise EventError("the feedback accepts a suggestion that is not on its card; give it as the client sent it")
+        raise EventError(
+            "the feedback accepts a suggestion that is not on its card; give it as the client sent it",
+            code="bad-message",
+        )
 
 
 def reason_in(entry: Mapping[str, Any]) -> str | None:
@@ -167,7 +175,8 @@ def moment_in(entry: Mapping[str, Any]) -> datetime | None:
         return moment(told)
     except ValueError:
         raise EventError(
-            "the feedback has an outcomeTimestamp that is no moment; write it as 2026-11-23T10:00:00Z"
+            "the feedback has an outcomeTimestamp that is no moment; write it as 2026-11-23T10:00:00Z",
+            code="bad-message",
         ) from None
 
 
@@ -184,7 +193,9 @@ def last(said: list[Said]) -> Said:
     moments = [one.moment for one in said if one.moment]
     latest = [one for one in said if one.moment == max(moments)] if len(moments) == len(said) else said
     if len({(one.accepted, one.reason) for one in latest}) > 1:
-        raise EventError("the feedback says two things of one card, and not which was last; give the last one")
+        raise EventError(
+            "the feedback says two things of one card, and not which was last; give the last one", code="bad-message"
+        )
     return max(latest, key=stamp)
 
 

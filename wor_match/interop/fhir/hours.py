@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from wor_match.catalogue.importers.clock import clock_of, day_of
-from wor_match.catalogue.importers.gathering import Notes, Refused
+from wor_match.catalogue.importers.gathering import Notes, Refused, said_by
 from wor_match.catalogue.importers.item import Found, filled
 from wor_match.domain.rhythm import Closed, Weekly
 from wor_match.errors import CatalogueError
@@ -34,7 +34,7 @@ def each(service: Found, field: str, read: Callable[[Found], list[Any]], notes: 
         try:
             yield from read(one)
         except (Refused, CatalogueError) as fault:
-            notes.add(f"{field}.{number}", " ".join(str(fault).split())[:300])
+            notes.add(f"{field}.{number}", said_by(fault)[:300])
 
 
 def hours_in(row: Found) -> list[Weekly]:

@@ -84,17 +84,20 @@ def activity_from_fhir(resource: Mapping[str, Any]) -> ReadService:
     try:
         activity = Activity.model_validate({"terms": [], **filled(fields_of(dict(resource), notes))})
     except Refused as fault:
-        raise CatalogueError(f"the HealthcareService {fault}") from None
+        raise CatalogueError(f"the HealthcareService {fault}", code="bad-message") from None
     return ReadService(activity, tuple(problems))
 
 
 def refuse_other(resource: Any) -> None:
     """Refuse what is no HealthcareService of R4."""
     if not isinstance(resource, Mapping) or resource.get("resourceType") != "HealthcareService":
-        raise CatalogueError("this is no HealthcareService; give the resource as json reads it, a dict")
+        raise CatalogueError(
+            "this is no HealthcareService; give the resource as json reads it, a dict", code="bad-message"
+        )
     if later := [name for name in OF_R5 if name in resource]:
         raise CatalogueError(
-            f"this is a HealthcareService of R5, for it has `{later[0]}`; give it in R4, with `availableTime`"
+            f"this is a HealthcareService of R5, for it has `{later[0]}`; give it in R4, with `availableTime`",
+            code="newer-format",
         )
 
 

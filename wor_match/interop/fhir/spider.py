@@ -58,7 +58,9 @@ def spider_from_fhir(response: Mapping[str, Any], link_ids: Links, *, instrument
     asked = {link for one in links.values() for link in one}
     answers, n_items = answers_to(asked, response)
     if n_items and not answers:
-        raise ParticipantError("the QuestionnaireResponse has none of the link ids; look at `link_ids`")
+        raise ParticipantError(
+            "the QuestionnaireResponse has none of the link ids; look at `link_ids`", code="bad-message"
+        )
     items = {name: [answers.get(link) for link in one] for name, one in links.items()}
     return SpiderWeb.from_items(items, instrument, day_of(response.get("authored")))
 
@@ -66,25 +68,35 @@ def spider_from_fhir(response: Mapping[str, Any], link_ids: Links, *, instrument
 def checked_links(link_ids: Links) -> dict[str, list[str]]:
     """Dimension → its link ids; each stands for one statement."""
     if not isinstance(link_ids, Mapping) or not link_ids:
-        raise ParticipantError("link_ids names no question; give the linkId of each dimension")
+        raise ParticipantError("link_ids names no question; give the linkId of each dimension", code="missing")
     links = {name: [told] if isinstance(told, str) else told for name, told in link_ids.items()}
     if not all(isinstance(one, list | tuple) and 0 < len(one) <= MOST_LINKS for one in links.values()):
-        raise ParticipantError(f"link_ids takes a linkId for each dimension, or a list of 1 to {MOST_LINKS} of them")
+        raise ParticipantError(
+            f"link_ids takes a linkId for each dimension, or a list of 1 to {MOST_LINKS} of them", code="wrong-type"
+        )
     every = [link for one in links.values() for link in one]
     if not all(isinstance(link, str) for link in every) or len(set(every)) < len(every):
-        raise ParticipantError("link_ids names a question twice, or by something that is no text; give each its own")
+        raise ParticipantError(
+            "link_ids names a question twice, or by something that is no text; give each its own", code="told-twice"
+        )
     return {name: list(one) for name, one in links.items()}
 
 
 def refuse_other(response: Any) -> None:
     """Refuse what is no QuestionnaireResponse, and one that nobody should read."""
     if not isinstance(response, Mapping) or response.get("resourceType") != "QuestionnaireResponse":
-        raise ParticipantError("this is no QuestionnaireResponse; give the resource as json reads it, a dict")
+        raise ParticipantError(
+            "this is no QuestionnaireResponse; give the resource as json reads it, a dict", code="bad-message"
+        )
     status = response.get("status", "completed")
     if status not in STATUSES:
-        raise ParticipantError(f"the QuestionnaireResponse has no known status; allowed are {', '.join(STATUSES)}")
+        raise ParticipantError(
+            f"the QuestionnaireResponse has no known status; allowed are {', '.join(STATUSES)}", code="bad-message"
+        )
     if status == "entered-in-error":
-        raise ParticipantError("the QuestionnaireResponse was entered in error; ask for the right one")
+        raise ParticipantError(
+            "the QuestionnaireResponse was entered in error; ask for the right one", code="bad-message"
+        )
 
 
 def answers_to(asked: set[str], response: Mapping[str, Any]) -> tuple[dict[str, Any], int]:
@@ -98,7 +110,9 @@ def answers_to(asked: set[str], response: Mapping[str, Any]) -> tuple[dict[str, 
             continue
         mark = mark_of(item)
         if mark is not None and found.get(link) is not None:
-            raise ParticipantError("the QuestionnaireResponse answers one question twice; keep one of them")
+            raise ParticipantError(
+                "the QuestionnaireResponse answers one question twice; keep one of them", code="bad-message"
+            )
         found[link] = mark if mark is not None else found.get(link)
     return found, n_items
 
@@ -109,14 +123,16 @@ def items_of(response: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     for _ in range(MOST_LEVELS):
         left -= len(level)
         if left < 0:
-            raise ParticipantError(f"the QuestionnaireResponse has more than {MOST_ITEMS} items; send the web alone")
+            raise ParticipantError(
+                f"the QuestionnaireResponse has more than {MOST_ITEMS} items; send the web alone", code="too-long"
+            )
         yield from level
         above = [*level, *(answer for item in level for answer in parts_of(item, "answer"))]
         level = [item for one in above for item in parts_of(one, "item")]
         if not level:
             return
     raise ParticipantError(
-        f"the QuestionnaireResponse has items more than {MOST_LEVELS} levels deep; send the web alone"
+        f"the QuestionnaireResponse has items more than {MOST_LEVELS} levels deep; send the web alone", code="too-deep"
     )
 
 
@@ -125,7 +141,9 @@ def parts_of(owner: Mapping[str, Any], field: str) -> list[Mapping[str, Any]]:
     told = owner.get(field)
     listed = [] if told is None else told
     if not isinstance(listed, list | tuple) or not all(isinstance(one, Mapping) for one in listed):
-        raise ParticipantError(f"the QuestionnaireResponse has an `{field}` that is no list of objects; correct it")
+        raise ParticipantError(
+            f"the QuestionnaireResponse has an `{field}` that is no list of objects; correct it", code="bad-message"
+        )
     return list(listed)
 
 
@@ -133,12 +151,18 @@ def mark_of(item: Mapping[str, Any]) -> Any:
     """The number that was answered; None for nothing. Whether it is from 0 to 10 is seen later."""
     told = [answer for answer in parts_of(item, "answer") if any(name.startswith("value") for name in map(str, answer))]
     if len(told) > 1:
-        raise ParticipantError("the QuestionnaireResponse has several answers to one question; a mark is one number")
+        raise ParticipantError(
+            "the QuestionnaireResponse has several answers to one question; a mark is one number", code="bad-message"
+        )
     values = [value for answer in told for name, value in answer.items() if str(name).startswith("value")]
     if told and not any(name in told[0] for name in NUMBERS):
-        raise ParticipantError("the QuestionnaireResponse answers without a number; use valueInteger or valueDecimal")
+        raise ParticipantError(
+            "the QuestionnaireResponse answers without a number; use valueInteger or valueDecimal", code="bad-message"
+        )
     if len(values) > 1:
-        raise ParticipantError("the QuestionnaireResponse has an answer with several values; a mark is one number")
+        raise ParticipantError(
+            "the QuestionnaireResponse has an answer with several values; a mark is one number", code="bad-message"
+        )
     (mark,) = values or [None]
     if isinstance(mark, Decimal):
         return math.nan if mark.is_nan() else float(mark)  # float() itself stops at a signaling NaN

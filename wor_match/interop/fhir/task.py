@@ -58,7 +58,7 @@ def suggestion_to_fhir_task(
     ('proposal', 'draft', {'reference': 'Patient/7'})
     """
     if not isinstance(requested, bool):
-        raise WorMatchError("requested takes True, once the person chose this, or False")
+        raise WorMatchError("requested takes True, once the person chose this, or False", code="wrong-type")
     activity = suggestion.activity
     return filled(
         {
@@ -85,7 +85,10 @@ def checked_reference(told: str | None) -> dict[str, str]:
     if told is None:
         return {}
     if not isinstance(told, str) or not REFERENCE.fullmatch(told):
-        raise ParticipantError("person_reference is no reference; give 1 to 255 printable ASCII characters, no spaces")
+        raise ParticipantError(
+            "person_reference is no reference; give 1 to 255 printable ASCII characters, no spaces",
+            code="bad-pseudonym",
+        )
     return {"reference": told}
 
 

@@ -55,9 +55,13 @@ def assess(referral: Referral, profile: Profile, *, consented: Iterable[str] | M
     'Moving more: this is on the list leefstijl en lasten.'
     """
     if not isinstance(referral, Referral):
-        raise WorMatchError("assess() takes a referral; make one with pathway.Referral(referrer='gp', ...)")
+        raise WorMatchError(
+            "assess() takes a referral; make one with pathway.Referral(referrer='gp', ...)", code="wrong-type"
+        )
     if not isinstance(profile, Profile):
-        raise WorMatchError("assess() takes a profile; read one with pathway.load_profile('national')")
+        raise WorMatchError(
+            "assess() takes a profile; read one with pathway.load_profile('national')", code="wrong-type"
+        )
     given = purposes_in(consented)
     found = [finding for rule in RULES for finding in rule(referral, profile)]
     reasons = sorted(found, key=lambda one: SEVERITY.index(one.verdict))
@@ -86,7 +90,9 @@ def purposes_in(consented: Any) -> set[str]:
     else:
         given = listed = [*consented] if isinstance(consented, Iterable) and not isinstance(consented, str) else [None]
     if any(one not in PURPOSES for one in listed):
-        raise WorMatchError(f"`consented` holds something that is no purpose; give a list of {', '.join(PURPOSES)}")
+        raise WorMatchError(
+            f"`consented` holds something that is no purpose; give a list of {', '.join(PURPOSES)}", code="unknown-name"
+        )
     return set(given)
 
 

@@ -97,7 +97,7 @@ def checked_answers(answers: Any, asked: tuple[str, ...]) -> dict[str, str]:
         With every question that is unknown or has another answer.
     """
     if not isinstance(answers, Mapping):
-        raise EventError("the answers are no mapping; give {question: answer}")
+        raise EventError("the answers are no mapping; give {question: answer}", code="wrong-type")
     problems = [
         Problem(f"is not asked at this moment; there are: {', '.join(asked)}", "unknown-question", shown_as(name))
         for name in answers
@@ -172,4 +172,6 @@ def aware_moment(at: Any) -> datetime:
     try:
         return aware(at)
     except ValueError:
-        raise EventError("`at` is no moment with a time zone; write it as 2026-11-03T10:00:00+01:00") from None
+        raise EventError(
+            "`at` is no moment with a time zone; write it as 2026-11-03T10:00:00+01:00", code="no-zone"
+        ) from None

@@ -69,7 +69,9 @@ def follow_up_questions(
     'Do you still take part?'
     """
     if scale not in SCALES:
-        raise WorMatchError(f"there is no scale {str(scale)[:20]!r}; there are: {', '.join(SCALES)}")
+        raise WorMatchError(
+            f"there is no scale {str(scale)[:20]!r}; there are: {', '.join(SCALES)}", code="unknown-name"
+        )
     asked = asked_at(moment)
     said = words(language, level)["follow_up"]
     return tuple(Question(name, str(said[moment][name]), FrozenMap(labels_of(name, said, scale))) for name in asked)
@@ -84,7 +86,9 @@ def asked_at(moment: Any) -> tuple[str, ...]:
         When there is no such moment.
     """
     if moment not in MOMENTS:
-        raise WorMatchError(f"there is no moment {str(moment)[:20]!r} of asking; there are: {', '.join(MOMENTS)}")
+        raise WorMatchError(
+            f"there is no moment {str(moment)[:20]!r} of asking; there are: {', '.join(MOMENTS)}", code="unknown-name"
+        )
     return ASKED[moment]
 
 

@@ -222,11 +222,15 @@ def served(municipality: str | None, profile: Profile) -> str | None:
     if municipality is None:
         return None
     if not isinstance(municipality, str) or not municipality.strip() or not municipality.isprintable():
-        raise WorMatchError("`municipality` is no name; give one such as 'Amstelveen', or None for all")
+        raise WorMatchError(
+            "`municipality` is no name; give one such as 'Amstelveen', or None for all", code="wrong-type"
+        )
     known = profile.place(municipality)
     if profile.municipalities and known is None:
         names = ", ".join(one.name for one in profile.municipalities[:20])
-        raise WorMatchError(f"profile {profile.id} does not serve {municipality[:60]!r}; it serves {names}")
+        raise WorMatchError(
+            f"profile {profile.id} does not serve {municipality[:60]!r}; it serves {names}", code="unknown-municipality"
+        )
     return known.name if known else municipality.strip()
 
 

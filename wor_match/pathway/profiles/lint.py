@@ -9,12 +9,12 @@ from pathlib import Path
 from wor_match.catalogue.values import placed
 from wor_match.domain.limits import USUAL, Limits
 from wor_match.domain.value import Path as Place
-from wor_match.errors import Problem
+from wor_match.errors import Code, Problem
 from wor_match.pathway.icpc import READ_AS, exists
 from wor_match.pathway.profile import Profile
 from wor_match.pathway.profiles.reading import place_of, read_profile
 
-Overlooked = tuple[str, Place, str]  # code, place, sentence
+Overlooked = tuple[Code, Place, str]  # code, place, sentence
 
 
 def lint_profile(name_or_path: str | Path, *, limits: Limits = USUAL) -> list[Problem]:

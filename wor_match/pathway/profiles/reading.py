@@ -70,16 +70,20 @@ def place_of(problem: Problem) -> tuple[int, int]:
 def path_of(name_or_path: str | Path) -> Path:
     """The file to read."""
     if not isinstance(name_or_path, str | Path) or not str(name_or_path):
-        raise CatalogueError("load_profile() takes the name of a profile, or the path of a YAML file")
+        raise CatalogueError(
+            "load_profile() takes the name of a profile, or the path of a YAML file", code="wrong-type"
+        )
     names, path = profile_names(), Path(name_or_path)
     try:
         if str(name_or_path) in names and not path.is_file():
             return Path(str(files("wor_match.pathway.profiles").joinpath(f"{name_or_path}.yaml")))
         if not path.exists():
             said = f"{str(path)[:100]} is not there; give a YAML file, or one of: {', '.join(names)}"
-            raise CatalogueError(said)
+            raise CatalogueError(said, code="no-file")
     except (OSError, ValueError):
-        raise CatalogueError(f"{str(name_or_path)[:100]!r} is no path; give that of a YAML file") from None
+        raise CatalogueError(
+            f"{str(name_or_path)[:100]!r} is no path; give that of a YAML file", code="no-path"
+        ) from None
     return path
 
 
@@ -92,7 +96,9 @@ def shipped_text(name: str) -> str:
         When there is no profile of this name.
     """
     if name not in profile_names():
-        raise CatalogueError(f"there is no profile {str(name)[:40]!r}; there are: {', '.join(profile_names())}")
+        raise CatalogueError(
+            f"there is no profile {str(name)[:40]!r}; there are: {', '.join(profile_names())}", code="unknown-name"
+        )
     return files("wor_match.pathway.profiles").joinpath(f"{name}.yaml").read_text(encoding="utf-8")
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
+
+from wor_match.errors import Code
 
 UNKNOWN = "onbekend"  # the activity, where no column tells it
 Kept = Mapping[str, Any]  # heading → what its cell says
 Part = tuple[str, str, date, dict[str, Any]]  # heading, kind of event, day, fields
-Tell = Callable[[str, str, str], None]  # heading, sentence, and whether it is left out or kept all the same
-LEFT_OUT, KEPT = "left-out", "kept"
+Tell = Callable[[str, str, Code], None]  # heading, sentence, and whether it is left out or kept all the same
+LEFT_OUT: Final = "left-out"
+KEPT: Final = "kept"
 
 
 def parts_of(kept: Kept, pathway: str | None, tell: Tell) -> Iterator[Part]:

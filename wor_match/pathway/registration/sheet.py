@@ -23,7 +23,7 @@ from wor_match.domain.limits import USUAL, Limits, checked_limits
 from wor_match.domain.schedule import ZONE
 from wor_match.domain.shorthand import day_in
 from wor_match.domain.text import IDS, PSEUDONYM, named
-from wor_match.errors import CatalogueError, EventError, Problem, WorMatchError
+from wor_match.errors import CatalogueError, Code, EventError, Problem, WorMatchError
 from wor_match.pathway.profile import Profile
 from wor_match.pathway.registration.codes import CODES, COLUMNS, DAYS, HEADINGS
 from wor_match.pathway.registration.row import KEPT, LEFT_OUT, parts_of
@@ -101,16 +101,20 @@ def read_registration(
     ['referred', 'intake']
     """
     if profile is not None and not isinstance(profile, Profile):
-        raise WorMatchError("`profile` takes a Profile; read one with pathway.load_profile('national')")
+        raise WorMatchError(
+            "`profile` takes a Profile; read one with pathway.load_profile('national')", code="wrong-type"
+        )
     if not isinstance(reporter, str) or not re.fullmatch(PSEUDONYM, reporter):
-        raise WorMatchError("`reporter` is no code; give one word for this registration, such as registration")
+        raise WorMatchError(
+            "`reporter` is no code; give one word for this registration, such as registration", code="bad-code"
+        )
     try:
         found = bytes_of(Path(path), checked_limits(limits).feed_bytes)
         text = decoded_table(found)
     except CatalogueError as fault:
-        raise EventError(f"{str(path)[:200]} {fault.sentence}") from None
+        raise EventError(f"{str(path)[:200]} {fault.sentence}", code=fault.code) from None
     except TypeError:
-        raise EventError("read_registration() takes the path of a table") from None
+        raise EventError("read_registration() takes the path of a table", code="no-path") from None
     sheet = Sheet(str(path), reporter, profile, limits)
     rows = rows_in(Told(str(path), text), sheet.problems, MOST_ROWS, "too-many-rows")
     sheet.read(rows)
@@ -152,7 +156,7 @@ class Sheet:
             taken |= {column} if column else set()
             yield column
 
-    def tell(self, column: str, sentence: str, code: str = LEFT_OUT) -> None:
+    def tell(self, column: str, sentence: str, code: Code = LEFT_OUT) -> None:
         """Note what is wrong with a cell of this row."""
         number = self.headings.index(column) + 1 if column in self.headings else 1
         severity = "warning" if code == KEPT else "error"

@@ -57,7 +57,7 @@ def read(
     'hsds-7'
     """
     if times_in_z not in ("wall", "utc"):
-        raise CatalogueError(f"times_in_z is {str(times_in_z)[:40]!r}; write 'wall' or 'utc'")
+        raise CatalogueError(f"times_in_z is {str(times_in_z)[:40]!r}; write 'wall' or 'utc'", code="unknown-name")
     gathering, reading = Gathering(limits), Reading(times_in_z, licence)
     files, rest = tables_in(source, gathering.problems, limits)
     if files:

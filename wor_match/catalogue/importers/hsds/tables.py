@@ -15,7 +15,7 @@ from pathlib import Path
 from wor_match.catalogue.importers.feed import Source, bytes_of, decoded, few, is_text, unread
 from wor_match.catalogue.importers.item import Found
 from wor_match.domain.limits import USUAL, Limits
-from wor_match.errors import CatalogueError, Problem
+from wor_match.errors import CatalogueError, Code, Problem
 
 TABLES = {  # what a file may be called → the table; single and plural both occur
     name: table
@@ -62,7 +62,7 @@ class Tables:
     rows: dict[str, list[Row]] = field(default_factory=dict)
     by_id: dict[str, dict[str, Row]] = field(default_factory=dict)
 
-    def told(self, row: Row, sentence: str, code: str) -> None:
+    def told(self, row: Row, sentence: str, code: Code) -> None:
         """Note a fault of a row."""
         said = Problem(sentence, code, str(row.cells.get("id", ""))[:60], row.file, row.line, 1, severity="warning")
         self.problems.append(said)
@@ -159,20 +159,20 @@ def read_table(path: Path, tables: Tables) -> None:
             else:
                 rows.append(row)
     except CatalogueError as fault:
-        tables.problems.append(unread(fault, "no-table", str(path)))
+        tables.problems.append(unread(fault, str(path)))
 
 
 def rows_of(path: Path, text: str, tables: Tables) -> Iterator[Row]:
     """The rows of a table without empty cells; a table that cannot be read to its end is refused from there on."""
     if "\0" in text:
-        raise CatalogueError("holds a NUL; it is no text")
+        raise CatalogueError("holds a NUL; it is no text", code="no-table")
     head = text.partition("\n")[0]
     separator = ";" if ";" in head and "," not in head else ","
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         names = [name.strip() for name in next(lines, [])]
         if len(set(names)) < len(names) or "id" not in names:
-            raise CatalogueError("has no column `id`, or a column twice")
+            raise CatalogueError("has no column `id`, or a column twice", code="no-table")
         for cells in lines:
             row = Row(
                 {
@@ -188,7 +188,7 @@ def rows_of(path: Path, text: str, tables: Tables) -> Iterator[Row]:
             elif row.cells:
                 yield row
     except csv.Error as fault:
-        raise CatalogueError(f"is no CSV from line {lines.line_num} on ({fault})") from None
+        raise CatalogueError(f"is no CSV from line {lines.line_num} on ({fault})", code="no-table") from None
 
 
 def hang(table: str, row: Row, owners: tuple[tuple[str, str], ...], tables: Tables) -> None:

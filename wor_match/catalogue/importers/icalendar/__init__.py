@@ -60,7 +60,7 @@ def read(source: Source, *, activity: Activity, limits: Limits = USUAL) -> Impor
     ('10:00', '12:00')
     """
     if find_spec("icalendar") is None:
-        raise WorMatchError(MISSING)
+        raise WorMatchError(MISSING, code="not-installed")
     gathering, every, stamps = Gathering(limits), list[Series](), list[date]()
     name = ""
     for told in texts_of(source, gathering.problems, limits):

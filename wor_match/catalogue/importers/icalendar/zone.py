@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from wor_match.catalogue.importers.gathering import Notes, Refused
 from wor_match.catalogue.importers.icalendar.file import Block, CalendarFile
 from wor_match.domain.schedule import ZONE
+from wor_match.errors import Code
 
 LONGEST_NAME = 200
 WINTER, SUMMER = 1, 7  # months in which a clock shows whether it is ours
@@ -52,7 +53,7 @@ class Zones:
         self.once(notes, f"has times without a zone; read on the clock of {ZONE.key}", "guessed")
         return ZONE
 
-    def once(self, notes: Notes, sentence: str, code: str) -> None:
+    def once(self, notes: Notes, sentence: str, code: Code) -> None:
         """Note something the first time that it is seen in this file."""
         if sentence not in self.said:
             self.said.add(sentence)

@@ -20,7 +20,7 @@ from wor_match.catalogue.importers.table.guard import unguarded
 from wor_match.catalogue.importers.table.headings import headings_of, load_map
 from wor_match.catalogue.importers.table.row import activity_of
 from wor_match.domain.limits import USUAL, Limits, checked_limits
-from wor_match.errors import Problem
+from wor_match.errors import Code, Problem
 
 REMARK = "#"
 NO_NAMES = "has no heading `naam`; take `wor-match template`, or give a map of the columns"
@@ -86,7 +86,7 @@ def read(
 
 
 def rows_in(
-    told: Told, problems: list[Problem], most: int, code: str = "too-many-activities"
+    told: Told, problems: list[Problem], most: int, code: Code = "too-many-activities"
 ) -> Iterator[tuple[int, list[str]]]:
     """First line and cells of each row that holds something and is no remark."""
     text = told.text

@@ -49,7 +49,7 @@ def whole(cell: str) -> int:
     """A whole number."""
     told = cell.strip()  # more than `int` takes off by itself
     if not re.fullmatch(r"\d{1,6}", told, re.ASCII):
-        raise CatalogueError(f"{cell[:40]!r} is no whole number; write it as 12")
+        raise CatalogueError(f"{cell[:40]!r} is no whole number; write it as 12", code="no-number")
     return int(told)
 
 
@@ -60,7 +60,9 @@ def degrees(most: int) -> Read:
         told = re.fullmatch(r"-?\d{1,3}([.,]\d{1,15})?", cell.strip(), re.ASCII)
         found = float(told[0].replace(",", ".")) if told else most + 1.0
         if abs(found) > most:
-            raise CatalogueError(f"{cell[:40]!r} is no number of degrees up to {most}; write it as 52,0301")
+            raise CatalogueError(
+                f"{cell[:40]!r} is no number of degrees up to {most}; write it as 52,0301", code="no-number"
+            )
         return found
 
     return read
@@ -77,7 +79,7 @@ def one_of(words: Mapping[str, Any]) -> tuple[Read, Write]:
     def read(cell: str) -> Any:
         told = " ".join(cell.lower().split())
         if told not in words:
-            raise CatalogueError(f"{cell.strip()[:40]!r} is none of: {', '.join(words)}")
+            raise CatalogueError(f"{cell.strip()[:40]!r} is none of: {', '.join(words)}", code="unknown-name")
         return words[told]
 
     def write(value: Any) -> str | None:
@@ -118,7 +120,9 @@ def strengths(cell: str) -> dict[str, int]:
     for part in parts_of(cell):
         told = re.fullmatch(r"([a-z]+) ([0-3])", part)
         if not told or told[1] not in DIMENSIONS:
-            raise CatalogueError(f"{part[:40]!r} is no dimension with 0 to 3; write it as meedoen 3; mentaal 1")
+            raise CatalogueError(
+                f"{part[:40]!r} is no dimension with 0 to 3; write it as meedoen 3; mentaal 1", code="unknown-name"
+            )
         found[DIMENSIONS[told[1]]] = int(told[2])
     return found
 

@@ -81,7 +81,9 @@ def load_map(told: Any, limits: Limits = USUAL) -> TableMap:
     unknown = [name for name in (*written.columns, *written.always) if plain(name) not in BY_HEADING]
     if unknown:
         known = ", ".join(column.heading for column in COLUMNS)
-        raise CatalogueError(f"the map names {unknown[0][:40]!r}, which is no column of ours; they are: {known}")
+        raise CatalogueError(
+            f"the map names {unknown[0][:40]!r}, which is no column of ours; they are: {known}", code="unknown-name"
+        )
     always = tuple((BY_HEADING[plain(name)], cell) for name, cell in written.always.items())
     for column, cell in always:
         column.cell[0](cell)
