@@ -1,7 +1,9 @@
-"""The pages about the library, wherever it is installed: how a number comes about, and what is promised."""
+"""The pages about the library, wherever it is installed: how a number comes about, what is promised, what codes say."""
 
 from __future__ import annotations
 
+import difflib
+import re
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -36,9 +38,47 @@ def docs() -> FrozenMap[str, str]:
     found = found or {**pages_in(CHECKOUT / "docs"), **pages_in(CHECKOUT, BESIDE)}
     if not found:
         raise WorMatchError(
-            "the pages are not there; install wor-match from its wheel, or look in docs/ of the project"
+            "the pages are not there; install wor-match from its wheel, or look in docs/ of the project",
+            code="not-installed",
         )
     return FrozenMap(dict(sorted(found.items())))
+
+
+def explained(code: str) -> str:
+    """What the page of errors says about a code: what was seen, why it is not taken, what to do.
+
+    Parameters
+    ----------
+    code : str
+        As it stands in an error, a warning or the line of a problem, such as ``half-point``.
+
+    Returns
+    -------
+    str
+        A paragraph in Markdown, on lines of the page.
+
+    Raises
+    ------
+    WorMatchError
+        When there is no such code, with those that look like it.
+
+    Examples
+    --------
+    >>> print(explained("no-anchor").split(". ")[0])
+    A rule says every second (or third) week and not from which week
+    """
+    told = paragraphs(docs()["errors"])
+    if code in told:
+        return told[code]
+    near = difflib.get_close_matches(code, told, n=3, cutoff=0.5)
+    remedy = f"perhaps {' or '.join(near)}" if near else "the page docs/errors.md has them all"
+    raise WorMatchError(f"there is no code {code[:40]!r}; {remedy}", code="unknown-name")
+
+
+def paragraphs(page: str) -> dict[str, str]:
+    """Each code of a page with the text below its heading."""
+    _, *rest = (part.strip() for part in re.split(r"^#{2,3} (.+)\n", page, flags=re.MULTILINE))
+    return {code: text for code, text in zip(rest[::2], rest[1::2], strict=True) if text}
 
 
 def pages_in(folder: Traversable, names: tuple[str, ...] = ()) -> dict[str, str]:

@@ -85,6 +85,7 @@ def test_a_page_of_an_older_advice_is_refused_and_so_is_a_choice_of_nothing_and_
         answer = served.client.post(f"{address}/keuze", data=told | wrong)
         assert answer.status_code == status, wrong
         assert CANARY not in answer.text
+        assert "[refused]" not in answer.text, "a coach reads no code"
     assert served.client.post(f"{address}/keuze", data=told | {"nothing": "1"}).status_code == 303
     assert "Nu niets gekozen" in served.client.get(address).text
 
@@ -111,6 +112,7 @@ def test_a_body_that_is_no_json_or_too_large_is_refused(served: Served) -> None:
         answer = served.client.post("/api/advice", content=body)
         assert answer.status_code == status
         assert CANARY not in answer.text
+        assert status == 413 or answer.json()["code"] == "no-json"
 
 
 def test_the_form_comes_back_with_what_to_do(served: Served) -> None:
@@ -181,6 +183,8 @@ def test_a_busy_journal_is_503_and_nothing_is_half_done(served: Served) -> None:
         answer = served.client.post("/api/people", json=WISH)
         page = served.client.post("/nieuw", data=form)
     assert (answer.status_code, page.status_code) == (503, 503)
+    assert answer.json()["code"] == "journal-busy"
+    assert "journal-busy" not in answer.json()["error"] + page.text
     assert int(answer.headers["retry-after"]) > 0
     assert "Probeer het zo nog eens." in page.text
     assert served.client.get("/").text == before, "who could not be written down is not kept either"

@@ -1,4 +1,4 @@
-"""Commands for who advises: a demo, advice for one person, and whether all is well."""
+"""Commands for who advises: a demo, advice for one person, whether all is well, and what a code means."""
 
 from __future__ import annotations
 
@@ -48,6 +48,10 @@ def add_to(commands: Commands) -> None:
     doctor.add_argument("--journal", metavar="URL", help="look whether this journal is sound; password in PGPASSWORD")
     doctor.set_defaults(run=run_doctor)
 
+    explain = commands.add_parser("explain", help="what a code in an error or a warning means, and what to do")
+    explain.add_argument("code", help="as it stands in the line, such as half-point")
+    explain.set_defaults(run=run_explain)
+
 
 def run_demo(told: argparse.Namespace) -> int:
     """Print advice for three invented people, and write their cards and their coaches' pages."""
@@ -85,10 +89,12 @@ def write_anew(path: Path, page: str, mark: str) -> None:
     """Write a page, over an earlier one of ours only."""
     try:
         if path.exists() and (not path.is_file() or mark not in path.read_text(encoding="utf-8", errors="replace")):
-            raise WorMatchError(f"{path} is there already and is no demo page; choose another file with -o")
+            raise WorMatchError(
+                f"{path} is there already and is no demo page; choose another file with -o", code="would-overwrite"
+            )
         path.write_text(page, encoding="utf-8")
     except OSError as fault:
-        raise WorMatchError(f"{path} cannot be written: {why(fault)}") from None
+        raise WorMatchError(f"{path} cannot be written: {why(fault)}", code="cannot-write") from None
 
 
 def run_recommend(told: argparse.Namespace) -> int:
@@ -126,6 +132,14 @@ def own_words(path: Path) -> Words:
     from wor_match.wording.own import load_words
 
     return load_words(path)
+
+
+def run_explain(told: argparse.Namespace) -> int:
+    """Print what the page of errors says about a code."""
+    from wor_match.manual import explained
+
+    print(explained(told.code))
+    return 0
 
 
 def run_doctor(told: argparse.Namespace) -> int:
