@@ -281,7 +281,7 @@ def test_pages_lists_and_a_licence() -> None:
 )
 def test_a_page_that_counts_wrong_is_one_problem(page: dict[str, Any], told: bool) -> None:
     found = imported({**page, "contents": [ONE, {**ONE, "id": "8"}]})
-    assert [problem.code for problem in found.problems] == ["count"] * told
+    assert [(problem.code, problem.severity) for problem in found.problems] == [("count", "warning")] * told
 
 
 def test_one_id_128_times_is_one_activity_and_127_problems() -> None:

@@ -324,7 +324,7 @@ def test_no_more_rows_and_columns_are_read_than_allowed() -> None:
     assert [problem.sentence for problem in found.problems] == ["has more than 20000 rows; the rest is left out"]
     found = table.read(";".join(["naam", *["x"] * 600]) + "\nKoor" + ";y" * 600 + "\n")
     assert [one.name for one in found.activities] == ["Koor"]
-    assert found.problems[0].sentence == "has 601 columns; 500 are read"
+    assert (found.problems[0].sentence, found.problems[0].severity) == ("has 601 columns; 500 are read", "warning")
 
 
 def test_a_quote_that_is_never_closed_is_told_with_its_line() -> None:

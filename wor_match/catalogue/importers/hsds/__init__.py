@@ -91,7 +91,8 @@ def count(value: Any, held: int, name: str, gathering: Gathering) -> None:
     total, size = whole_in(page.get("total_items"), 10**9), whole_in(page.get("size"), 10**9)
     said = total if total is not None and (all_here or held > total) else size
     if said is not None and (held > said or (held < said and all_here and said == total)):
-        gathering.problems.append(Problem(f"says {said} items and holds {held}; all are read", "count", "", name))
+        told = f"says {said} items and holds {held}; all are read"
+        gathering.problems.append(Problem(told, "count", "", name, severity="warning"))
 
 
 def gather(item: Any, name: str, number: int, line: int, reading: Reading, gathering: Gathering) -> None:

@@ -101,7 +101,8 @@ def headings_of(cells: list[str], table_map: TableMap, name: str, problems: list
     told = set(table_map.columns)
     mapped = {column.field for column in table_map.columns.values()}
     if len(cells) > MOST_COLUMNS:
-        problems.append(Problem(f"has {len(cells)} columns; {MOST_COLUMNS} are read", "too-long", "", name, 1, 1))
+        said = f"has {len(cells)} columns; {MOST_COLUMNS} are read"
+        problems.append(Problem(said, "too-long", "", name, 1, 1, "warning"))
     for number, cell in enumerate(cells[:MOST_COLUMNS], 1):
         by_name = BY_HEADING.get(plain(cell))
         column = table_map.columns.get(plain(cell)) or (by_name if by_name and by_name.field not in mapped else None)
