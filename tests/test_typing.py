@@ -8,6 +8,8 @@ import sys
 from importlib.resources import files
 from pathlib import Path
 
+from tests.host_code import a_day
+
 HOST = Path(__file__).parent / "host_code.py"
 WRONG = {  # what a host might write by mistake, and how mypy calls it
     "matcher.recommend(person)": "call-arg",
@@ -27,6 +29,11 @@ def mypy(path: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=path.parent, capture_output=True, text=True, check=False)
 
 
+def test_what_hosts_write_runs(tmp_path: Path) -> None:
+    a_day(tmp_path)
+    assert (tmp_path / "journal.db").is_file()
+
+
 def test_the_types_travel_along() -> None:
     assert files("wor_match").joinpath("py.typed").is_file()
 
@@ -37,7 +44,7 @@ def test_what_hosts_write_passes_and_every_mistake_is_seen(tmp_path: Path) -> No
     host.write_text(text, encoding="utf-8")
     told = mypy(host)
     assert told.returncode == 0, told.stdout
-    mistaken.write_text(text + "\n".join(WRONG) + "\n", encoding="utf-8")
+    mistaken.write_text(text + "".join(f"    {one}\n" for one in WRONG), encoding="utf-8")
     at = text.count("\n")
     seen = {int(line): code for line, code in re.findall(r":(\d+): error: .*\[([a-z-]+)\]", mypy(mistaken).stdout)}
     assert seen == {at + number: code for number, code in enumerate(WRONG.values(), 1)}
