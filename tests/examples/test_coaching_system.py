@@ -33,7 +33,9 @@ def test_a_copy_of_the_folder_starts_under_its_own_name(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "COACHING_FOLDER": str(tmp_path), "COACHING_PORT": "none"}
     command = [sys.executable, "-m", "coaching_system"]
     told = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
-    assert told.stderr == "COACHING_PORT in the environment cannot be read; give a number, such as 8000 [out-of-range]\n"
+    assert (
+        told.stderr == "COACHING_PORT in the environment cannot be read; give a number, such as 8000 [out-of-range]\n"
+    )
 
 
 def test_somebody_goes_the_whole_way(served: Served) -> None:
