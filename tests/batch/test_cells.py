@@ -190,7 +190,7 @@ def test_a_day_that_a_frame_holds_as_a_moment_at_midnight_is_that_day(kind: str,
     [
         ("spider_web.on", datetime(2026, 11, 1), date(2026, 11, 1)),  # noqa: DTZ001 — as frames hold days
         ("spider_web.on", np.datetime64("2026-11-01"), date(2026, 11, 1)),
-        ("spider_web.on", np.datetime64("NaT"), None),
+        ("spider_web.on", np.datetime64("NaT", "D"), None),
         ("age", Decimal(40), 40),
         ("age", Decimal("40.00"), 40),
         ("age", Decimal("NaN"), None),

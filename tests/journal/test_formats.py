@@ -73,7 +73,8 @@ def test_an_older_journal_is_brought_up_to_date_with_a_copy_beside_it(
     old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(migration.STEPS, 0, from_0)
-    before = sqlite3.connect(old).execute("SELECT * FROM events").fetchall()
+    with contextlib.closing(sqlite3.connect(old)) as raw:
+        before = raw.execute("SELECT * FROM events").fetchall()
     journal = Journal(f"sqlite:///{old}")
     assert {one.event_id for one in journal.read()} == {one.event_id for one in EVENTS}
     copy = old.with_name("journal.db.format-0")
