@@ -10,6 +10,10 @@ from wor_match.pathway.assessing.assessment import Assessment as Assessment
 from wor_match.pathway.assessing.assessment import Caution as Caution
 from wor_match.pathway.assessing.assessment import Finding as Finding
 from wor_match.pathway.assessing.assessment import Route as Route
+from wor_match.pathway.assessing.referral import Referral as Referral
+from wor_match.pathway.assessing.referral import load_referral as load_referral
+from wor_match.pathway.due import Due as Due
+from wor_match.pathway.due import due as due
 from wor_match.pathway.feedback import Feedback as Feedback
 from wor_match.pathway.feedback import feedback as feedback
 from wor_match.pathway.follow_up.answers import events_from_follow_up as events_from_follow_up
@@ -21,13 +25,9 @@ from wor_match.pathway.monitoring.monitor import Row as Row
 from wor_match.pathway.monitoring.monitor import monitor as monitor
 from wor_match.pathway.oddities import Oddity as Oddity
 from wor_match.pathway.oddities import oddities as oddities
-from wor_match.pathway.profile import Profile as Profile
 from wor_match.pathway.profiles.lint import lint_profile as lint_profile
+from wor_match.pathway.profiles.profile import Profile as Profile
 from wor_match.pathway.profiles.reading import load_profile as load_profile
 from wor_match.pathway.profiles.reading import profile_names as profile_names
-from wor_match.pathway.referral import Referral as Referral
-from wor_match.pathway.referral import load_referral as load_referral
 from wor_match.pathway.registration.sheet import Registration as Registration
 from wor_match.pathway.registration.sheet import read_registration as read_registration
-from wor_match.pathway.timeline import Due as Due
-from wor_match.pathway.timeline import due as due

@@ -11,8 +11,8 @@ from wor_match.domain.forgetting import forgetful
 from wor_match.domain.history import consents, settled
 from wor_match.errors import WorMatchError
 from wor_match.pathway.course import Course, latest
-from wor_match.pathway.profile import Profile
-from wor_match.pathway.timeline import Due, steps
+from wor_match.pathway.due import Due, steps
+from wor_match.pathway.profiles.profile import Profile
 from wor_match.wording.words import Words, words
 from wor_match.wording.writing import filled
 

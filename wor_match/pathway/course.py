@@ -30,7 +30,7 @@ from wor_match.domain.kinds import (
 )
 from wor_match.domain.schedule import ZONE
 from wor_match.errors import WorMatchError
-from wor_match.pathway.profile import Profile
+from wor_match.pathway.profiles.profile import Profile
 from wor_match.pathway.taking_part import TakingPart, taking_part
 
 # Half a year: a later referral begins a new course though the last was never finished; an assumption.

@@ -23,7 +23,7 @@ from wor_match.domain.value import FrozenMap
 from wor_match.errors import EventError, WorMatchError
 from wor_match.pathway.course import Course, activities_of, courses
 from wor_match.pathway.note import Facts, lines_of
-from wor_match.pathway.profile import Profile
+from wor_match.pathway.profiles.profile import Profile
 from wor_match.pathway.taking_part import TakingPart
 from wor_match.wording.markdown import escaped
 from wor_match.wording.words import Words, words

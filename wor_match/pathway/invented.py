@@ -16,7 +16,7 @@ from wor_match.domain.event import Event
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.kinds import event_of
 from wor_match.errors import WorMatchError
-from wor_match.pathway.profile import Profile
+from wor_match.pathway.profiles.profile import Profile
 
 INVENTED = "invented"
 MOST_PEOPLE = 100_000

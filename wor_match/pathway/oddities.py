@@ -25,7 +25,7 @@ from wor_match.domain.kinds import (
     Visited,
 )
 from wor_match.pathway.course import BESIDE, Course, activities_of, courses, told_by
-from wor_match.pathway.profile import Profile
+from wor_match.pathway.profiles.profile import Profile
 from wor_match.wording.words import Words, words
 
 What = Literal[

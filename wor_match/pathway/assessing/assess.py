@@ -11,11 +11,11 @@ from wor_match.domain.participant import Circumstance
 from wor_match.domain.value import FrozenMap
 from wor_match.errors import WorMatchError
 from wor_match.pathway.assessing.assessment import Assessment, Caution, Route, Verdict
+from wor_match.pathway.assessing.referral import Referral
 from wor_match.pathway.assessing.rules import RULES
 from wor_match.pathway.icpc import code_in
-from wor_match.pathway.profile import Profile
-from wor_match.pathway.referral import Referral
-from wor_match.pathway.region import Destination
+from wor_match.pathway.profiles.profile import Profile
+from wor_match.pathway.profiles.region import Destination
 from wor_match.track import Track
 
 SEVERITY: tuple[Verdict, ...] = ("elsewhere", "ask", "fits")

@@ -8,9 +8,9 @@ from typing import get_args
 from wor_match.domain.referral import ReferralReason
 from wor_match.domain.value import FrozenMap
 from wor_match.pathway.assessing.assessment import Finding
+from wor_match.pathway.assessing.referral import Referral
 from wor_match.pathway.icpc import code_in
-from wor_match.pathway.profile import Profile
-from wor_match.pathway.referral import Referral
+from wor_match.pathway.profiles.profile import Profile
 
 Rule = Callable[[Referral, Profile], Iterator[Finding]]
 REASONS: tuple[ReferralReason, ...] = get_args(ReferralReason)

@@ -13,9 +13,9 @@ from typing import Literal, get_args
 
 from wor_match.domain.kinds import Chosen, Contacted, FeedbackMoment, HandedOver, Intake, Visited
 from wor_match.pathway.course import Course
-from wor_match.pathway.profile import Profile
+from wor_match.pathway.due import MONTHS_3, feedback_due
+from wor_match.pathway.profiles.profile import Profile
 from wor_match.pathway.taking_part import EARLY_DAYS, LATE_DAYS, TakingPart
-from wor_match.pathway.timeline import MONTHS_3, feedback_due
 
 Element = Literal[
     "principles", "indication_and_referral", "coach_talks", "activities", "monitoring_and_evaluation", "preconditions"

@@ -21,7 +21,7 @@ from wor_match.pathway.monitoring.indicators import ELEMENTS, SHARES, UNKNOWN, E
 from wor_match.pathway.monitoring.slices import By, spelled_alike
 from wor_match.pathway.monitoring.targets import Agreed, first_counted, quarters_until
 from wor_match.pathway.monitoring.telling import Tells
-from wor_match.pathway.profile import Precondition, Principle, Profile
+from wor_match.pathway.profiles.profile import Precondition, Principle, Profile
 
 if TYPE_CHECKING:
     from wor_match.interop.frames import Backend

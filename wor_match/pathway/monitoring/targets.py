@@ -11,7 +11,7 @@ from wor_match.evaluation.telling.small import LEAST_TOLD
 from wor_match.pathway.monitoring.figures import Cell
 from wor_match.pathway.monitoring.indicators import quarter_of
 from wor_match.pathway.monitoring.telling import Tells, Told
-from wor_match.pathway.profile import Profile
+from wor_match.pathway.profiles.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from wor_match.domain.limits import USUAL, Limits
 from wor_match.domain.value import Path as Place
 from wor_match.errors import Code, Problem
 from wor_match.pathway.icpc import READ_AS, exists
-from wor_match.pathway.profile import Profile
+from wor_match.pathway.profiles.profile import Profile
 from wor_match.pathway.profiles.reading import place_of, read_profile
 
 Overlooked = tuple[Code, Place, str]  # code, place, sentence

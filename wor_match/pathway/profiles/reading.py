@@ -11,7 +11,7 @@ from wor_match.catalogue.reader import Node, read_bytes, read_text
 from wor_match.catalogue.values import value_of
 from wor_match.domain.limits import USUAL, Limits, checked_limits
 from wor_match.errors import CatalogueError, Problem
-from wor_match.pathway.profile import FORMAT, Profile
+from wor_match.pathway.profiles.profile import FORMAT, Profile
 
 
 def profile_names() -> tuple[str, ...]:

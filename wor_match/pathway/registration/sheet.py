@@ -24,7 +24,7 @@ from wor_match.domain.schedule import ZONE
 from wor_match.domain.shorthand import day_in
 from wor_match.domain.text import IDS, PSEUDONYM, named
 from wor_match.errors import CatalogueError, Code, EventError, Problem, WorMatchError
-from wor_match.pathway.profile import Profile
+from wor_match.pathway.profiles.profile import Profile
 from wor_match.pathway.registration.codes import CODES, COLUMNS, DAYS, HEADINGS
 from wor_match.pathway.registration.row import KEPT, LEFT_OUT, parts_of
 

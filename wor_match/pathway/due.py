@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 from wor_match.domain.asked import day_of
 from wor_match.domain.forgetting import forgetful
 from wor_match.pathway.course import Course, latest
-from wor_match.pathway.profile import Profile
+from wor_match.pathway.profiles.profile import Profile
 from wor_match.pathway.taking_part import TakingPart
 from wor_match.wording.words import Words, words
 from wor_match.wording.writing import filled

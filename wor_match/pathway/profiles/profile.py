@@ -16,7 +16,7 @@ from wor_match.domain.participant import Circumstance
 from wor_match.domain.referral import Channel, Referrer
 from wor_match.domain.text import Agreed, Id, Name, Number, Text, Whole, at_most
 from wor_match.domain.value import FrozenMap, Value, refuse
-from wor_match.pathway.region import Ages, Codes, Group, Municipality, named_once
+from wor_match.pathway.profiles.region import Ages, Codes, Group, Municipality, named_once
 
 FORMAT: Literal["wor-match-pathway/1"] = "wor-match-pathway/1"
 Days = Annotated[Whole, Field(ge=1, le=365)]
