@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.canary import OF_THE_EVENTS, found_in, history
+from tests.faults.leaks.canary import OF_THE_EVENTS, found_in, history
 from tests.journal.server import Server
 from wor_match.cli import main
 from wor_match.errors import JournalError

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.faults.canary import EVENT_PSEUDONYM, OF_THE_EVENTS, found_in, history
+from tests.faults.leaks.canary import EVENT_PSEUDONYM, OF_THE_EVENTS, found_in, history
 from wor_match.errors import JournalError
 from wor_match.journal import Journal, examined
 

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from tests.faults.killed import EACH, batch
+from tests.faults.disk.killed import EACH, batch
 from tests.journal.elsewhere import forked
 from tests.journal.server import Server, started
 from tests.learning.story import visit

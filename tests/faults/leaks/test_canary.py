@@ -20,8 +20,8 @@ from typing import Any
 import pytest
 
 import wor_match as wm
-from tests.faults import booked, calls, unreadable, wrong
-from tests.faults.canary import (
+from tests.faults.leaks import booked, calls, unreadable, wrong
+from tests.faults.leaks.canary import (
     ANSWERS,
     CODES,
     PSEUDONYM,
@@ -32,7 +32,7 @@ from tests.faults.canary import (
     history,
     person,
 )
-from tests.faults.watching import left_by
+from tests.faults.leaks.watching import left_by
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.kept import Kept
 from wor_match.domain.kinds import event_of, plain

@@ -1,6 +1,6 @@
 """Programs that keep a journal: ours, and three that are broken on purpose.
 
-python -m tests.faults.ready tests.faults.journaling, told WAY PATH: appends three batches and erases one person, with a
+python -m tests.faults.disk.ready tests.faults.disk.journaling, told WAY PATH: appends three batches and erases one person, with a
 mark after each.
 """
 
@@ -10,7 +10,7 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.faults.marks import between_marks, mark
+from tests.faults.disk.marks import between_marks, mark
 from wor_match.domain.event import Event
 from wor_match.domain.kinds import event_of
 from wor_match.errors import JournalError

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import wor_match as wm
-from tests.faults.killed import batch, who
+from tests.faults.disk.killed import batch, who
 from tests.journal.elsewhere import in_a_child
 from tests.learning.test_learn import HISTORY, OURS, TOWN
 from wor_match.domain.event import Event

@@ -1,6 +1,6 @@
 """A program with everything imported, that forks itself for each run: what is looked at comes after starting Python.
 
-python -m tests.faults.ready MODULE: for each line on its input, the arguments and where to put what it says on stderr, it
+python -m tests.faults.disk.ready MODULE: for each line on its input, the arguments and where to put what it says on stderr, it
 forks a child that stops at once, tells its number, and when it has ended its exit code. Who traces it lets it go on.
 """
 

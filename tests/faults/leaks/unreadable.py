@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import wor_match as wm
-from tests.faults.calls import AT, Calls
-from tests.faults.canary import ANSWERS, history, person, told_events
+from tests.faults.leaks.calls import AT, Calls
+from tests.faults.leaks.canary import ANSWERS, history, person, told_events
 from wor_match.catalogue.participants import load_participant, load_people
 from wor_match.cli import main
 from wor_match.domain.kinds import event_of, plain

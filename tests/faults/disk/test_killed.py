@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import wor_match as wm
-from tests.faults.killed import Forgetful, Hasty, InPlace, Keeper, Piecemeal, loop
+from tests.faults.disk.killed import Forgetful, Hasty, InPlace, Keeper, Piecemeal, loop
 from tests.journal.elsewhere import in_memory
 from tests.learning.test_learn import HISTORY, OURS, TOWN
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import wor_match as wm
-from tests.faults.calls import AT, MOMENT, BrokenError, Calls
-from tests.faults.canary import ANSWERS, history, person, told_events
+from tests.faults.leaks.calls import AT, MOMENT, BrokenError, Calls
+from tests.faults.leaks.canary import ANSWERS, history, person, told_events
 from wor_match.batch.advising import advise_frames, rows_where_it_arrived
 from wor_match.batch.people import participant_of
 from wor_match.batch.streams import recommend_file

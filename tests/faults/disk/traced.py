@@ -23,9 +23,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.marks import MARK
+from tests.faults.disk.marks import MARK
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 CALLS = ("openat", "write", "pwrite64", "fsync", "fdatasync", "rename", "unlink", "ftruncate", "close")
 LINE = re.compile(r"^\d+ +(\w+)\((.*)\) += (-?\d+)")
 STRACE = shutil.which("strace")
@@ -72,7 +72,7 @@ class Traced:
 def ready(program: str) -> subprocess.Popen[str]:
     """The program with everything imported, started once; it ends when we do."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.ready", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        [sys.executable, "-m", "tests.faults.disk.ready", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
     )  # fmt: skip
     atexit.register(process.communicate)

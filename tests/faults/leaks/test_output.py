@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import wor_match as wm
-from tests.faults.hostile import FORMULAS, hostile_texts
+from tests.faults.leaks.hostile import FORMULAS, hostile_texts
 from wor_match.catalogue.exporters import table as exporter
 from wor_match.catalogue.importers import table as importer
 from wor_match.catalogue.importers.table import guard

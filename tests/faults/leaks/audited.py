@@ -18,7 +18,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 CATALOGUE, OUTPUT = (Path(one).resolve() for one in (sys.argv[1:3] if __name__ == "__main__" else (".", ".")))
 PYTHONS = tuple(
     Path(one).resolve()

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.faults import audited
+from tests.faults.leaks import audited
 
 STAGES = {
     "import",

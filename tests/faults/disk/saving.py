@@ -1,6 +1,6 @@
 """Programs that write a model over an older one: ours, and three that are broken on purpose.
 
-python -m tests.faults.ready tests.faults.saving, told WAY PATH TEXT
+python -m tests.faults.disk.ready tests.faults.disk.saving, told WAY PATH TEXT
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.faults.marks import between_marks
+from tests.faults.disk.marks import between_marks
 from wor_match.errors import ModelError
 from wor_match.modelfile import write_model
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.marks import REFUSED
-from tests.faults.power import cuts
-from tests.faults.traced import CALLS, Call, Traced, needs_strace, traced
+from tests.faults.disk.marks import REFUSED
+from tests.faults.disk.power import cuts
+from tests.faults.disk.traced import CALLS, Call, Traced, needs_strace, traced
 
 OLD, NEW = "oud\n" * 3_000, "nieuw\n" * 3_000
 ERRORS = ("EIO", "ENOSPC", "EACCES", "EMFILE", "EROFS")
@@ -28,7 +28,7 @@ def saved(folder: Path, way: str, fault: str | None = None) -> Traced:
     """Write the new model over the old one."""
     (folder / "model.json").write_text(OLD, encoding="utf-8")
     arguments = [way, str(folder / "model.json"), str(folder.parent / "to-write")]
-    return traced("tests.faults.saving", arguments, folder.parent / "trace", fault)
+    return traced("tests.faults.disk.saving", arguments, folder.parent / "trace", fault)
 
 
 def told(folder: Path) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.faults.flipped import GONE, PAGE, cuts, flipped, flips, kept, opened, seen
+from tests.faults.disk.flipped import GONE, PAGE, cuts, flipped, flips, kept, opened, seen
 from wor_match.journal import rows, tables
 from wor_match.journal import sqlite as store
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import wor_match as wm
-from tests.faults.calls import MOMENT, Calls
-from tests.faults.canary import ANSWERS, EVENT_PSEUDONYM, history, told_events
+from tests.faults.leaks.calls import MOMENT, Calls
+from tests.faults.leaks.canary import ANSWERS, EVENT_PSEUDONYM, history, told_events
 from wor_match.domain.kinds import event_of
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.faults.traced import Call, bytes_in, unescaped
+from tests.faults.disk.traced import Call, bytes_in, unescaped
 
 SECTOR = 512  # bytes that reach a disk together
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from tests.faults.journaling import BATCHES, EACH, ERASED
-from tests.faults.marks import REFUSED
-from tests.faults.power import cuts
-from tests.faults.traced import CALLS, Call, Traced, needs_strace, traced
+from tests.faults.disk.journaling import BATCHES, EACH, ERASED
+from tests.faults.disk.marks import REFUSED
+from tests.faults.disk.power import cuts
+from tests.faults.disk.traced import CALLS, Call, Traced, needs_strace, traced
 from wor_match.journal import Journal
 
 ALL = 10**6
@@ -25,7 +25,7 @@ def kept(folder: Path, way: str, fault: str | None = None) -> Traced:
     """A journal made and kept in a new folder, with one fault when told."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    return traced("tests.faults.journaling", [way, str(folder / "journal.db")], folder.parent / "trace", fault)
+    return traced("tests.faults.disk.journaling", [way, str(folder / "journal.db")], folder.parent / "trace", fault)
 
 
 def acknowledged(done: Traced) -> set[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import wor_match as wm
-from tests.faults.canary import ANSWERS, EVENT_PSEUDONYM, history, person, told_events
+from tests.faults.leaks.canary import ANSWERS, EVENT_PSEUDONYM, history, person, told_events
 from wor_match.batch.advising import advise_frames
 from wor_match.batch.streams import recommend_file
 from wor_match.catalogue.participants import load_people
