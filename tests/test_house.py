@@ -191,7 +191,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "wording": {"catalogue.reader", "catalogue.quick", "domain", "errors"},
     "catalogue": {"wholefile", "domain", "errors"},
     "domain": {"errors"},
-    "manual": {"domain.value", "errors"},
+    "manual": {"domain.frozen_map", "errors"},
     "wholefile": set(),
     "errors": {"codes"},
     "codes": set(),

@@ -8,7 +8,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from wor_match.domain.value import FrozenMap
+from wor_match.domain.frozen_map import FrozenMap
 from wor_match.errors import WorMatchError
 
 CHECKOUT = Path(__file__).parents[1]  # where the pages stand while somebody works on the library

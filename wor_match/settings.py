@@ -7,11 +7,12 @@ from typing import Annotated, ClassVar
 from pydantic import Field, model_validator
 
 from wor_match.domain.activity import Strength
+from wor_match.domain.frozen_map import FrozenMap
 from wor_match.domain.limits import USUAL, Limits
 from wor_match.domain.spiderweb import Dimensional
 from wor_match.domain.terms import TermId
 from wor_match.domain.text import Number, Whole
-from wor_match.domain.value import FrozenMap, Value, refuse
+from wor_match.domain.value import Value, refuse
 from wor_match.errors import WorMatchError
 
 Share = Annotated[Number, Field(ge=0, le=1)]

@@ -19,13 +19,13 @@ from hypothesis import strategies as st
 
 import wor_match as wm
 from tests.strategies import people
+from wor_match.domain.frozen_map import FrozenMap
 from wor_match.domain.holidays import SCHOOL_HOLIDAYS_FROM, SCHOOL_HOLIDAYS_UNTIL, public_holidays, school_holidays
 from wor_match.domain.kinds import event_of
 from wor_match.domain.money import Price
 from wor_match.domain.place import distance_km, minutes_by, pc4_points
 from wor_match.domain.terms import DIMENSIONS, taxonomy
 from wor_match.domain.text import HIDDEN, clean, clock
-from wor_match.domain.value import FrozenMap
 
 CANARY = "kanarie7391"
 

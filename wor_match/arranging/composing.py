@@ -20,8 +20,8 @@ from wor_match.choosing import LITTLE_WORTH, MOST_CANDIDATES, ROUNDED, Slot, ser
 from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import ReadyArrangement
 from wor_match.domain.columns import Codes, Columns, Floats
+from wor_match.domain.frozen_map import FrozenMap
 from wor_match.domain.terms import taxonomy
-from wor_match.domain.value import FrozenMap
 from wor_match.errors import WorMatchError
 from wor_match.question import Question
 from wor_match.reasons import Reason, in_order, logarithmic_mean

@@ -15,9 +15,9 @@ from wor_match.batch.cells import held
 from wor_match.batch.people import FIELDS, Told, id_of, participant_of, problem_of
 from wor_match.batch.progress import Done, Streamed
 from wor_match.batch.travelling import Travelling, workers_that_stay
+from wor_match.domain.fault_places import FIELD
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.participant import Participant
-from wor_match.domain.value import FIELD
 from wor_match.errors import ParticipantError, WorMatchError
 from wor_match.filling import slots
 from wor_match.interop.tables import Table, column_twice

@@ -7,8 +7,8 @@ from typing import Any, get_origin
 
 from wor_match.batch.cells import NoAnswer, plain, plain_or_not
 from wor_match.domain.forgetting import forgetful
+from wor_match.domain.frozen_map import FrozenMap
 from wor_match.domain.participant import Participant
-from wor_match.domain.value import FrozenMap
 from wor_match.errors import ParticipantError, Problem
 
 Told = Mapping[str, Any] | str  # a row, or why it cannot be read

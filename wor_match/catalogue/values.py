@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from wor_match.catalogue.reader import Node
-from wor_match.domain.value import AS_TEXT, AsText, Path, Value, faults
+from wor_match.domain.fault_places import Path
+from wor_match.domain.value import AS_TEXT, AsText, Value, faults
 from wor_match.errors import Code, Problem
 
 V = TypeVar("V", bound=Value)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from wor_match.domain.frozen_map import FrozenMap
 from wor_match.domain.money import Price
 from wor_match.domain.place import Venue
 from wor_match.domain.schedule import Schedule
@@ -26,7 +27,7 @@ from wor_match.domain.text import (
     at_most,
     clean,
 )
-from wor_match.domain.value import FrozenMap, Value, refuse
+from wor_match.domain.value import Value, refuse
 
 Access = Literal["wheelchair", "few_steps", "toilet", "hearing_loop", "quiet", "low_vision", "seat_breaks"]
 Support = Literal["buddy", "transport", "trial_visit", "call", "introduce"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wor_match.domain.value import FrozenMap
+from wor_match.domain.frozen_map import FrozenMap
 
 Facts = FrozenMap[str, Any]
 NO_FACTS: Facts = FrozenMap()

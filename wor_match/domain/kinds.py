@@ -12,6 +12,7 @@ from wor_match.domain.activity import Support
 from wor_match.domain.event import Code, Event, OfPerson
 from wor_match.domain.event_limits import refuse_many_names, within
 from wor_match.domain.forgetting import forgetful
+from wor_match.domain.frozen_map import FrozenMap
 from wor_match.domain.limits import SHOWN_AT_MOST, USUAL, Limits, checked_limits
 from wor_match.domain.participant import Circumstance, State, StopReason, ToldId
 from wor_match.domain.referral import AsReferred, Channel
@@ -19,7 +20,7 @@ from wor_match.domain.spiderweb import Instrument
 from wor_match.domain.strict_json import as_json
 from wor_match.domain.terms import TermId
 from wor_match.domain.text import Agreed, Day, FieldPath, Number, Pseudonym, Whole, Word
-from wor_match.domain.value import FrozenMap, Personal, refuse
+from wor_match.domain.value import Personal, refuse
 from wor_match.errors import EventError, WorMatchError
 
 Share = Annotated[Number, Field(ge=0, le=1)]

@@ -13,13 +13,14 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from wor_match.domain.activity import Access, Age, Support, Weeks
+from wor_match.domain.frozen_map import FrozenMap
 from wor_match.domain.money import Budget
 from wor_match.domain.place import Place, Travel
 from wor_match.domain.rhythm import LONG_NAMES, WEEKDAYS
 from wor_match.domain.spiderweb import FourDomains, NamedDimension, SpiderWeb
 from wor_match.domain.terms import Wish
 from wor_match.domain.text import ID, MINUTES_A_DAY, Agreed, Language, Pseudonym, Whole, Word, clock, formed, minutes_of
-from wor_match.domain.value import FrozenMap, Personal, refuse
+from wor_match.domain.value import Personal, refuse
 from wor_match.errors import WorMatchError
 
 Circumstance = Literal["money", "housing", "safety", "skills", "care", "stability"]

@@ -9,9 +9,10 @@ from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from wor_match.domain.frozen_map import FrozenMap
 from wor_match.domain.terms import DIMENSIONS, Dimension
 from wor_match.domain.text import Day, Number, Whole
-from wor_match.domain.value import FrozenMap, Personal, refuse
+from wor_match.domain.value import Personal, refuse
 from wor_match.errors import ParticipantError, Problem, WorMatchWarning
 
 T = TypeVar("T")

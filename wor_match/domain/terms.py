@@ -11,8 +11,9 @@ from typing import Annotated, Literal, cast, get_args
 
 from pydantic import AfterValidator
 
+from wor_match.domain.frozen_map import FrozenMap
 from wor_match.domain.lazy import lazy
-from wor_match.domain.value import FrozenMap, refuse
+from wor_match.domain.value import refuse
 from wor_match.errors import Code
 
 Dimension = Literal[

@@ -7,14 +7,14 @@ What this room must not do: repeat what a participant said.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from types import GenericAlias
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar, dataclass_transform, get_args, get_origin
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, dataclass_transform
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationError
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
+from wor_match.domain.fault_places import Path, fields_at, path_of
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.lazy import lazy
 from wor_match.domain.refusals import TOLD_AS, code_of
@@ -25,14 +25,10 @@ if TYPE_CHECKING:
 else:
     ModelMetaclass = type(BaseModel)
 
-K = TypeVar("K")
-V = TypeVar("V")
 Made = TypeVar("Made")
-Path = tuple[int | str, ...]
 MOST_DIGITS = 15  # before or behind the point: what a double keeps
 LONGEST_SEEN = 60
 LARGEST_SEEN = 10**15
-FIELD = re.compile(r"[a-z_]{1,40}")  # what an unknown field of a participant must look like to be named
 SHOWABLE = re.compile(r"[!-~]{1,128}")
 EIGHT_DIGITS = re.compile(r"(\d[ .-]?){8}")  # may be a citizen number that somebody gave as an id
 
@@ -51,36 +47,6 @@ class AsText:
 
 
 AS_TEXT = AsText()
-
-
-class FrozenMap(dict[K, V]):
-    """A mapping that cannot change and can be hashed, so that a frozen value that holds one stays frozen.
-
-    Examples
-    --------
-    >>> FrozenMap({"nl": "good"})["nl"]
-    'good'
-    """
-
-    def _refuse(self, *_: object, **__: object) -> NoReturn:
-        raise TypeError("this mapping is frozen; make a new one")
-
-    __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = __ior__ = _refuse
-
-    def __hash__(self) -> int:  # type: ignore[override]  # because dict says None, and this one cannot change
-        return hash(frozenset(self.items()))
-
-    def __reduce__(self) -> tuple[type[FrozenMap[K, V]], tuple[dict[K, V]]]:
-        return FrozenMap, (dict(self),)
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        key, value = get_args(source)
-        return core_schema.no_info_after_validator_function(
-            cls,
-            handler.generate_schema(GenericAlias(dict, (key, value))),
-            serialization=core_schema.plain_serializer_function_ser_schema(dict),
-        )
 
 
 @dataclass_transform(kw_only_default=True, field_specifiers=(Field,))
@@ -215,71 +181,3 @@ def shown(seen: object) -> str | None:
     if isinstance(seen, str | int | float):
         return repr(seen) if len(repr(seen)) <= LONGEST_SEEN else repr(seen)[: LONGEST_SEEN - 4] + "...'"
     return None
-
-
-def path_of(cls: type[Value], place: Path) -> str:
-    """The place in dots; a key that a participant told (a language, an activity) stands there as dots only."""
-    if not cls.private:
-        return ".".join(str(part) for part in place)
-    kinds = (cls, *nested(cls))
-    known = {name for kind in kinds for name in names_in(kind)}
-    fields = (told for kind in kinds for told in kind.model_fields.items())
-    lists = {field.alias or name for name, field in fields if is_list(field.annotation)}  # elsewhere a number is a key
-    if place and FIELD.fullmatch(str(place[0])):
-        known.add(str(place[0]))
-    named = [
-        part in known if isinstance(part, str) else above in lists
-        for above, part in zip(("", *place), place, strict=False)
-    ]
-    return ".".join(str(part) if shown else "..." for part, shown in zip(place, named, strict=True))
-
-
-def is_list(annotation: Any) -> bool:
-    """Whether an annotation stands for a list, or for a list or nothing."""
-    kind = get_origin(annotation)
-    return kind is tuple or (kind is not FrozenMap and any(map(is_list, get_args(annotation))))
-
-
-def names_in(cls: type[Value]) -> Iterator[str]:
-    """Every name that the class itself writes down: its fields and the words of its closed lists."""
-    for name, field in cls.model_fields.items():
-        yield field.alias or name
-        yield from (word for word in leaves(field.annotation) if isinstance(word, str))
-
-
-def fields_at(cls: type[Value], place: Sequence[int | str]) -> list[str]:
-    """The fields that are allowed at this place."""
-    here = [cls]
-    for part in place:
-        if isinstance(part, str) and (deeper := [kind for one in here for kind in classes_in(one, part)]):
-            here = deeper
-    return sorted({name for kind in here for name in fields_of(kind)})
-
-
-def fields_of(cls: type[Value]) -> list[str]:
-    """The fields as they are written."""
-    return [field.alias or name for name, field in cls.model_fields.items()]
-
-
-def classes_in(cls: type[Value], written: str) -> list[type[Value]]:
-    """The value classes that stand behind one field."""
-    named = (field for name, field in cls.model_fields.items() if written in (name, field.alias))
-    kinds = (kind for field in named for kind in leaves(field.annotation))
-    return [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Value)]
-
-
-def nested(cls: type[Value]) -> Iterator[type[Value]]:
-    """Every value class below this one."""
-    for name in cls.model_fields:
-        for kind in classes_in(cls, name):
-            yield kind
-            yield from nested(kind)
-
-
-def leaves(annotation: Any) -> Iterator[Any]:
-    """The plain types inside an annotation."""
-    inner = get_args(annotation)
-    if not inner:
-        yield annotation
-    for part in inner:
-        yield from leaves(part)

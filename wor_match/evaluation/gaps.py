@@ -16,8 +16,8 @@ import numpy as np
 
 from wor_match.domain.asked import day_of
 from wor_match.domain.forgetting import forgetful
+from wor_match.domain.frozen_map import FrozenMap
 from wor_match.domain.participant import Participant, once_each
-from wor_match.domain.value import FrozenMap
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.gapping.cells import Cell, Key, counted
 from wor_match.evaluation.gapping.shown import shown

@@ -11,8 +11,9 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, JsonSchema
 from pydantic_core import PydanticSerializationError, core_schema
 
 from wor_match.domain import money, participant, place, rhythm, terms, text
+from wor_match.domain.frozen_map import FrozenMap
 from wor_match.domain.in_schema import DUTCH_POSTCODE, Node, described, with_bounds
-from wor_match.domain.value import FrozenMap, Value
+from wor_match.domain.value import Value
 
 DAYS = "|".join((*rhythm.WEEKDAYS, *rhythm.LONG_NAMES))
 ANY_CASE = re.sub("[a-z]", lambda one: f"[{one[0]}{one[0].upper()}]", DAYS)

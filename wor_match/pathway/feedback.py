@@ -14,12 +14,12 @@ from wor_match.domain.asked import day_of
 from wor_match.domain.catalogue import Catalogue
 from wor_match.domain.event import OfPerson, Source, id_from
 from wor_match.domain.forgetting import forgetful
+from wor_match.domain.frozen_map import FrozenMap
 from wor_match.domain.history import consents, settled
 from wor_match.domain.kinds import FeedbackMoment, FeedbackSent, Intake, Visited
 from wor_match.domain.participant import Participant
 from wor_match.domain.referral import Channel
 from wor_match.domain.text import LAST_YEAR, visible
-from wor_match.domain.value import FrozenMap
 from wor_match.errors import EventError, WorMatchError
 from wor_match.pathway.course import Course, activities_of, courses
 from wor_match.pathway.note import Facts, lines_of

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from wor_match.advice import Advice
-from wor_match.domain.value import FrozenMap
+from wor_match.domain.frozen_map import FrozenMap
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.changes.moves import Cause, Move, first_cause, moves_of
 from wor_match.evaluation.changes.points import Name, apart, scored

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from wor_match.advice import Advice
-from wor_match.domain.value import FrozenMap
+from wor_match.domain.frozen_map import FrozenMap
 
 Name = tuple[str, str]  # name and part of a reason
 

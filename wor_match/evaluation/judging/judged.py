@@ -20,9 +20,10 @@ from pydantic import Field
 from wor_match.catalogue.participants import QUIET
 from wor_match.catalogue.reader import read_bytes, read_text
 from wor_match.catalogue.values import value_of
+from wor_match.domain.frozen_map import FrozenMap
 from wor_match.domain.participant import Participant
 from wor_match.domain.text import Day, Id, Name, Text
-from wor_match.domain.value import FrozenMap, Personal
+from wor_match.domain.value import Personal
 from wor_match.errors import CatalogueError, ParticipantError, Problem, why
 
 Verdict = Literal["good", "acceptable", "unsuitable"]

@@ -7,8 +7,8 @@ from datetime import date
 
 import numpy as np
 
+from wor_match.domain.frozen_map import FrozenMap
 from wor_match.domain.participant import Participant, once_each
-from wor_match.domain.value import FrozenMap
 from wor_match.errors import WorMatchError
 from wor_match.evaluation.judging.judged import Judged, Verdict
 from wor_match.evaluation.simulation.choosing import RESTLESS

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, get_args
 
 from wor_match.domain.forgetting import forgetful
+from wor_match.domain.frozen_map import FrozenMap
 from wor_match.domain.kinds import Purpose
 from wor_match.domain.participant import Circumstance
-from wor_match.domain.value import FrozenMap
 from wor_match.errors import WorMatchError
 from wor_match.pathway.assessing.assessment import Assessment, Caution, Route, Verdict
 from wor_match.pathway.assessing.referral import Referral

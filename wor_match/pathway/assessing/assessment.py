@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from wor_match.domain.forgetting import forgetful
-from wor_match.domain.value import FrozenMap
+from wor_match.domain.frozen_map import FrozenMap
 from wor_match.track import Track
 from wor_match.wording.markdown import escaped
 from wor_match.wording.words import Words, words

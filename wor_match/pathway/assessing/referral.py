@@ -9,11 +9,11 @@ from pydantic import Field
 
 from wor_match.catalogue.participants import personal_value
 from wor_match.domain.forgetting import forgetful
+from wor_match.domain.frozen_map import FrozenMap
 from wor_match.domain.limits import USUAL, Limits
 from wor_match.domain.participant import Circumstance, State
 from wor_match.domain.referral import AsReferred
 from wor_match.domain.text import Whole
-from wor_match.domain.value import FrozenMap
 
 
 class Referral(AsReferred, init=False):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import get_args
 
+from wor_match.domain.frozen_map import FrozenMap
 from wor_match.domain.referral import ReferralReason
-from wor_match.domain.value import FrozenMap
 from wor_match.pathway.assessing.assessment import Finding
 from wor_match.pathway.assessing.referral import Referral
 from wor_match.pathway.icpc import code_in

@@ -12,9 +12,9 @@ from typing import Any, cast
 from wor_match.domain.asked import day_of
 from wor_match.domain.event import OfPerson, Source, id_from
 from wor_match.domain.event import moment as aware
+from wor_match.domain.fault_places import FIELD
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.kinds import event_of
-from wor_match.domain.value import FIELD
 from wor_match.errors import EventError, Problem
 from wor_match.pathway.follow_up.questions import RATED, Moment, asked_at
 from wor_match.wording.words import words

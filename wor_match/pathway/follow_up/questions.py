@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from wor_match.domain.frozen_map import FrozenMap
 from wor_match.domain.kinds import Rated
-from wor_match.domain.value import FrozenMap
 from wor_match.errors import WorMatchError
 from wor_match.wording.words import Words, words
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from wor_match.catalogue.values import placed
+from wor_match.domain.fault_places import Path as Place
 from wor_match.domain.limits import USUAL, Limits
-from wor_match.domain.value import Path as Place
 from wor_match.errors import Code, Problem
 from wor_match.pathway.icpc import READ_AS, exists
 from wor_match.pathway.profiles.profile import Profile

@@ -11,11 +11,12 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from wor_match.domain.catalogue import Desk
+from wor_match.domain.frozen_map import FrozenMap
 from wor_match.domain.kinds import Conversation, FeedbackMoment, Purpose
 from wor_match.domain.participant import Circumstance
 from wor_match.domain.referral import Channel, Referrer
 from wor_match.domain.text import Agreed, Id, Name, Number, Text, Whole, at_most
-from wor_match.domain.value import FrozenMap, Value, refuse
+from wor_match.domain.value import Value, refuse
 from wor_match.pathway.profiles.region import Ages, Codes, Group, Municipality, named_once
 
 FORMAT: Literal["wor-match-pathway/1"] = "wor-match-pathway/1"
