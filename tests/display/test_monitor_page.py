@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.chromium import A4_AT_96_DPI, CHROMIUM, MISPLACED, n_pages, opened
 from wor_match.display.bars import Bar, bars, columns
-from wor_match.pathway import Monitor, invented, load_profile, monitor
+from wor_match.pathway import Monitor, invented, load_profile, monitor, read_registration
 
 LANGUAGES = ("nl", "nl-je", "en")
 HOSTILE = '<script>alert(1)</script> & "wij"'
@@ -52,6 +53,22 @@ def test_every_chart_says_in_words_what_it_shows(found: Monitor) -> None:
     html = found.to_html("en")
     assert html.count("<svg") == html.count("<desc>") == html.count('role="img"') == 8
     assert "Contact in time: 79 %" in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_why_nothing_was_chosen_is_said_in_words_whichever_sheet_told_it(language: str, tmp_path: Path) -> None:
+    outflow = [f"p{number};huisarts;2-11-2026;9-12-2026;" for number in range(30)]
+    words = ["Drempel te hoog (bijv. sociale angst)", "Onbereikbaar geworden"]
+    rows = [line + words[number % 2] for number, line in enumerate(outflow)]
+    sheet = tmp_path / "lijst.csv"
+    sheet.write_text(
+        "\n".join(["deelnemer;verwijzer;verwijsdatum;uitstroomdatum;reden_uitval", *rows]), encoding="utf-8"
+    )
+    told = monitor(read_registration(sheet).events, date(2026, 12, 31), load_profile("national")).to_markdown(language)
+    said = {"en": ("the step was too big", "not reached")}.get(language, ("de drempel was te hoog", "niet bereikbaar"))
+    for one in said:
+        assert re.search(rf"^\| .*: {one} \| 15 ", told, re.MULTILINE), one
+    assert not re.search("threshold|unreachable", told)
 
 
 def test_of_nobody_there_is_a_page_too() -> None:

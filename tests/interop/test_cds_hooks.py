@@ -133,6 +133,14 @@ def test_a_source_that_cannot_be_shown_is_refused(advice: wm.Advice, fields: dic
         advice_to_cds_cards(advice, **fields)
 
 
+def test_a_card_can_be_put_aside_for_three_reasons_in_the_language_of_the_card(advice: wm.Advice) -> None:
+    for language, said in (("nl", "te ver weg"), ("en", "too far away")):
+        for card in advice_to_cds_cards(advice, language=language)["cards"]:
+            told = {one["code"]: one["display"] for one in card["overrideReasons"]}
+            assert list(told) == ["nothing_suits", "later", "too_far"]
+            assert told["too_far"] == said
+
+
 def test_what_is_accepted_is_chosen_with_the_strengths_of_that_day(
     advice: wm.Advice, cards: list[dict[str, Any]]
 ) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from wor_match.wording.words import Words
 
 LABELLED = {"referrer": "referrer", "referral_reason": "referral_reason", "tracks": "circumstance", "why": "why",
-            "outside_term": "word"}  # fmt: skip
+            "outside_term": "word", "none_reason": "none_reason"}  # fmt: skip
 UNKNOWN = "unknown"
 
 
@@ -50,8 +50,6 @@ class MonitorWords:
             return self.plain(row.part.replace(" ", "_"))
         if row.indicator == "chosen_by":
             return self.plain("chosen_by", row.part)
-        if row.indicator == "none_reason":
-            return str(self.ours["reasons"].get(row.part, row.part))
         labels = self.words["labels"].get(LABELLED.get(row.indicator, ""), {})
         return str(labels.get(row.part, row.part))
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 OURS_ALONE = uuid5(NAMESPACE_URL, OURS)
 LONGEST_LABEL = 80  # characters of a label, as CDS Hooks advises
 REASONS = f"{OURS}no-choice"  # the system of our reasons for choosing nothing
+OFFERED = ("nothing_suits", "later", "too_far")  # those that a card lets somebody say
 
 
 def advice_to_cds_cards(
@@ -101,7 +102,7 @@ def card_of(one: Suggestion, advice: Advice, source: dict[str, str], ours: Words
             "suggestions": [pick],
             "selectionBehavior": "at-most-one",
             "overrideReasons": [
-                {"system": REASONS, "code": code, "display": text} for code, text in ours["monitor"]["reasons"].items()
+                {"system": REASONS, "code": code, "display": ours.label("none_reason", code)} for code in OFFERED
             ],
             "links": list(links_of(advice.catalogue.organiser_of(one.activity))),
         }

@@ -16,8 +16,7 @@ from wor_match.domain.event import Event, id_from, moment
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.kinds import Advised, Shown, event_of
 from wor_match.errors import EventError
-from wor_match.interop.cds_hooks.cards import card_id, pick_id
-from wor_match.wording.words import words
+from wor_match.interop.cds_hooks.cards import OFFERED, card_id, pick_id
 
 MOST_ENTRIES = 1_000
 OTHER = "other"
@@ -157,13 +156,13 @@ def refuse_other_picks(entry: Mapping[str, Any], own: str) -> None:
 
 
 def reason_in(entry: Mapping[str, Any]) -> str | None:
-    """Why not: one of our codes, else `other`; None when no reason was given. A comment is not read."""
+    """Why not: one that a card offers, else `other`; None when no reason was given. A comment is not read."""
     why = entry.get("overrideReason")
     reason = why.get("reason") if isinstance(why, Mapping) else None
     code = reason.get("code") if isinstance(reason, Mapping) else None
     if code is None:
         return None
-    return code if isinstance(code, str) and code in words("en")["monitor"]["reasons"] else OTHER
+    return code if isinstance(code, str) and code in OFFERED else OTHER
 
 
 def moment_in(entry: Mapping[str, Any]) -> datetime | None:
