@@ -77,6 +77,11 @@ def test_a_language_that_we_have_no_word_for_can_be_added(tmp_path: Path) -> Non
     assert mine.label("languages", "xx") == "Klingon"
 
 
+def test_a_reason_of_the_host_for_choosing_nothing_can_be_given_words(tmp_path: Path) -> None:
+    mine = load(tmp_path, "language: nl\nlabels: {none_reason: {reizen: nu op reis}}\n")
+    assert (mine.label("none_reason", "reizen"), mine.label("none_reason", "later")) == ("nu op reis", "liever later")
+
+
 @pytest.mark.parametrize("path", [None, 3])
 def test_what_is_no_path_is_refused(path: object) -> None:
     with pytest.raises(wm.WorMatchError, match="takes the path of a YAML file"):

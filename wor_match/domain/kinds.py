@@ -29,6 +29,10 @@ Rated = Literal["welcome", "click", "room", "organisation", "time"]
 LONGEST_VALUE, LARGEST_VALUE = 200, 1e15  # of a field of the offer
 Purpose = Literal["handover", "matching", "follow_up", "learning", "feedback"]
 Conversation = Literal[Instrument, "4d", "none"]  # with what the first talk was held; none is the wish alone
+ChosenBy = Literal["participant", "together", "coach"]
+Handover = Literal["introduced", "accompanied", "called", "none"]
+Again = Literal["yes", "unsure", "no"]  # whether somebody wants to come once more
+FollowUpStatus = Literal["still", "other", "stopped", "never"]
 FeedbackMoment = Literal["after_intake", "after_3_months"]  # when the referrer hears back
 
 
@@ -99,12 +103,15 @@ class Advised(OfPerson):
 
 
 class Chosen(OfPerson):
-    """A choice was made: activities of the catalogue, something outside it, or nothing."""
+    """A choice was made: activities of the catalogue, something outside it, or nothing.
+
+    Why nothing was chosen is a code of ours (`labels.none_reason` in the words) or one of the host's own.
+    """
 
     kind: Literal["chosen"] = "chosen"
     activities: Annotated[tuple[ToldId, ...], Field(max_length=100)] = ()
     outside: TermId | None = None
-    by: Literal["participant", "together", "coach"] | None = None
+    by: ChosenBy | None = None
     decision: Code | None = None
     none_reason: Code | None = None
     support: tuple[Support, ...] = ()
@@ -116,7 +123,7 @@ class HandedOver(OfPerson):
 
     kind: Literal["handed_over"] = "handed_over"
     activity: ToldId
-    how: Literal["introduced", "accompanied", "called", "none"]
+    how: Handover
 
 
 class Visited(OfPerson):
@@ -126,7 +133,7 @@ class Visited(OfPerson):
     activity: ToldId
     attended: Agreed
     ratings: FrozenMap[Rated, Mark] = FrozenMap()
-    again: Literal["yes", "unsure", "no"] | None = None
+    again: Again | None = None
 
 
 class FollowedUp(OfPerson):
@@ -134,7 +141,7 @@ class FollowedUp(OfPerson):
 
     kind: Literal["followed_up"] = "followed_up"
     activity: ToldId
-    status: Literal["still", "other", "stopped", "never"]
+    status: FollowUpStatus
     reason: StopReason | None = None
     last_week: Annotated[Whole, Field(ge=0, le=520)] | None = None
 

@@ -7,19 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from wor_match.domain.asked import day_of
 from wor_match.domain.event import OfPerson, Source, id_from
 from wor_match.domain.event import moment as aware
 from wor_match.domain.fault_places import FIELD
 from wor_match.domain.forgetting import forgetful
-from wor_match.domain.kinds import event_of
+from wor_match.domain.kinds import Again, FollowUpStatus, event_of
+from wor_match.domain.participant import StopReason
 from wor_match.errors import EventError, Problem
 from wor_match.pathway.follow_up.questions import RATED, Moment, asked_at
-from wor_match.wording.words import words
 
 MARKS = ("1", "2", "3", "4", "5")  # what either scale gives
+ANSWERS: dict[str, tuple[str, ...]] = {  # what the events can hold
+    "there": ("yes", "no"),
+    "again": get_args(Again),
+    "status": get_args(FollowUpStatus),
+    "reason": get_args(StopReason),
+}
 MOST_WEEKS = 520  # as in a `followed_up` event
 
 
@@ -133,7 +139,7 @@ def is_answer(name: str, code: str) -> bool:
 
 def answers_to(name: str) -> tuple[str, ...]:
     """The codes with which a question is answered, on either scale."""
-    return MARKS if name in RATED else tuple(words("nl")["follow_up"]["answers"][name])
+    return MARKS if name in RATED else ANSWERS[name]
 
 
 def allowed(name: str) -> str:
