@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from wor_match.domain.terms import taxonomy
-from wor_match.wording.words import Words, words
+from wor_match.wording.words import Words, capital, words
 
 Entries = dict[str, tuple[str, str]]
 
-FIELDS = {  # field of a participant, or of a catalogue → the list it takes its codes from
+FIELDS = {  # field of a participant, a catalogue, a referral or an event → the list it takes its codes from
     "spider_web.scores": "dimension",
     "spider_web.instrument": "instrument",
     "four_d.priorities": "domain",
@@ -54,11 +54,48 @@ FIELDS = {  # field of a participant, or of a catalogue → the list it takes it
     "entry.sign_up": "sign_up",
     "source.said.match": "match",
     "status": "status",
+    "referral.referrer": "referrer",
+    "referral.reasons": "referral_reason",
+    "referral.channel": "channel",
+    "referral.circumstances": "circumstance",
+    "referral.circumstances.state": "state",
+    "event.kind": "happened",
+    "event.source": "told_by",
+    "event.referred.referrer": "referrer",
+    "event.referred.reasons": "referral_reason",
+    "event.referred.channel": "channel",
+    "event.consented.purpose": "purpose",
+    "event.consented.basis": "basis",
+    "event.intake.instrument": "conversation",
+    "event.track.track": "circumstance",
+    "event.track.state": "state",
+    "event.chosen.by": "chosen_by",
+    "event.chosen.none_reason": "none_reason",
+    "event.chosen.support": "support",
+    "event.handed_over.how": "how",
+    "event.visited.ratings": "rated",
+    "event.visited.again": "again",
+    "event.followed_up.status": "taking_part",
+    "event.followed_up.reason": "stop_reason",
+    "event.stopped.reason": "stop_reason",
+    "event.feedback_sent.moment": "feedback_moment",
+    "event.feedback_sent.channel": "channel",
 }
+LABELLED = (
+    "referrer",
+    "referral_reason",
+    "channel",
+    "purpose",
+    "how",
+    "none_reason",
+)  # as in sentences
 
 
 def vocabulary(language: str | Words = "nl") -> dict[str, Entries]:
-    """Field → code → (label, help), for every closed list of a participant and of a catalogue.
+    """Field → code → (label, help), for every closed list of a participant, a catalogue, a referral and an event.
+
+    Those of a referral stand under ``referral.reasons``, of an event under its kind: ``event.stopped.reason``. Beside
+    the reasons for choosing nothing, ``event.chosen.none_reason``, a host may have its own.
 
     Parameters
     ----------
@@ -74,9 +111,12 @@ def vocabulary(language: str | Words = "nl") -> dict[str, Entries]:
     --------
     >>> vocabulary("nl")["group_wish.size"]["small"]
     ('Kleine groep', 'Hoogstens acht mensen.')
+    >>> vocabulary("en")["event.followed_up.status"]["still"]
+    ('Takes part', 'Still at this activity.')
     """
     ours = words(language)
-    lists = {**written(ours), **of_taxonomy(ours)}
+    lists = {**written(ours), **of_taxonomy(ours), **of_sentences(ours)}
+    lists["conversation"] = {**lists["instrument"], **lists["talk"]}
     lists["language"] = {code: (label, "") for code, label in ours["labels"]["languages"].items()}
     lists["own_body"] = {code: entry for code, entry in lists["body"].items() if code != "none"}
     return {field: dict(lists[name]) for field, name in FIELDS.items()}
@@ -88,6 +128,12 @@ def written(ours: Words) -> dict[str, Entries]:
         name: {code: (label, more) for code, (label, more) in entries.items()}
         for name, entries in ours["vocabulary"].items()
     }
+
+
+def of_sentences(ours: Words) -> dict[str, Entries]:
+    """The lists whose words are those of our sentences, each with a capital."""
+    said = {**{name: ours["labels"][name] for name in LABELLED}, "chosen_by": ours["monitor"]["chosen_by"]}
+    return {name: {code: (capital(label), "") for code, label in labels.items()} for name, labels in said.items()}
 
 
 def of_taxonomy(ours: Words) -> dict[str, Entries]:
