@@ -127,7 +127,4 @@ def erase(office: Here, name: str) -> dict[str, str]:
 @router.get("/due")
 def due(office: Here) -> list[dict[str, Any]]:
     """What is to be done, the longest wait first."""
-    return [
-        {"person": one.person, "what": one.what, "by": one.by.isoformat(), "late": one.late, "about": one.activities}
-        for one in office.due()[0]
-    ]
+    return [one.to_dict() for one in office.due()[0]]

@@ -51,6 +51,9 @@ def test_somebody_goes_the_whole_way(served: Served) -> None:
     for _ in range(2):  # a button that is pressed twice
         assert ask.post(f"{address}/keuze", data=chosen).headers["location"] == f"{address}?vastgelegd=1"
     assert "Stel de deelnemer voor" in ask.get("/").text
+    (told,) = ask.get("/api/due").json()
+    assert (told["person"], told["what"], told["activities"]) == (name, "handover", ["kookgroep-de-linde"])
+    assert told["sentence"] in ask.get("/").text
     step = served.form(address, what="there", activity="kookgroep-de-linde", on=DAY)
     assert ask.post(f"{address}/stap", data=step).status_code == 303
     answers = {"shown_at": step["shown_at"], "welcome": "5", "again": "yes", "room": ""}

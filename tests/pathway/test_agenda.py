@@ -45,6 +45,28 @@ def test_with_consent_the_practice_hears_what_is_open() -> None:
     assert "p1" not in repr(one)
 
 
+def test_as_plain_values_it_says_what_it_says_and_its_steps_as_due_says_them() -> None:
+    (one,) = pathway.agenda(KOOR, after(60), AMSTELLAND, "praktijk-1")
+    told = one.to_dict("en")
+    assert told == {
+        "person": "p1",
+        "referred": "2026-11-02",
+        "stands": "chosen",
+        "sentence": "Referred on Monday 2 November. An activity has been chosen.",
+        "due": [step.to_dict("en") for step in pathway.due(KOOR, after(60), AMSTELLAND) if step.person == "p1"],
+    }
+    assert told["due"][0]["activities"] == ["koor"]
+    (unasked,) = pathway.agenda(until_choice(), after(60), AMSTELLAND, "praktijk-1")
+    assert (unasked.to_dict()["stands"], unasked.to_dict()["due"]) == (None, [])
+
+
+@pytest.mark.parametrize("of", ["agenda", "due"])
+def test_plain_values_in_a_language_that_we_have_no_words_for_are_refused(of: str) -> None:
+    (one,) = pathway.agenda(KOOR, after(60), AMSTELLAND, "praktijk-1")
+    with pytest.raises(WorMatchError, match="no words in language 'fr'"):
+        (one if of == "agenda" else one.due[0]).to_dict("fr")
+
+
 def test_no_person_of_another_practice_and_nobody_who_is_finished() -> None:
     assert stands(KOOR, practice="praktijk-2") == []
     finished = [*KOOR, told("feedback_sent", "p1", 101, moment="after_3_months")]

@@ -55,7 +55,11 @@ def test_what_is_due_is_told_person_by_person(events: str, capsys: pytest.Captur
     assert out[-1] == "p2: Bel voor de eerste keer. Graag uiterlijk op woensdag 16 december."
     assert main(asked("due", "--events", events, "--format", "json")) == 1
     first = json.loads(capsys.readouterr().out)[0]
-    assert first == {"person": "p1", "what": "handover", "by": "2026-12-06", "late": True, "activities": ["koor"]}
+    said = "Stel de deelnemer voor bij de activiteit. Dit kon tot en met zondag 6 december."
+    assert first == {"person": "p1", "what": "handover", "by": "2026-12-06", "late": True, "activities": ["koor"],
+                     "sentence": said}  # fmt: skip
+    assert main(asked("due", "--events", events, "--format", "json", "--language", "en")) == 1
+    assert json.loads(capsys.readouterr().out)[0]["sentence"].startswith("Introduce the participant")
 
 
 def test_nothing_late_and_nothing_odd_is_well(events: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -89,7 +93,13 @@ def test_the_agenda_of_a_practice(events: str, capsys: pytest.CaptureFixture[str
     assert lines[1].startswith("  Stel de deelnemer voor")
     assert main(asked("agenda", "--events", events, "--practice", "praktijk-1", "--format", "json")) == 0
     (one,) = json.loads(capsys.readouterr().out)
-    assert (one["stands"], one["due"][0]["what"]) == ("chosen", "handover")
+    assert (one["stands"], one["sentence"]) == (
+        "chosen",
+        "Verwezen op maandag 2 november. Er is een activiteit gekozen.",
+    )
+    assert main(asked("due", "--events", events, "--format", "json")) == 1
+    every = json.loads(capsys.readouterr().out)
+    assert one["due"] == [step for step in every if step["person"] == "p1"][: len(one["due"])], "one step, one shape"
     assert main(asked("agenda", "--events", events, "--practice", "praktijk-9")) == 0
     assert capsys.readouterr().out == "Er staat niets open.\n"
 

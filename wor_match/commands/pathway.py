@@ -112,8 +112,7 @@ def run_due(told: argparse.Namespace) -> int:
     language, profile, events = words(told.language), load_profile(told.profile), history(told)
     found, odd = due(events, told.at, profile), oddities(events, told.at, profile)
     if told.format == "json":
-        print_json([{"person": one.person, "what": one.what, "by": one.by.isoformat(), "late": one.late,
-                     "activities": list(one.activities)} for one in found])  # fmt: skip
+        print_json([one.to_dict(language) for one in found])
     else:
         lines = [f"{one.person}: {one.sentence(language)}" for one in found]
         print("\n".join(map(one_line, lines or [language["due"]["nothing"]])))
@@ -130,9 +129,7 @@ def run_agenda(told: argparse.Namespace) -> int:
     language = words(told.language)
     found = agenda(history(told), told.at, load_profile(told.profile), told.practice)
     if told.format == "json":
-        print_json([{"person": one.person, "referred": one.referred.isoformat(), "stands": one.stands,
-                     "due": [{"what": step.what, "by": step.by.isoformat(), "late": step.late} for step in one.due]}
-                    for one in found])  # fmt: skip
+        print_json([one.to_dict(language) for one in found])
         return 0
     for one in found:
         print(one_line(f"{one.person}: {one.sentence(language)}"))

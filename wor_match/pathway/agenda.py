@@ -49,6 +49,33 @@ class AgendaItem:
         ours = words(language)
         return filled(ours["due"]["stands"][self.stands or "untold"], {"date": self.referred}, ours)
 
+    @forgetful
+    def to_dict(self, language: str | Words = "nl") -> dict[str, Any]:
+        """The person as plain values, with the sentence beside the codes.
+
+        Returns
+        -------
+        dict
+            person, referred (a day as ``2026-11-02``), stands, sentence, and due: each step as `Due.to_dict` gives it.
+
+        Raises
+        ------
+        WorMatchError
+            When there are no words in this `language`.
+
+        Examples
+        --------
+        >>> AgendaItem("p1", date(2026, 11, 2), "chosen", ()).to_dict("en")["sentence"]
+        'Referred on Monday 2 November. An activity has been chosen.'
+        """
+        return {
+            "person": self.person,
+            "referred": self.referred.isoformat(),
+            "stands": self.stands,
+            "sentence": self.sentence(language),
+            "due": [step.to_dict(language) for step in self.due],
+        }
+
 
 @forgetful
 def agenda(events: Any, at: date, profile: Profile, practice: str) -> list[AgendaItem]:

@@ -65,6 +65,34 @@ class Due:
         when = filled(ours["due"]["late" if self.late else "by"], {"date": self.by}, ours)
         return f"{ours['due']['steps'][self.what]} {when}"
 
+    @forgetful
+    def to_dict(self, language: str | Words = "nl") -> dict[str, Any]:
+        """The step as plain values, with its sentence beside the codes.
+
+        Returns
+        -------
+        dict
+            person, what, by (a day as ``2026-11-16``), late, activities (a list), sentence.
+
+        Raises
+        ------
+        WorMatchError
+            When there are no words in this `language`.
+
+        Examples
+        --------
+        >>> Due("p1", "contact", date(2026, 11, 16), late=True).to_dict("en")["sentence"]
+        'Call for the first time. This was due by Monday 16 November.'
+        """
+        return {
+            "person": self.person,
+            "what": self.what,
+            "by": self.by.isoformat(),
+            "late": self.late,
+            "activities": list(self.activities),
+            "sentence": self.sentence(language),
+        }
+
 
 @forgetful
 def due(events: Any, at: date, profile: Profile) -> list[Due]:
