@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from datetime import date
@@ -229,3 +230,18 @@ def test_markdown_of_a_hostile_name_stays_text() -> None:
 
     page = advice_on(activity(name="[klik](http://x.test) <b>*vet*</b> # kop")).to_markdown()
     assert "\\[klik\\](http://x.test) \\<b\\>\\*vet\\*\\</b\\> \\# kop" in page
+
+
+def test_what_goes_into_a_file_is_utf8_whatever_the_terminal_speaks(tmp_path: Path) -> None:
+    told = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    with (tmp_path / "own.yaml").open("wb") as out:
+        subprocess.run(
+            [sys.executable, "-m", "wor_match", "pathway", "profile", "mtvp"], stdout=out, env=told, check=True
+        )
+    assert "ë" in (tmp_path / "own.yaml").read_text(encoding="utf-8")
+
+
+def test_it_says_which_version_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["--version"])
+    assert capsys.readouterr().out == f"wor_match {wm.__version__}\n"

@@ -6,7 +6,7 @@ import ast
 import pickle
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
@@ -172,3 +172,27 @@ def test_a_cut_of_a_timetable_is_named(catalogue: wm.Catalogue) -> None:
     schedule = next(one.schedule for one in catalogue if one.schedule and one.schedule.weekly)
     with pytest.warns(wm.WorMatchWarning, match=r"\[cut-short\]$"):
         schedule.occurrences(datetime(2026, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("made", "line"),
+    [
+        (lambda: wm.Participant(id="p", place={1: 2}), "bad-key place....: this has a name that is no text"),
+        (lambda: wm.Participant(id="p", gender="\ud800"), "no-text gender: this holds half a character (a surrogate); remove it"),
+        (lambda: wm.Participant.model_validate_json(None), "no-json: this is no text of JSON"),
+        (lambda: wm.Participant.model_validate_json('{"likes": [}'), "no-json: this is no JSON; check brackets, quotes and commas"),
+        (lambda: wm.Catalogue(id="c", name="C", problems=[3]), "wrong-type problems.0: 3 is of another kind"),
+        (lambda: wm.Place(postcode=10**5000), "no-text postcode: this is no text; put it in quotes"),
+        (lambda: wm.Place.model_validate({"id": "Jan.Jansen"}), "unknown-field id: no such field; allowed are country, latitude, longitude, postcode"),
+    ],
+)  # fmt: skip
+def test_what_pydantic_says_in_its_own_english_is_said_in_ours(made: Callable[[], object], line: str) -> None:
+    with pytest.raises(wm.WorMatchError) as refused:
+        made()
+    assert str(refused.value).split("\n")[1] == line
+    assert "Jansen" not in str(refused.value)
+
+
+@pytest.mark.parametrize("told", ["half-point", "[half-point]", " HALF-POINT\n"])
+def test_a_code_is_explained_as_it_stands_in_a_text(told: str) -> None:
+    assert manual.explained(told) == manual.explained("half-point")

@@ -18,7 +18,7 @@ PACKAGE = Path(wm.__file__).parent
 # Each room and what it may import from; itself always. A room lower on the page knows nothing of those above it.
 MAY_KNOW: dict[str, set[str]] = {
     "__main__": {"cli"},
-    "cli": {"commands", "errors"},
+    "cli": {"__version__", "commands", "errors"},
     "commands": {
         "batch.shards",  # its name only
         "suggestion",

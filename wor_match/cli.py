@@ -12,8 +12,9 @@ import sys
 import warnings
 from collections.abc import Sequence
 
+from wor_match import __version__
 from wor_match.commands import advise, evaluate, learn, offer, pathway
-from wor_match.errors import WorMatchError, tell, why
+from wor_match.errors import WorMatchError, coded, tell, why
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     warnings.showwarning = lambda message, *_, **__: tell(f"warning: {message}")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
     try:
         status = int(told.run(told))
         sys.stdout.flush()
@@ -35,7 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as fault:
-        tell(f"the output cannot be written: {why(fault)}; look at the disk, or choose another place")
+        said = f"the output cannot be written: {why(fault)}; look at the disk, or choose another place"
+        tell(coded(said, "cannot-write"))
         return 2
 
 
@@ -44,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(
         prog="wor-match", description="Match participants of Welzijn op Recept with local activities, and say why."
     )
+    root.add_argument("--version", action="version", version=f"wor_match {__version__}")
     commands = root.add_subparsers(required=True, metavar="command")
 
     for family in (advise, offer, learn, evaluate, pathway):

@@ -76,7 +76,8 @@ class WorMatchError(Exception):
     def __init__(
         self, sentence: str, problems: Iterable[Problem] = (), many: int = MANY, *, code: Code = "refused"
     ) -> None:
-        self.sentence, self.many, self.code = sentence, many, code
+        self.sentence, self.many = sentence, many
+        self.code: Code = code
         self.problems: tuple[Problem, ...] = tuple(problems)
         told = [str(problem) for problem in self.problems[:many]]
         if len(self.problems) > many:
@@ -143,7 +144,8 @@ class WorMatchWarning(UserWarning):
     """
 
     def __init__(self, sentence: str, code: Code) -> None:
-        self.sentence, self.code = sentence, code
+        self.sentence = sentence
+        self.code: Code = code
         super().__init__(coded(sentence, code))
 
     def __reduce__(self) -> tuple[Any, ...]:

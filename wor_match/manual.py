@@ -67,7 +67,7 @@ def explained(code: str) -> str:
     >>> print(explained("no-anchor").split(". ")[0])
     A rule says every second (or third) week and not from which week
     """
-    told = paragraphs(docs()["errors"])
+    told, code = paragraphs(docs()["errors"]), code.strip("[]\n ").lower()
     if code in told:
         return told[code]
     near = difflib.get_close_matches(code, told, n=3, cutoff=0.5)

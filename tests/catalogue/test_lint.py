@@ -281,3 +281,10 @@ def test_an_organiser_called_like_a_word_of_the_taxonomy_is_named_in_its_own_fil
 def test_lint_takes_a_day_and_no_text() -> None:
     with pytest.raises(wm.CatalogueError, match=r"takes a day, such as date\(2026, 11, 23\)"):
         wm.lint("nieuwegein", at="2026-11-23")  # type: ignore[arg-type]  # refused
+
+
+@pytest.mark.parametrize("day", [date.max, date.min])
+def test_a_day_far_from_ours_is_refused(day: date) -> None:
+    with pytest.raises(wm.WorMatchError, match="outside 1990 to 2099") as refused:
+        wm.lint("nieuwegein", at=day)
+    assert refused.value.code == "out-of-range"

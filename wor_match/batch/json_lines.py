@@ -13,7 +13,7 @@ from wor_match.domain.strict_json import TwiceError, strict_value
 from wor_match.rows import ADVICE_COLUMNS, Row
 
 LONGEST_LINE = 64_000  # bytes; a participant with everything told stays far below it
-NO_JSON = "is no JSON object; write one participant on a line"
+NO_JSON = "no-json: is no JSON object; write one participant on a line"
 Numbered = tuple[int, list[bytes]]  # the number of the first line, and lines
 
 
@@ -64,13 +64,13 @@ def unpacked(block: Numbered, shard: Shard) -> Iterator[Told]:
 def told_on(line: bytes) -> Told:
     """What is told on a line, or why it cannot be read; what stood there is not repeated."""
     if len(line) > LONGEST_LINE:
-        return f"is longer than {LONGEST_LINE} bytes; write one participant on a line"
+        return f"too-long: is longer than {LONGEST_LINE} bytes; write one participant on a line"
     try:
         told = strict_value(line.decode("utf-8"))
     except UnicodeDecodeError:
-        return "is no UTF-8; save the file as UTF-8"
+        return "no-utf8: is no UTF-8; save the file as UTF-8"
     except TwiceError:
-        return "has a name twice in one object; keep one of them"
+        return "duplicate-key: has a name twice in one object; keep one of them"
     except (ValueError, RecursionError):
         return NO_JSON
     return told if isinstance(told, dict) else NO_JSON

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from wor_match.catalogue.checks import Finding, findings_of
 from wor_match.catalogue.files import ReadCatalogue, read_catalogue
+from wor_match.domain.asked import day_of
 from wor_match.domain.limits import USUAL, Limits, checked_limits
 from wor_match.errors import CatalogueError, Problem, harmless, one_line
 
@@ -37,6 +38,8 @@ def lint(path: str | Path, *, at: date | None = None, limits: Limits = USUAL) ->
     ------
     CatalogueError
         When there is no such file, or it holds more than the limits allow.
+    WorMatchError
+        When `at` is a time without a zone, or far from our days.
 
     Examples
     --------
@@ -45,6 +48,8 @@ def lint(path: str | Path, *, at: date | None = None, limits: Limits = USUAL) ->
     """
     if at is not None and not isinstance(at, date):
         raise CatalogueError("lint() takes a day, such as date(2026, 11, 23)", code="no-day")
+    if at is not None:
+        at = day_of(at)
     found = read_catalogue(path, checked_limits(limits))
     problems = [*found.problems]
     if found.catalogue is not None:

@@ -19,10 +19,9 @@ from pydantic_core import core_schema
 
 from wor_match.domain import place, rhythm, spiderweb, terms, text
 from wor_match.domain.catalogue import Catalogue
-from wor_match.domain.in_schema import DUTCH_POSTCODE, Node, described, with_bounds
+from wor_match.domain.in_schema import DIALECT, DUTCH_POSTCODE, Node, described, with_bounds
 from wor_match.domain.value import Value
 
-DIALECT = "http://json-schema.org/draft-07/schema#"
 BARE = {"number": "1984", "boolean": "true"}  # what an editor does not take for text, unless it is quoted
 FIRST = ("$schema", "title", "description", "type")
 LAST = ("properties", "patternProperties", "required", "additionalProperties", "if", "then", "definitions")

@@ -59,7 +59,7 @@ def run_template(told: argparse.Namespace) -> int:
     from wor_match.catalogue.template import template
 
     if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8", newline="")
+        sys.stdout.reconfigure(newline="")
     print(template(), end="")
     return 0
 
@@ -75,7 +75,7 @@ def run_import(told: argparse.Namespace) -> int:
     if not found.activities:
         for problem in found.problems:
             tell(problem)
-        raise CatalogueError(f"nothing could be read from {', '.join(told.source)}", code="nothing-to-count")
+        raise CatalogueError(f"nothing could be read from {', '.join(told.source)}", code="empty")
     before = last_import(told.output)
     by_hand = load_catalogue(told.by_hand) if told.by_hand else None
     if by_hand is None and before is not None and before.id != UNNAMED:

@@ -84,10 +84,12 @@ def of_a_history(
 
 def history(told: argparse.Namespace) -> Any:
     """The events that a command is about."""
-    from wor_match.journal import Journal, read_events
+    from wor_match.journal import read_events
 
     if told.journal is None:
         return read_events(told.events)
+    from wor_match.journal import Journal  # it needs SQLAlchemy, and a file does not
+
     with Journal(told.journal, make=False) as journal:
         return journal.read()
 

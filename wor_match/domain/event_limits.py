@@ -9,6 +9,7 @@ from typing import Any
 from wor_match.domain.event import Event
 from wor_match.domain.limits import Limits
 from wor_match.domain.strict_json import as_json
+from wor_match.domain.text import FIRST_YEAR, LAST_YEAR
 from wor_match.errors import EventError, Problem
 
 HOLD_STRENGTHS = ("advised", "chosen", "corrected")  # ours, of each activity shown or chosen; people tell the rest
@@ -83,8 +84,10 @@ def latest(at: date, limits: Limits) -> datetime:
     Raises
     ------
     EventError
-        When `at` is a moment without a time zone, or neither day nor moment.
+        When `at` is a moment without a time zone, neither day nor moment, or far from our days.
     """
+    if isinstance(at, date) and not FIRST_YEAR <= at.year < LAST_YEAR:
+        raise EventError(f"at lies outside {FIRST_YEAR} to {LAST_YEAR - 1}; give the day of today", code="out-of-range")
     if isinstance(at, datetime) and at.utcoffset() is not None:
         return at.astimezone(UTC) + timedelta(days=limits.days_ahead)
     if not isinstance(at, date) or isinstance(at, datetime):

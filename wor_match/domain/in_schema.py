@@ -13,10 +13,12 @@ from wor_match.domain.value import Value
 
 Node = dict[str, Any]
 
+DIALECT = "http://json-schema.org/draft-07/schema#"  # which the editors of YAML know
+
 BOUNDS = {"ge": "minimum", "le": "maximum"}  # pydantic's own words stay where a validator of ours stands in between
 ATTRIBUTE = re.compile(r"^(\w+(?:, \w+)*) : .+\n((?:    .+\n?)+)", re.MULTILINE)
 COUNTED = {"array": "Items", "object": "Properties"}  # what minLength and maxLength count
-POSTCODE = {"pattern": r"^\s*[1-9]\d{3}(\s*[A-Za-z]{2})?\s*$", "minimum": 1000, "maximum": 9999}
+POSTCODE = {"pattern": r"^\s*([1-9]\d{3}(\s*[A-Za-z]{2})?\s*)?$", "minimum": 1000, "maximum": 9999}
 DUTCH_POSTCODE: Node = {
     "if": {"properties": {"country": {"enum": ["NL", None]}}},
     "then": {"properties": {"postcode": {"type": ["string", "integer", "null"], **POSTCODE}}},

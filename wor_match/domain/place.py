@@ -56,7 +56,7 @@ LINES: dict[str, tuple[tuple[float, float, float], ...]] = {
 
 def tidy_postcode(value: Any) -> Any:
     """The postcode in capitals with one space, as `3431` or `3431 AB`."""
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 9999:
         value = str(value)
     return " ".join(value.upper().split()) if isinstance(value, str) else value
 

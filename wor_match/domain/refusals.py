@@ -21,6 +21,12 @@ TOLD_AS: dict[str, tuple[Code, str]] = {
     "greater_than_equal": ("out-of-range", "is below {ge}, the lowest allowed"),
     "greater_than": ("out-of-range", "must be above {gt}"),
     "less_than_equal": ("out-of-range", "is above {le}, the highest allowed"),
+    "less_than": ("out-of-range", "must be below {lt}"),
+    "string_unicode": ("no-text", "holds half a character (a surrogate); remove it"),
+    "invalid_key": ("bad-key", "has a name that is no text"),
+    "json_invalid": ("no-json", "is no JSON; check brackets, quotes and commas"),
+    "json_type": ("no-json", "is no text of JSON"),
+    "dataclass_type": ("wrong-type", "is of another kind"),
     "tuple_type": NO_LIST,
     "list_type": NO_LIST,
     "dict_type": NO_FIELDS,
@@ -28,13 +34,7 @@ TOLD_AS: dict[str, tuple[Code, str]] = {
     "model_type": NO_FIELDS,
     "model_attributes_type": NO_FIELDS,
 }
-WITHOUT_SENTENCE: dict[str, Code] = {
-    "extra_forbidden": "unknown-field",
-    "invalid_key": "bad-key",
-    "json_invalid": "no-json",
-    "less_than": "out-of-range",
-    "string_unicode": "no-text",
-}
+WITHOUT_SENTENCE: dict[str, Code] = {"extra_forbidden": "unknown-field"}
 
 
 def code_of(kind: str) -> Code:

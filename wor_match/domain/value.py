@@ -18,7 +18,7 @@ from wor_match.domain.fault_places import Path, fields_at, path_of
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.lazy import lazy
 from wor_match.domain.refusals import TOLD_AS, code_of
-from wor_match.errors import CatalogueError, Code, ParticipantError, Problem, WorMatchError
+from wor_match.errors import CODES, CatalogueError, Code, ParticipantError, Problem, WorMatchError
 
 if TYPE_CHECKING:
     from pydantic._internal._model_construction import ModelMetaclass
@@ -49,7 +49,7 @@ class AsText:
 AS_TEXT = AsText()
 
 
-@dataclass_transform(kw_only_default=True, field_specifiers=(Field,))
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(Field,))
 class ValueType(ModelMetaclass):
     """The type of value classes: calling one from outside raises our error, nested validation never passes here."""
 
@@ -123,7 +123,12 @@ class Value(BaseModel, metaclass=ValueType):
     @classmethod
     def told_as(cls, named: object) -> str:
         """The kind of value in an error, with its id when there is one that can be shown."""
-        harmless = isinstance(named, str) and SHOWABLE.fullmatch(named) and not EIGHT_DIGITS.search(named)
+        harmless = (
+            "id" in cls.model_fields
+            and isinstance(named, str)
+            and SHOWABLE.fullmatch(named)
+            and not EIGHT_DIGITS.search(named)
+        )
         return f"{cls.__name__.lower()} {named}" if harmless else cls.__name__.lower()
 
     @forgetful
@@ -166,12 +171,11 @@ def sentence_of(cls: type[Value], error: Mapping[str, Any], place: Path, seen: s
         return f"no such field; allowed are {', '.join(fields_at(cls, place[:-1]))}"
     if kind in TOLD_AS:
         return f"{subject} {TOLD_AS[kind][1].format(**context)}"
-    if error["msg"] and kind not in BUILT_IN:
+    if (
+        kind in CODES
+    ):  # a validator of ours; what pydantic says itself is English of its own, and may repeat what was told
         return f"{subject} {error['msg']}"
     return f"{subject} is not allowed here ({kind.replace('_', ' ')})"
-
-
-BUILT_IN = frozenset({"value_error", "assertion_error"})  # their messages may repeat what was told
 
 
 def shown(seen: object) -> str | None:

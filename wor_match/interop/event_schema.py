@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from wor_match.domain.event import Event
-from wor_match.domain.in_schema import Node
+from wor_match.domain.in_schema import DIALECT, Node
 from wor_match.domain.kinds import KINDS, LARGEST_VALUE, LONGEST_VALUE
 from wor_match.interop.schemas import AsTold
 
@@ -38,7 +38,7 @@ def event_schema() -> Node:
     parts["corrected"]["properties"]["event"] = any_of(kind for kind in KINDS if kind not in OVER_OTHERS)
     parts["offer_checked"]["properties"]["value"] = SAID
     return {
-        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$schema": DIALECT,
         "title": "An event of wor_match",
         "description": "Something that happened to somebody, or to the offer: codes only, no free text.",
         "type": "object",

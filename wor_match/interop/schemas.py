@@ -12,7 +12,7 @@ from pydantic_core import PydanticSerializationError, core_schema
 
 from wor_match.domain import money, participant, place, rhythm, terms, text
 from wor_match.domain.frozen_map import FrozenMap
-from wor_match.domain.in_schema import DUTCH_POSTCODE, Node, described, with_bounds
+from wor_match.domain.in_schema import DIALECT, DUTCH_POSTCODE, Node, described, with_bounds
 from wor_match.domain.value import Value
 
 DAYS = "|".join((*rhythm.WEEKDAYS, *rhythm.LONG_NAMES))
@@ -69,4 +69,7 @@ class AsTold(GenerateJsonSchema):
         return {**made, **DUTCH_POSTCODE} if cls is place.Place else made
 
 
-PARTICIPANT_SCHEMA: dict[str, Any] = participant.Participant.model_json_schema(schema_generator=AsTold)
+PARTICIPANT_SCHEMA: dict[str, Any] = {
+    "$schema": DIALECT,
+    **participant.Participant.model_json_schema(schema_generator=AsTold),
+}

@@ -87,7 +87,7 @@ def checked_reference(told: str | None) -> dict[str, str]:
     if not isinstance(told, str) or not REFERENCE.fullmatch(told):
         raise ParticipantError(
             "person_reference is no reference; give 1 to 255 printable ASCII characters, no spaces",
-            code="bad-pseudonym",
+            code="other-form",
         )
     return {"reference": told}
 
