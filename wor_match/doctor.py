@@ -13,7 +13,7 @@ from wor_match.catalogue.reader import fast_reader
 from wor_match.domain.participant import Participant
 from wor_match.domain.schedule import ZONE
 from wor_match.interop.frames import BACKENDS
-from wor_match.journal.facts import Fact
+from wor_match.journal.looked_at import LookedAt
 from wor_match.matcher import Matcher
 from wor_match.wording.words import languages
 
@@ -21,7 +21,7 @@ NEEDED = ("numpy", "pydantic", "PyYAML", "narwhals")
 SOME_DAY = date(2026, 11, 23)  # any day will do; the example plays on this one
 
 
-def findings(catalogue: str, journal: str | None = None) -> Iterator[Fact]:
+def findings(catalogue: str, journal: str | None = None) -> Iterator[LookedAt]:
     """What is found, one for each line; durations in milliseconds on this machine.
 
     Parameters
@@ -38,17 +38,19 @@ def findings(catalogue: str, journal: str | None = None) -> Iterator[Fact]:
     JournalError
         When there is no journal, or it cannot be opened.
     """
-    yield Fact("wor_match", version_of("wor-match"))
-    yield Fact("Python", f"{platform.python_version()} on {platform.system()}")
+    yield LookedAt("wor_match", version_of("wor-match"))
+    yield LookedAt("Python", f"{platform.python_version()} on {platform.system()}")
     for name in NEEDED:
-        yield Fact(name, version_of(name))
-    yield Fact("YAML", "read by the C library" if fast_reader() else "read in Python, which is slower and as strict")
-    yield Fact("time zone", str(ZONE))
-    yield Fact("frames", ", ".join(f"{name} {version_of(name)}" for name in BACKENDS))
-    yield Fact("calendars", f"icalendar {version_of('icalendar')}")
-    yield Fact("journals", f"SQLAlchemy {version_of('sqlalchemy')}, psycopg {version_of('psycopg')}")
-    yield Fact("languages", ", ".join(languages()))
-    yield Fact("examples", ", ".join(example_names()))
+        yield LookedAt(name, version_of(name))
+    yield LookedAt(
+        "YAML", "read by the C library" if fast_reader() else "read in Python, which is slower and as strict"
+    )
+    yield LookedAt("time zone", str(ZONE))
+    yield LookedAt("frames", ", ".join(f"{name} {version_of(name)}" for name in BACKENDS))
+    yield LookedAt("calendars", f"icalendar {version_of('icalendar')}")
+    yield LookedAt("journals", f"SQLAlchemy {version_of('sqlalchemy')}, psycopg {version_of('psycopg')}")
+    yield LookedAt("languages", ", ".join(languages()))
+    yield LookedAt("examples", ", ".join(example_names()))
     began = time.perf_counter()
     found = load_catalogue(catalogue)
     read = time.perf_counter()
@@ -58,22 +60,22 @@ def findings(catalogue: str, journal: str | None = None) -> Iterator[Fact]:
     first = time.perf_counter()
     matcher.recommend(Participant(id="doctor"), at=SOME_DAY)
     second = time.perf_counter()
-    yield Fact("catalogue", f"{found.id}, {len(found)} activities, read in {milliseconds(began, read)}")
-    yield Fact("matcher", f"made in {milliseconds(read, made)}")
-    yield Fact("advice", f"the first in {milliseconds(made, first)}, the next in {milliseconds(first, second)}")
+    yield LookedAt("catalogue", f"{found.id}, {len(found)} activities, read in {milliseconds(began, read)}")
+    yield LookedAt("matcher", f"made in {milliseconds(read, made)}")
+    yield LookedAt("advice", f"the first in {milliseconds(made, first)}, the next in {milliseconds(first, second)}")
     if journal is not None:
         yield from found_in_journal(journal)
 
 
-def found_in_journal(url: str) -> Iterator[Fact]:
+def found_in_journal(url: str) -> Iterator[LookedAt]:
     """What is found in a journal, and last of all whether it is sound."""
     from wor_match.journal import examined  # a database library is loaded for who has a journal
 
     found = list(examined(url))
     for one in found:
-        yield Fact("journal", f"{one.name}: {one.text}", one.sound)
+        yield LookedAt("journal", f"{one.name}: {one.text}", one.sound)
     unsound = ", ".join(one.name for one in found if not one.sound)
-    yield Fact("journal", f"not sound: look at {unsound}" if unsound else "sound", not unsound)
+    yield LookedAt("journal", f"not sound: look at {unsound}" if unsound else "sound", not unsound)
 
 
 def version_of(package: str) -> str:

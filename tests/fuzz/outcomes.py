@@ -19,12 +19,12 @@ from tests.fuzz.offer import DESK, of_json, on_desk, text_of, value_of
 from wor_match.commands.days import day_or_moment
 from wor_match.domain.event import Event
 from wor_match.domain.kinds import as_line, event_of
-from wor_match.domain.read_back import reads_back, shown_ids
 from wor_match.domain.strict_json import strict_value
 from wor_match.errors import EventError, JournalError, WorMatchWarning
 from wor_match.journal.book import Journal
 from wor_match.journal.lines import read_events
 from wor_match.journal.opening import store_of
+from wor_match.journal.read_back import reads_back, shown_ids
 from wor_match.journal.rows import Row, contents, digest_of, event_in_row, row_of, token
 from wor_match.learning.saved import as_text, canonical, checksum, from_text
 from wor_match.modelfile import read_model

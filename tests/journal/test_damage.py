@@ -162,7 +162,7 @@ def test_a_journal_without_counts_is_counted_from_the_next_change_on(path: Path)
 
 def test_an_id_that_stands_twice_is_read_once_or_named(path: Path) -> None:
     """A flipped bit in an index lets an id in that is there already."""
-    from wor_match.journal.book import checked
+    from wor_match.journal.rows import checked
 
     salt = b"salt"
     same, other = row_of(EVENTS[0], salt), row_of(EVENTS[0].replace(attended=False), salt)

@@ -13,7 +13,7 @@ from tests.journal.server import Server
 from wor_match.cli import main
 from wor_match.errors import JournalError
 from wor_match.journal import Journal, examined
-from wor_match.journal.facts import Fact
+from wor_match.journal.looked_at import LookedAt
 
 
 def kept(folder: Path) -> str:
@@ -102,14 +102,14 @@ def test_an_empty_database_on_a_server_stays_empty(postgres: Server) -> None:
 def test_how_many_are_restricted_is_told_and_not_who(tmp_path: Path) -> None:
     url = kept(tmp_path)
     Journal(url).restrict("kanarie-8W5X")
-    assert Fact("restricted", "1 person: kept, and not learned from") in examined(url)
+    assert LookedAt("restricted", "1 person: kept, and not learned from") in examined(url)
 
 
 def test_an_empty_journal_is_sound(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'journal.db'}"
     Journal(url).close()
     assert unsound(url) == {}
-    assert Fact("events", "0") in examined(url)
+    assert LookedAt("events", "0") in examined(url)
 
 
 def test_a_server_tells_whether_it_makes_sure_of_its_disk(postgres: Server) -> None:

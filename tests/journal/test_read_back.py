@@ -13,9 +13,9 @@ from tests.journal.test_journal import corrected
 from tests.learning.story import consent, event, visit
 from wor_match.domain.event import Event, OfPerson
 from wor_match.domain.kinds import Contacted, Visited
-from wor_match.domain.read_back import reads_back
 from wor_match.errors import EventError, JournalError
 from wor_match.journal import Appended, Journal, read_events, write_events
+from wor_match.journal.read_back import reads_back
 
 AT = datetime(2026, 3, 1, 10, tzinfo=UTC)
 ELSEWHERE = AT.astimezone(timezone(timedelta(hours=5)))

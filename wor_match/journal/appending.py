@@ -10,10 +10,10 @@ from wor_match.domain.event import Event
 from wor_match.domain.event_limits import over_long
 from wor_match.domain.kinds import plain
 from wor_match.domain.limits import USUAL
-from wor_match.domain.read_back import reads_back, shown_ids
 from wor_match.errors import BusyError, JournalError
 from wor_match.journal.faults import few
 from wor_match.journal.following import going_along
+from wor_match.journal.read_back import reads_back, shown_ids
 from wor_match.journal.receipts import Appended
 from wor_match.journal.refusing import is_own_word, names_a_word
 from wor_match.journal.rows import Row, contents, event_in_row, row_of, same_content, token

@@ -21,7 +21,7 @@ from wor_match.journal.following import belonging
 from wor_match.journal.opening import Store, store_of
 from wor_match.journal.receipts import Appended, Erased
 from wor_match.journal.refusing import of_whom_some_is_lost, refusals
-from wor_match.journal.rows import CODE, Row, event_in_row, token
+from wor_match.journal.rows import CODE, Row, checked, token
 from wor_match.journal.tables import (
     EVENTS,
     all_digests,
@@ -252,19 +252,6 @@ class Journal:
     def _hold(self, person: str, held: bool) -> None:
         with self._open().writing() as opened:
             set_restricted(opened, person_token(person, salt_of(opened)), held)
-
-
-def checked(rows: Iterable[Row], salt: bytes, amiss: Amiss | None) -> tuple[list[Event], list[str]]:
-    """The events of the rows that are as they were written, the ids of the others, and what is amiss as a whole."""
-    found: dict[str, Event] = {}
-    lost = set()
-    for row in rows:
-        event = event_in_row(row, salt)
-        if event is None or found.setdefault(row.event_id, event) != event:
-            lost.add(row.shown_id)
-    twice = lost & set(found)
-    whole = [str(amiss)] if amiss and (amiss.n_over != 0 or not lost) else []
-    return [event for name, event in found.items() if name not in twice], [*sorted(lost), *whole]
 
 
 def in_order(events: Sequence[Event]) -> tuple[Event, ...]:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wor_match.journal.book import checked
-from wor_match.journal.facts import Fact
 from wor_match.journal.faults import BACKUP, few
+from wor_match.journal.looked_at import LookedAt
 from wor_match.journal.opening import store_of
-from wor_match.journal.rows import Row
+from wor_match.journal.rows import Row, checked
 from wor_match.journal.tables import EVENTS, all_rows, amiss_in, check_erased, restricted, salt_of
 
 
-def examined(url: str, *, timeout: float = 30.0) -> Iterator[Fact]:
+def examined(url: str, *, timeout: float = 30.0) -> Iterator[LookedAt]:
     """What is found in a journal that exists: its database, its settings, its events; nobody is named.
 
     Parameters
@@ -37,10 +36,10 @@ def examined(url: str, *, timeout: float = 30.0) -> Iterator[Fact]:
         rows, salt, held = all_rows(opened), salt_of(opened), restricted(opened)
         check_erased(opened)
         amiss = amiss_in(opened, EVENTS, [row.digest for row in rows])
-    yield Fact("events", told_of(rows))
+    yield LookedAt("events", told_of(rows))
     lost = checked(rows, salt, amiss)[1]
-    yield Fact("damaged", f"{few(lost)}; {BACKUP}" if lost else "none", not lost)
-    yield Fact("restricted", f"{people(len(held))}: kept, and not learned from" if held else "nobody")
+    yield LookedAt("damaged", f"{few(lost)}; {BACKUP}" if lost else "none", not lost)
+    yield LookedAt("restricted", f"{people(len(held))}: kept, and not learned from" if held else "nobody")
 
 
 def told_of(rows: list[Row]) -> str:

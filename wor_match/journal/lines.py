@@ -13,9 +13,9 @@ from wor_match.domain.event_limits import bytes_for, latest, over_long, too_long
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.kinds import as_line, event_of, plain
 from wor_match.domain.limits import USUAL, Limits, checked_limits
-from wor_match.domain.read_back import reads_back, shown_ids
 from wor_match.domain.strict_json import TwiceError, strict_value
 from wor_match.errors import EventError, Problem, why
+from wor_match.journal.read_back import reads_back, shown_ids
 from wor_match.wholefile import write_whole
 
 BOM = b"\xef\xbb\xbf"

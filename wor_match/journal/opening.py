@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, make_url
 from sqlalchemy.exc import ArgumentError
 
 from wor_match.errors import JournalError
-from wor_match.journal.facts import Fact
+from wor_match.journal.looked_at import LookedAt
 from wor_match.journal.postgres import ServerStore
 from wor_match.journal.sqlite import FileStore
 
@@ -32,7 +32,7 @@ class Store(Protocol):
         Whoever comes to erase hears when it could not be done, as an error; others by a warning.
         """
 
-    def facts(self) -> list[Fact]:
+    def facts(self) -> list[LookedAt]:
         """What is found about the database and its settings."""
 
 

@@ -11,8 +11,8 @@ from sqlalchemy.exc import ArgumentError
 
 from wor_match.errors import JournalError
 from wor_match.journal.engines import quiet_engine
-from wor_match.journal.facts import Fact
 from wor_match.journal.faults import told_plainly
+from wor_match.journal.looked_at import LookedAt
 from wor_match.journal.tables import FORMAT, MAGIC, TABLES, make_tables, mark_of
 
 
@@ -58,7 +58,7 @@ class ServerStore:
             yield opened
             opened.commit()
 
-    def facts(self) -> list[Fact]:
+    def facts(self) -> list[LookedAt]:
         """The release, and whether the server itself makes sure of its disk."""
         with self.reading() as opened:
             release, fsync, made_as = (
@@ -68,7 +68,7 @@ class ServerStore:
             )
         safe = fsync == "on"
         told = "fsync=on" if safe else "fsync=off: a power cut loses what was acknowledged; set fsync=on on the server"
-        return [Fact("database", f"PostgreSQL {release}, format {made_as}"), Fact("settings", told, safe)]
+        return [LookedAt("database", f"PostgreSQL {release}, format {made_as}"), LookedAt("settings", told, safe)]
 
     def _wait_no_longer(self, opened: Connection) -> None:
         """Wait no longer than was asked for who holds a table; looking itself may take as long as it takes."""

@@ -8,16 +8,20 @@ from __future__ import annotations
 import hmac
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from wor_match.domain.event import Event
 from wor_match.domain.kinds import Corrected, Withdrawn, as_line, event_of
 from wor_match.domain.strict_json import as_json, strict_value
 from wor_match.domain.text import PSEUDONYM
 from wor_match.errors import EventError
+
+if TYPE_CHECKING:
+    from wor_match.journal.tally import Amiss
 
 CODE = re.compile(PSEUDONYM)
 KEPT, SEAL = 48, 16  # hex digits of a token, and of the check on itself: 192 and 64 bits
@@ -105,6 +109,19 @@ def digest_of(row: Row) -> str:
     """SHA-256 of what an event says, the same in every journal."""
     told = "\n".join((row.event_id, row.at, row.about or "", row.inside or "", row.line))
     return sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def checked(rows: Iterable[Row], salt: bytes, amiss: Amiss | None) -> tuple[list[Event], list[str]]:
+    """The events of the rows that are as they were written, the ids of the others, and what is amiss as a whole."""
+    found: dict[str, Event] = {}
+    lost = set()
+    for row in rows:
+        event = event_in_row(row, salt)
+        if event is None or found.setdefault(row.event_id, event) != event:
+            lost.add(row.shown_id)
+    twice = lost & set(found)
+    whole = [str(amiss)] if amiss and (amiss.n_over != 0 or not lost) else []
+    return [event for name, event in found.items() if name not in twice], [*sorted(lost), *whole]
 
 
 def event_in_row(row: Row, salt: bytes) -> Event | None:

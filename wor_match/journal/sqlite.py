@@ -18,10 +18,10 @@ from sqlalchemy import Connection
 
 from wor_match.errors import BusyError, JournalError, WorMatchWarning, one_line
 from wor_match.journal.engines import quiet_engine
-from wor_match.journal.facts import Fact
 from wor_match.journal.faults import BACKUP, SQLITE, error_saying, told_plainly
 from wor_match.journal.files import is_foreign, make_file, pragma
 from wor_match.journal.forking import GATE
+from wor_match.journal.looked_at import LookedAt
 from wor_match.journal.migration import copies_of, migrate
 from wor_match.journal.tables import (
     ERASED,
@@ -199,7 +199,7 @@ class FileStore:
                 code="erasing-unfinished",
             ) from None
 
-    def facts(self) -> list[Fact]:
+    def facts(self) -> list[LookedAt]:
         """The release, the settings that were read back, who may read the file, and whether its pages are whole."""
         with self._at_work(), contextlib.closing(self.connected()) as opened:
             version = pragma(opened, "user_version")
@@ -208,8 +208,8 @@ class FileStore:
         settings = ", ".join(f"{name}={wanted}" for name, (wanted, _) in SAFE.items())
         private = "others may read it; run chmod 600 on it" if open_to_others else "for its owner only"
         return [
-            Fact("database", f"SQLite {sqlite3.sqlite_version}, format {version}"),
-            Fact("settings", settings),
-            Fact("file", private, not open_to_others),
-            Fact("pages", "whole" if whole else f"damaged; {BACKUP}", whole),
+            LookedAt("database", f"SQLite {sqlite3.sqlite_version}, format {version}"),
+            LookedAt("settings", settings),
+            LookedAt("file", private, not open_to_others),
+            LookedAt("pages", "whole" if whole else f"damaged; {BACKUP}", whole),
         ]
