@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import wor_match as wm
 from tests.strategies import people
 from tests.town import AT, activity, catalogue, person
-from wor_match.allocating.allocation import ALLOCATION_COLUMNS, BESIDE_COLUMNS, Allocation, Turn, Waiting
+from wor_match.allocating.turns import ALLOCATION_COLUMNS, BESIDE_COLUMNS, Allocation, Turn, Waiting
 from wor_match.errors import WorMatchError
 
 FAIRNESS = ("worst_off_first", "total")

@@ -14,7 +14,7 @@ from typing import get_args
 
 import numpy as np
 
-from wor_match.allocating.allocation import Allocation, Fairness, Turn, Waiting
+from wor_match.allocating.turns import Allocation, Fairness, Turn, Waiting
 from wor_match.choosing import ROUNDED, share
 from wor_match.constraints.offer import COUNT_HOLDS_DAYS
 from wor_match.domain.columns import Columns, Flags, Floats
