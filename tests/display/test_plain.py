@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import wor_match as wm
 from tests.strategies import people
 from tests.town import AT, THURSDAY, TUESDAY, activity, catalogue, person
+from wor_match import pathway
 from wor_match.advice import Advice
 from wor_match.arranging import Arrangement
 from wor_match.question import Question
@@ -44,6 +45,24 @@ def test_the_answer_that_would_change_the_first_stands_with_now_and_needed() -> 
     }
     assert OURS.recommend(person(), at=AT).to_dict()["would_change"] is None
     assert OURS.recommend(person(circumstances={"safety": "first"}), at=AT).to_dict()["would_change"] is None
+
+
+def test_what_comes_first_stands_in_an_advice_as_in_an_assessment_with_its_desks_whole() -> None:
+    (track,) = OURS.recommend(person(circumstances={"money": "first"}), at=AT).first
+    advised = OURS.recommend(person(circumstances={"money": "first"}), at=AT).to_dict("en")["first"]
+    assert advised == [track.to_dict("en")]
+    assert advised == [{
+        "circumstance": "money",
+        "state": "first",
+        "desks": [{"id": "geldloket", "name": "Geldloket", "phone": "030 000 00 21", "website": None}],
+        "sentence": track.sentence("en"),
+    }]  # fmt: skip
+    referral = pathway.Referral(referrer="gp", circumstances={"money": "first"})
+    made = pathway.assess(referral, pathway.load_profile("amstelland"))
+    (assessed,) = made.to_dict("en")["first"]
+    assert assessed == made.first[0].to_dict("en")
+    assert assessed.keys() == advised[0].keys()
+    assert {*assessed["desks"][0]} == {*advised[0]["desks"][0]}
 
 
 @pytest.mark.usefixtures("likely")

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from wor_match.first_time import FirstTime, Help
     from wor_match.reasons import Reason
     from wor_match.suggestion import Suggestion
-    from wor_match.track import Track
 
 DECIMALS = 6
 
@@ -36,7 +35,7 @@ def as_dict(advice: Advice, language: str | Words) -> dict[str, Any]:
             for name, rules in advice.excluded.items()
         },
         "near_misses": [near_miss_dict(miss, language) for miss in advice.near_misses()],
-        "first": [track_dict(track, language) for track in advice.first],
+        "first": [track.to_dict(language) for track in advice.first],
         "ask_next": [{"field": one.field, "sentence": one.sentence(language)} for one in advice.ask_next],
         "would_change": contrast_dict(advice.would_change, language),
     }
@@ -126,16 +125,6 @@ def near_miss_dict(miss: NearMiss, language: str | Words) -> dict[str, Any]:
         "constraint": miss.constraint,
         "sentence": miss.sentence(language),
         "ask": "place" if isinstance(miss.change, AskPlace) else miss.change.field,
-    }
-
-
-def track_dict(track: Track, language: str | Words) -> dict[str, Any]:
-    """What comes first or alongside, with its desks."""
-    return {
-        "circumstance": track.circumstance,
-        "state": track.state,
-        "desks": [desk.id for desk in track.desks],
-        "sentence": track.sentence(language),
     }
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from wor_match.track import Track
 from wor_match.wording.words import Words
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ def as_dict(made: Assessment, ours: Words) -> dict[str, Any]:
         "sentence": made.sentence(ours),
         "route": {**plainly(asdict(route)), "sentence": route.sentence(ours)} if route else None,
         "reasons": [finding_dict(one, ours) for one in made.reasons],
-        "first": [track_dict(one, ours) for one in made.first],
+        "first": [one.to_dict(ours) for one in made.first],
         "consents": list(made.consents),
         "warnings": [caution_dict(one, ours) for one in made.warnings],
         "caution": made.caution(ours),
@@ -35,12 +34,6 @@ def finding_dict(one: Finding, ours: Words) -> dict[str, Any]:
 def caution_dict(one: Finding | Caution, ours: Words) -> dict[str, Any]:
     """Its name, its facts, and its sentence."""
     return {"name": one.name, "facts": plainly(one.facts), "sentence": one.sentence(ours)}
-
-
-def track_dict(track: Track, ours: Words) -> dict[str, Any]:
-    """What comes first or alongside, with its desks."""
-    desks = [{"id": desk.id, "name": desk.name, "phone": desk.phone, "website": desk.website} for desk in track.desks]
-    return {"circumstance": track.circumstance, "state": track.state, "desks": desks, "sentence": track.sentence(ours)}
 
 
 def plainly(facts: dict[str, Any]) -> dict[str, Any]:
