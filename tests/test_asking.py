@@ -12,7 +12,7 @@ from hypothesis import given
 import wor_match as wm
 from tests.strategies import people
 from tests.town import activity, catalogue, person
-from wor_match.asking import TOPICS, gain_of, topics, weight_of
+from wor_match.asking import TOPICS, asked_with, gain_of, topics, weight_of
 from wor_match.domain.terms import DIMENSIONS
 from wor_match.worth import NOT_GIVEN
 
@@ -96,6 +96,18 @@ def test_a_host_that_knows_the_way_is_not_asked_for_a_place(matcher: wm.Matcher)
     fields = [topic.field for topic in topics(matcher.recommend(person(), at=AT, minutes=minutes).question)]
     assert "place" not in fields
     assert "travel.modes" not in fields
+
+
+def test_an_answer_leaves_the_minutes_of_the_host_as_they_are(matcher: wm.Matcher) -> None:
+    minutes = {one.id: 5.0 + 3 * number for number, one in enumerate(matcher.catalogue)}
+    minutes.popitem()  # of one activity the host does not know the way
+    who = person(place={"postcode": "3431"}, focus=["meedoen"], likes=["zingen"], budget="small")
+    asked = matcher.recommend(who, at=AT, minutes=minutes)
+    (modes,) = (topic for topic in topics(asked.question) if topic.field == "travel.modes")
+    told = asked_with(modes.answers[0], asked.question).minutes
+    known = [asked.question.columns.rows[name] for name in minutes]
+    assert told[known].tolist() == asked.question.asked.minutes[known].tolist()
+    assert "travel.modes" not in {one.field for one in asked.ask_next}
 
 
 def test_asking_says_nothing_twice(matcher: wm.Matcher) -> None:

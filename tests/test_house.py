@@ -164,7 +164,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "first_time": {"question", "domain", "wording.words"},
     "excluded": {"question", "choosing", "constraints", "domain", "wording.words"},
     "contrast": {"question", "choosing", "domain", "wording.words"},
-    "asking": {"question", "learning", "worth", "domain", "wording.words"},
+    "asking": {"question", "knowledge", "learning", "worth", "domain", "wording.words"},
     "question": {"knowledge", "request", "picks", "reasons", "worth", "choosing", "constraints", "learning", "domain"},
     "picks": {"knowledge", "reasons", "worth", "learning", "domain"},
     "knowledge": {"constraints", "signals", "learning", "settings", "domain", "errors"},

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from wor_match import learning
-from wor_match.domain.asked import Asked, ask
+from wor_match.domain.asked import Asked
 from wor_match.domain.columns import Codes, Flags, Floats
 from wor_match.domain.participant import Participant
 from wor_match.domain.rhythm import DAY_PARTS, WEEKDAYS
 from wor_match.domain.terms import DIMENSIONS, taxonomy
+from wor_match.knowledge import place_of
 from wor_match.question import Question
 from wor_match.worth import NOT_GIVEN, PARTS, parts_of
 
@@ -137,8 +137,7 @@ def asked_with(answer: Mapping[str, Any], question: Question) -> Asked:
     ((field, value),) = answer.items()
     outer, _, inner = field.partition(".")
     told = getattr(asked.person, outer).replace(**{inner: value}) if inner else checked(outer, value)
-    at = date.fromordinal(asked.on + asked.ahead - 1)  # a date counts sessions from the next day
-    return ask(asked.person.model_copy(update={outer: told}), question.columns, at)
+    return asked.of(asked.person.model_copy(update={outer: told}), question.columns)
 
 
 def checked(field: str, value: Any) -> Any:
@@ -151,18 +150,18 @@ def strength_of(name: str, question: Question, asked: Asked) -> Floats:
     if name in PARTS:
         columns = question.columns
         return parts_of(asked, columns.serves, columns.best_match(asked.wishes, NOT_GIVEN))[:, PARTS.index(name)]
-    for signal in question.known.signals:
-        if signal.name == name:
-            return signal.strength(question.columns, asked)
-    return np.zeros(len(question.columns))
+    at = place_of(name, question.known.signals)
+    if at is None:
+        return np.zeros(len(question.columns))
+    return question.known.signals[at].strength(question.columns, asked)
 
 
 def verdict(rule: str, question: Question, asked: Asked) -> Flags:
     """Which activities a rule allows; all of them without that rule."""
-    for constraint in question.known.constraints:
-        if constraint.name == rule:
-            return constraint.allows(question.columns, asked)
-    return np.ones(len(question.columns), dtype=bool)
+    at = place_of(rule, question.known.constraints)
+    if at is None:
+        return np.ones(len(question.columns), dtype=bool)
+    return question.known.constraints[at].allows(question.columns, asked)
 
 
 def weight_of(name: str, question: Question) -> float:
@@ -170,9 +169,9 @@ def weight_of(name: str, question: Question) -> float:
     if name in PARTS:
         weight, worth = float(question.worth.weights[PARTS.index(name)]), question.worth.reference
         return float(np.log((worth + weight * (1 - NOT_GIVEN)) / (worth - weight * NOT_GIVEN)))
-    ends = np.zeros((2, len(question.known.signals)))
-    for number, signal in enumerate(question.known.signals):
-        if signal.name == name:
-            ends[:, number] = -signal.neutral, 1 - signal.neutral
+    signals = question.known.signals
+    ends, at = np.zeros((2, len(signals))), place_of(name, signals)
+    if at is not None:
+        ends[:, at] = -signals[at].neutral, 1 - signals[at].neutral
     low, high = learning.mean_chance(question.posterior.draws, ends, np.zeros((2, 1)))
     return float(np.log(high / low))

@@ -146,3 +146,8 @@ class Knowledge:
 def recorded_by(activity: Activity) -> tuple[str | None, str | None, str]:
     """The three that may have a track record: leading term, organiser, id."""
     return next(iter(activity.terms), None), activity.organiser, activity.id
+
+
+def place_of(name: str, among: Sequence[Constraint | Signal]) -> int | None:
+    """Where the rule or signal of this name stands; None when there is none."""
+    return next((at for at, one in enumerate(among) if one.name == name), None)

@@ -22,7 +22,7 @@ from wor_match.domain.facts import NO_FACTS, Facts, facts
 from wor_match.domain.participant import Participant
 from wor_match.domain.schedule import Occurrence
 from wor_match.domain.sessions import moment_of
-from wor_match.knowledge import Knowledge, recorded_by
+from wor_match.knowledge import Knowledge, place_of, recorded_by
 from wor_match.learning import Posterior
 from wor_match.picks import Picks
 from wor_match.reasons import SPOKEN_POINTS, Reason, in_order, spoken
@@ -156,10 +156,10 @@ class Question:
 
     def strength_of(self, name: str, rows: Codes) -> Floats:
         """The strength of one signal by its name, (n_rows,); 0 without that signal."""
-        for number, signal in enumerate(self.known.signals):
-            if signal.name == name:
-                return np.asarray(np.round(self.strengths[rows, number] + signal.neutral, ROUNDED))
-        return np.zeros(len(rows))
+        at = place_of(name, self.known.signals)
+        if at is None:
+            return np.zeros(len(rows))
+        return np.asarray(np.round(self.strengths[rows, at] + self.known.signals[at].neutral, ROUNDED))
 
     def weekdays(self) -> NDArray[np.uint8]:
         """On which days of the week each activity meets, as bits, (n_activities,)."""
