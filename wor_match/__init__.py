@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from wor_match.catalogue.files import load_catalogue as load_catalogue
     from wor_match.catalogue.lint import lint as lint
     from wor_match.catalogue.merge import merge as merge
+    from wor_match.catalogue.participants import load_participant as load_participant
+    from wor_match.catalogue.participants import load_people as load_people
     from wor_match.domain.activity import Activity as Activity
     from wor_match.domain.catalogue import Catalogue as Catalogue
     from wor_match.domain.finding import find_terms as find_terms
+    from wor_match.domain.kinds import event_of as event_of
     from wor_match.domain.limits import Limits as Limits
     from wor_match.domain.participant import Participant as Participant
     from wor_match.domain.place import Place as Place
@@ -94,10 +97,13 @@ ROOMS = {
     "check_journal": "journal",
     "compare": "evaluation.comparing",
     "docs": "manual",
+    "event_of": "domain.kinds",
     "find_terms": "domain.finding",
     "gaps": "evaluation.gaps",
     "lint": "catalogue.lint",
     "load_catalogue": "catalogue.files",
+    "load_participant": "catalogue.participants",
+    "load_people": "catalogue.participants",
     "load_words": "wording.own",
     "merge": "catalogue.merge",
     "read_events": "journal.lines",

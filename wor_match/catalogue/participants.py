@@ -23,6 +23,11 @@ MOST_LINES = 100_000
 def load_participant(path: str | Path, *, limits: Limits = USUAL) -> Participant:
     """The participant in a YAML or JSON file.
 
+    Parameters
+    ----------
+    path : str or Path
+    limits : Limits
+
     Raises
     ------
     ParticipantError
@@ -80,6 +85,10 @@ QUIET = {
 @forgetful
 def load_people(path: str | Path) -> list[Participant]:
     """The participants in a file of JSON Lines, one on a line, in the order of the file; empty lines are skipped.
+
+    Parameters
+    ----------
+    path : str or Path
 
     Raises
     ------
