@@ -182,7 +182,7 @@ def keeping(name: str) -> Element:
 
 
 def questions_page(
-    name: str, activity: wm.Activity, moment: str, asked: Iterable[pathway.Question], at: datetime
+    name: str, activity: wm.Activity, moment: str, asked: Iterable[pathway.FollowUpQuestion], at: datetime
 ) -> str:
     """The questions after the first time or after three months; each may be left open."""
     sheet = form(name, f"vragen/{moment}/{activity.id}", at, *map(one_of, asked), button("Antwoorden vastleggen"))
@@ -190,7 +190,7 @@ def questions_page(
     return page("Hoe gaat het?", element("h1", activity.name), who, sheet)
 
 
-def one_of(question: pathway.Question) -> Element:
+def one_of(question: pathway.FollowUpQuestion) -> Element:
     """One question; the first answer says nothing."""
     ways = {"": "overslaan", **question.answers}
     rows = (ticked(question.id, code, label, code == "", kind="radio") for code, label in ways.items())

@@ -17,7 +17,7 @@ from wor_match.pathway.due import due as due
 from wor_match.pathway.feedback import Feedback as Feedback
 from wor_match.pathway.feedback import feedback as feedback
 from wor_match.pathway.follow_up.answers import events_from_follow_up as events_from_follow_up
-from wor_match.pathway.follow_up.questions import Question as Question
+from wor_match.pathway.follow_up.questions import FollowUpQuestion as FollowUpQuestion
 from wor_match.pathway.follow_up.questions import follow_up_questions as follow_up_questions
 from wor_match.pathway.invented import invented as invented
 from wor_match.pathway.monitoring.monitor import Monitor as Monitor

@@ -24,7 +24,7 @@ FACES = {"1": "🙁", "3": "😐", "5": "🙂"}
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FollowUpQuestion:
     """One question with its answers.
 
     Attributes
@@ -43,7 +43,7 @@ class Question:
 
 def follow_up_questions(
     moment: Moment, language: str | Words = "nl", level: str = "B1", scale: Scale = "faces"
-) -> tuple[Question, ...]:
+) -> tuple[FollowUpQuestion, ...]:
     """What to ask one to two weeks after the first visit, or at three months.
 
     Parameters
@@ -74,7 +74,9 @@ def follow_up_questions(
         )
     asked = asked_at(moment)
     said = words(language, level)["follow_up"]
-    return tuple(Question(name, str(said[moment][name]), FrozenMap(labels_of(name, said, scale))) for name in asked)
+    return tuple(
+        FollowUpQuestion(name, str(said[moment][name]), FrozenMap(labels_of(name, said, scale))) for name in asked
+    )
 
 
 def asked_at(moment: Any) -> tuple[str, ...]:
