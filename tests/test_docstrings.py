@@ -48,9 +48,9 @@ ROOMS = {  # beside the front door: the names that our pages tell others to use
     "interop.cds_hooks": ["advice_to_cds_cards", "events_from_cds_feedback"],
     "interop.fhir": ["activity_from_fhir", "activity_to_fhir", "spider_from_fhir", "suggestion_to_fhir_task"],
     "learning": ["ChanceModel", "Episodes", "HazardClassifier", "Prior", "person_periods"],
-    "pathway": ["AgendaItem", "Assessment", "Due", "Feedback", "FollowUpQuestion", "Monitor", "Profile", "Referral", "agenda",
-                "assess", "due", "events_from_follow_up", "feedback", "follow_up_questions", "invented", "load_profile", "monitor",
-                "oddities", "read_registration"],
+    "pathway": ["AgendaItem", "Assessment", "Due", "Feedback", "FollowUpQuestion", "Monitor", "Profile", "Referral",
+                "Remark", "agenda", "assess", "due", "events_from_follow_up", "feedback", "follow_up_questions",
+                "invented", "load_profile", "monitor", "oddities", "read_registration"],
     "signals.signal": ["Signal"],
 }  # fmt: skip
 KEPT_FROM_SKLEARN = {"get_metadata_routing", "set_fit_request", "set_score_request"}

@@ -7,8 +7,8 @@ from wor_match.pathway.agenda import AgendaItem as AgendaItem
 from wor_match.pathway.agenda import agenda as agenda
 from wor_match.pathway.assessing.assess import assess as assess
 from wor_match.pathway.assessing.assessment import Assessment as Assessment
-from wor_match.pathway.assessing.assessment import Caution as Caution
 from wor_match.pathway.assessing.assessment import Finding as Finding
+from wor_match.pathway.assessing.assessment import Remark as Remark
 from wor_match.pathway.assessing.assessment import Route as Route
 from wor_match.pathway.assessing.referral import Referral as Referral
 from wor_match.pathway.assessing.referral import load_referral as load_referral

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from wor_match.wording.words import Words
 
 if TYPE_CHECKING:
-    from wor_match.pathway.assessing.assessment import Assessment, Caution, Finding
+    from wor_match.pathway.assessing.assessment import Assessment, Finding, Remark
 
 
 def as_dict(made: Assessment, ours: Words) -> dict[str, Any]:
@@ -21,17 +21,17 @@ def as_dict(made: Assessment, ours: Words) -> dict[str, Any]:
         "reasons": [finding_dict(one, ours) for one in made.reasons],
         "first": [one.to_dict(ours) for one in made.first],
         "consents": list(made.consents),
-        "warnings": [caution_dict(one, ours) for one in made.warnings],
+        "warnings": [remark_dict(one, ours) for one in made.warnings],
         "caution": made.caution(ours),
     }
 
 
 def finding_dict(one: Finding, ours: Words) -> dict[str, Any]:
     """What one rule found."""
-    return {**caution_dict(one, ours), "verdict": one.verdict, "whom": one.whom}
+    return {**remark_dict(one, ours), "verdict": one.verdict, "whom": one.whom}
 
 
-def caution_dict(one: Finding | Caution, ours: Words) -> dict[str, Any]:
+def remark_dict(one: Finding | Remark, ours: Words) -> dict[str, Any]:
     """Its name, its facts, and its sentence."""
     return {"name": one.name, "facts": plainly(one.facts), "sentence": one.sentence(ours)}
 

@@ -10,7 +10,7 @@ from wor_match.domain.frozen_map import FrozenMap
 from wor_match.domain.kinds import Purpose
 from wor_match.domain.participant import Circumstance
 from wor_match.errors import WorMatchError
-from wor_match.pathway.assessing.assessment import Assessment, Caution, Route, Verdict
+from wor_match.pathway.assessing.assessment import Assessment, Remark, Route, Verdict
 from wor_match.pathway.assessing.referral import Referral
 from wor_match.pathway.assessing.rules import RULES
 from wor_match.pathway.icpc import code_in
@@ -72,7 +72,7 @@ def assess(referral: Referral, profile: Profile, *, consented: Iterable[str] | M
         tuple(reasons),
         tuple(tracks(referral, profile)),
         tuple(purpose for purpose in PURPOSES if purpose in profile.consents and purpose not in given),
-        tuple(cautions(referral, profile)),
+        tuple(remarks(referral, profile)),
     )
 
 
@@ -131,12 +131,12 @@ def tracks(referral: Referral, profile: Profile) -> Iterator[Track]:
             yield Track(circumstance, state, tuple(profile.desks_for(circumstance)))
 
 
-def cautions(referral: Referral, profile: Profile) -> Iterator[Caution]:
+def remarks(referral: Referral, profile: Profile) -> Iterator[Remark]:
     """What is odd and changes no verdict by itself."""
     if referral.code and (read := code_in(referral.code)).odd:
         facts = {"read_as": {"code": read.written, "read_as": read.meant}, "no_such_code": {"code": read.written}}
-        yield Caution(read.odd, FrozenMap(facts.get(read.odd, {})))
+        yield Remark(read.odd, FrozenMap(facts.get(read.odd, {})))
     if referral.pathway not in (None, profile.id):
-        yield Caution("other_pathway")
+        yield Remark("other_pathway")
     if profile.partnership and referral.practice is None:
-        yield Caution("no_practice")
+        yield Remark("no_practice")

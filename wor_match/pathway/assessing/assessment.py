@@ -49,8 +49,16 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Caution:
-    """Something odd about a referral that changes no verdict by itself."""
+class Remark:
+    """Something odd about a referral that changes no verdict by itself.
+
+    Attributes
+    ----------
+    name : str
+        Such as ``read_as`` or ``no_practice``.
+    facts : FrozenMap
+        What its sentence needs.
+    """
 
     name: str
     facts: FrozenMap[str, Any] = field(default=FrozenMap(), repr=False)
@@ -127,7 +135,7 @@ class Assessment:
         What comes first or alongside, with the desks of the profile.
     consents : tuple of str
         The purposes for which consent is still needed.
-    warnings : tuple of Caution
+    warnings : tuple of Remark
     """
 
     verdict: Verdict
@@ -135,7 +143,7 @@ class Assessment:
     reasons: tuple[Finding, ...] = field(repr=False)
     first: tuple[Track, ...] = field(repr=False)
     consents: tuple[str, ...] = field(repr=False)
-    warnings: tuple[Caution, ...] = field(repr=False)
+    warnings: tuple[Remark, ...] = field(repr=False)
 
     def sentence(self, language: str | Words = "nl") -> str:
         """The verdict, in a sentence.
