@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import wor_match as wm
-from wor_match.catalogue.checks import findings_of
+from wor_match.catalogue.checks import suspicions_of
 from wor_match.catalogue.files import example_names
 from wor_match.catalogue.lint import as_text, exit_status
 from wor_match.cli import main
@@ -37,7 +37,7 @@ def offer(*activities: dict[str, Any], **head: Any) -> wm.Catalogue:
 
 
 def codes(*activities: dict[str, Any], at: date | None = AT, **head: Any) -> list[tuple[str | None, str, str]]:
-    found = findings_of(offer(*activities, **head), at)
+    found = suspicions_of(offer(*activities, **head), at)
     return sorted(((one.activity, one.field, one.code) for one in found), key=str)
 
 
@@ -71,7 +71,7 @@ def test_each_lack_is_one_finding_at_its_field(changed: dict[str, Any], field: s
 
 def test_the_31st_and_the_fifth_tuesday_come_with_their_count() -> None:
     told = {**SOUND, "schedule": {"monthly": [{"day": "di", "nth": 5, "start": "10:00", "end": "11:00"}]}}
-    (finding,) = (one for one in findings_of(offer(told), date(2026, 1, 1)) if one.code == "rare")
+    (finding,) = (one for one in suspicions_of(offer(told), date(2026, 1, 1)) if one.code == "rare")
     assert "holds on 4 days in the year" in finding.sentence, "four fifth Tuesdays in 2026"
 
 
@@ -99,7 +99,7 @@ def test_free_places_are_old_after_four_weeks_the_status_after_three_months_the_
 
 def test_a_field_that_was_asked_alone_is_not_old() -> None:
     told = {**SOUND, "checked_on": "2026-01-01", "rechecked": {"status": "2026-11-01", "price": "2026-11-01"}}
-    (finding,) = findings_of(offer(told), AT)
+    (finding,) = suspicions_of(offer(told), AT)
     assert (finding.code, finding.field) == ("stale", "schedule")
     assert "price" not in finding.sentence
 
@@ -129,7 +129,7 @@ def test_somebody_can_be_asked_or_one_can_walk_in(
     organiser: dict[str, Any], entry: dict[str, Any], reached: bool
 ) -> None:
     told = {"organisers": [{"id": "de-linde", "name": "De Linde", **organiser}]}
-    found = findings_of(
+    found = suspicions_of(
         wm.Catalogue.model_validate({"id": "x", "name": "X", **told, "activities": [{**SOUND, "entry": entry}]}), AT
     )
     assert [(one.code, one.severity) for one in found] == ([] if reached else [("unreachable", "error")])
@@ -167,7 +167,7 @@ def test_a_term_that_only_comes_near_is_to_be_looked_at() -> None:
         {"label": "Muziek", "term": "muziek-maken", "match": "related"},
         {"label": "Iets anders"},
     ]
-    (finding,) = findings_of(offer({**SOUND, "source": {"format": "uitdatabank", "said": said}}), AT)
+    (finding,) = suspicions_of(offer({**SOUND, "source": {"format": "uitdatabank", "said": said}}), AT)
     assert (finding.field, finding.code) == ("terms", "loose-term")
     assert "for 'Atletiek, wandelen en fietsen', which is a wider word" in finding.sentence
 

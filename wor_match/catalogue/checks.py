@@ -40,7 +40,7 @@ Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Suspicion:
     """Something to look at: of an activity (or None: of the whole), at a field."""
 
     activity: str | None
@@ -50,11 +50,11 @@ class Finding:
     severity: Severity = "warning"
 
 
-Check = Callable[[Catalogue], Iterator[Finding]]
-DayCheck = Callable[[Catalogue, date], Iterator[Finding]]
+Check = Callable[[Catalogue], Iterator[Suspicion]]
+DayCheck = Callable[[Catalogue, date], Iterator[Suspicion]]
 
 
-def stale(catalogue: Catalogue, at: date) -> Iterator[Finding]:
+def stale(catalogue: Catalogue, at: date) -> Iterator[Suspicion]:
     """Facts that nobody asked about for too long: free places four weeks, the status three months, the rest six."""
     for one in catalogue:
         if one.status == "closed":
@@ -64,17 +64,17 @@ def stale(catalogue: Catalogue, at: date) -> Iterator[Finding]:
                 continue
             known = one.true_on(field)
             if known is None:
-                yield Finding(one.id, field, "never-checked", "does not say when it was checked; ask")
+                yield Suspicion(one.id, field, "never-checked", "does not say when it was checked; ask")
             elif (at - known).days > days:
-                yield Finding(one.id, field, "stale", f"was last checked on {known}; ask again")
+                yield Suspicion(one.id, field, "stale", f"was last checked on {known}; ask again")
         told = [field for field in ASKED_AGAIN if field in one.model_fields_set]
         old = [field for field in told if (on := one.asked_on(field)) and (at - on).days > OTHERS_STALE_DAYS]
         if old:
             said = f"was not asked about for over half a year: {', '.join(old)}; ask again"
-            yield Finding(one.id, old[0], "stale", said)
+            yield Suspicion(one.id, old[0], "stale", said)
 
 
-def without_sessions(catalogue: Catalogue, at: date) -> Iterator[Finding]:
+def without_sessions(catalogue: Catalogue, at: date) -> Iterator[Suspicion]:
     """Open activities that do not meet in the next eight weeks, and pauses that nobody knows yet."""
     ahead = [at + timedelta(days=step) for step in range(7 * WEEKS_AHEAD)]
     for one in catalogue:
@@ -84,13 +84,13 @@ def without_sessions(catalogue: Catalogue, at: date) -> Iterator[Finding]:
         by_itself = one.timed and not schedule.on_request and not (one.place and one.place.at_home)
         if "school_holidays" in schedule.pauses and ahead[-1] > SCHOOL_HOLIDAYS_UNTIL:
             said = f"pauses in school holidays, which are known until {SCHOOL_HOLIDAYS_UNTIL} only; write its days out"
-            yield Finding(one.id, "schedule.pauses", "holidays-unknown", said)
+            yield Suspicion(one.id, "schedule.pauses", "holidays-unknown", said)
         elif by_itself and not any(map(schedule.slots, ahead)):
             said = f"has no session in the {WEEKS_AHEAD} weeks from {at}; write its new days, or set its status"
-            yield Finding(one.id, "schedule", "no-session", said)
+            yield Suspicion(one.id, "schedule", "no-session", said)
 
 
-def rare(catalogue: Catalogue, at: date) -> Iterator[Finding]:
+def rare(catalogue: Catalogue, at: date) -> Iterator[Suspicion]:
     """Monthly rules that most months lack: a fifth Tuesday, the 31st."""
     year = [at + timedelta(days=step) for step in range(A_YEAR)]
     for one in catalogue:
@@ -98,28 +98,28 @@ def rare(catalogue: Catalogue, at: date) -> Iterator[Finding]:
             n = sum(map(rule.holds, year))
             if n < RARE and not rule.from_ and not rule.until and rule.nth not in (1, 2, 3, 4, -1):
                 said = f"holds on {n} days in the year from {at}; is that meant?"
-                yield Finding(one.id, f"schedule.monthly.{number}", "rare", said)
+                yield Suspicion(one.id, f"schedule.monthly.{number}", "rare", said)
 
 
-def incomplete(catalogue: Catalogue) -> Iterator[Finding]:
+def incomplete(catalogue: Catalogue) -> Iterator[Suspicion]:
     """What a participant needs to know and nobody wrote: where, when, what it costs, how to get in, what one does."""
     for one in catalogue:
         if one.status == "closed":
             continue
         if one.place is None:
-            yield Finding(one.id, "place", "no-place", "does not say where it is; ask")
+            yield Suspicion(one.id, "place", "no-place", "does not say where it is; ask")
         if one.schedule is None or not (one.timed or one.schedule.on_request):
-            yield Finding(one.id, "schedule", "time-unknown", "does not say when it is; ask")
+            yield Suspicion(one.id, "schedule", "time-unknown", "does not say when it is; ask")
         if not one.price:
-            yield Finding(one.id, "price", "price-unknown", "does not say what it costs; unknown is not free, ask")
+            yield Suspicion(one.id, "price", "price-unknown", "does not say what it costs; unknown is not free, ask")
         if not (one.place and one.place.remote) and not any(known is not None for known in one.access.values()):
-            yield Finding(one.id, "access", "access-unknown", "says nothing about how to get in; ask")
+            yield Suspicion(one.id, "access", "access-unknown", "says nothing about how to get in; ask")
         if not one.terms and not one.serves:
             said = "has no term, so it serves nothing; choose one to four terms, or write `serves`"
-            yield Finding(one.id, "terms", "serves-nothing", said)
+            yield Suspicion(one.id, "terms", "serves-nothing", said)
 
 
-def unreachable(catalogue: Catalogue) -> Iterator[Finding]:
+def unreachable(catalogue: Catalogue) -> Iterator[Suspicion]:
     """Activities where nobody can be asked anything, and one cannot simply walk in."""
     for one in catalogue:
         organiser = catalogue.organiser_of(one)
@@ -127,19 +127,19 @@ def unreachable(catalogue: Catalogue) -> Iterator[Finding]:
         can_walk_in = walk_in and one.timed and one.place is not None and not one.place.remote
         if one.status != "closed" and not can_walk_in and not (organiser and organiser.reachable):
             said = "cannot be reached: give its organiser a telephone, an e-mail address or a website"
-            yield Finding(one.id, "organiser", "unreachable", said, "error")
+            yield Suspicion(one.id, "organiser", "unreachable", said, "error")
 
 
-def loosely_mapped(catalogue: Catalogue) -> Iterator[Finding]:
+def loosely_mapped(catalogue: Catalogue) -> Iterator[Suspicion]:
     """Terms that an importer chose because nothing nearer was there, and nobody looked at since."""
     for one in catalogue:
         for said in one.source.said if one.source else ():
             if said.term in one.terms and said.match in LOOSE:
                 said_so = f"has the term {said.term} for {said.label[:40]!r}, which is {LOOSE[said.match]}; look at it"
-                yield Finding(one.id, "terms", "loose-term", said_so)
+                yield Suspicion(one.id, "terms", "loose-term", said_so)
 
 
-def far_away(catalogue: Catalogue) -> Iterator[Finding]:
+def far_away(catalogue: Catalogue) -> Iterator[Suspicion]:
     """Places far from the middle of the offer: a wrong postcode, or two numbers that changed places."""
     points = {one.id: one.place.point for one in catalogue if one.place and one.place.point and not one.place.remote}
     if len(points) < FEWEST_PLACES:
@@ -149,10 +149,10 @@ def far_away(catalogue: Catalogue) -> Iterator[Finding]:
     for name, distance in zip(points, km, strict=True):
         if distance > FAR_KM:
             said = f"lies {distance:.0f} km from the middle of the offer; look at its postcode and its point"
-            yield Finding(name, "place", "far-away", said)
+            yield Suspicion(name, "place", "far-away", said)
 
 
-def doubles(catalogue: Catalogue) -> Iterator[Finding]:
+def doubles(catalogue: Catalogue) -> Iterator[Suspicion]:
     """Activities that seem to be one: the same name at one organiser, or the same terms, place and times."""
     seen: dict[tuple[object, ...], str] = {}
     for one in catalogue:
@@ -164,23 +164,23 @@ def doubles(catalogue: Catalogue) -> Iterator[Finding]:
             keys.append((one.place.point, one.place.street, one.place.number, one.terms[0], when))
         first = next((seen[key] for key in keys if key in seen), None)
         if first:
-            yield Finding(one.id, "name", "double", f"seems to be {first}; keep one, with the other id in `formerly`")
+            yield Suspicion(one.id, "name", "double", f"seems to be {first}; keep one, with the other id in `formerly`")
         for key in keys:
             seen.setdefault(key, one.id)
 
 
-def hard_to_read(catalogue: Catalogue) -> Iterator[Finding]:
+def hard_to_read(catalogue: Catalogue) -> Iterator[Suspicion]:
     """Sentences of more than twelve words, and words that mix two scripts."""
     for one in catalogue:
         longest = max(sentences_in(one.summary), key=lambda sentence: len(words_in(sentence)), default="")
         if (n := len(words_in(longest))) > MOST_WORDS["B1"]:
             said = f"has a sentence of {n} words; at most {MOST_WORDS['B1']} read easily: {longest[:50]!r}"
-            yield Finding(one.id, "summary", "long-sentence", said)
+            yield Suspicion(one.id, "summary", "long-sentence", said)
         for field in ("name", "summary"):
             for word in getattr(one, field).split():
                 if len(scripts(word)) > 1:
                     said = f"mixes two scripts in {word[:40]!r}; write it anew"
-                    yield Finding(one.id, field, "mixed-script", said)
+                    yield Suspicion(one.id, field, "mixed-script", said)
 
 
 def scripts(word: str) -> set[str]:
@@ -189,7 +189,7 @@ def scripts(word: str) -> set[str]:
     return {name for name in names if name in ("LATIN", "GREEK", "CYRILLIC")}
 
 
-def one_sided(catalogue: Catalogue) -> Iterator[Finding]:
+def one_sided(catalogue: Catalogue) -> Iterator[Suspicion]:
     """A dimension that most of the offer serves strongly: then it tells nothing any more."""
     if len(catalogue) < FEWEST_ACTIVITIES:
         return
@@ -201,10 +201,10 @@ def one_sided(catalogue: Catalogue) -> Iterator[Finding]:
             said = (
                 f"{dimension} is served strongly (3) by {n} of {len(catalogue)} activities; keep 3 for what it is for"
             )
-            yield Finding(None, "activities", "one-sided", said)
+            yield Suspicion(None, "activities", "one-sided", said)
 
 
-def clashing(catalogue: Catalogue) -> Iterator[Finding]:
+def clashing(catalogue: Catalogue) -> Iterator[Suspicion]:
     """Ids that mean two things, and ids that mean nothing."""
     words, organisers = set(taxonomy().words), {one.id for one in catalogue.organisers}
     ids = {one.id for one in catalogue} | {name for one in catalogue for name in one.formerly}
@@ -213,30 +213,30 @@ def clashing(catalogue: Catalogue) -> Iterator[Finding]:
             said = (
                 f"{one.id!r} is also a {'word of the taxonomy' if one.id in words else 'organiser'}; choose another id"
             )
-            yield Finding(one.id, "id", "id-clash", said, "error")
+            yield Suspicion(one.id, "id", "id-clash", said, "error")
     for organiser in catalogue.organisers:
         if organiser.id in words:
             said = f"organiser {organiser.id!r} is also a word of the taxonomy; choose another id"
-            yield Finding(None, "organisers", "id-clash", said, "error")
+            yield Suspicion(None, "organisers", "id-clash", said, "error")
     for town in catalogue.support:
         if town.organiser is not None and town.organiser not in organisers:
             said = f"support names {town.organiser!r}, which is no organiser; add it there or leave it out"
-            yield Finding(None, "support", "unknown-organiser", said, "error")
+            yield Suspicion(None, "support", "unknown-organiser", said, "error")
     for ready in catalogue.arrangements:
         for name in ready.activities:
             if name not in ids:
                 said = f"arrangement {ready.id} names {name!r}, which is no activity; add it or leave it out"
-                yield Finding(None, "arrangements", "unknown-activity", said, "error")
+                yield Suspicion(None, "arrangements", "unknown-activity", said, "error")
 
 
-def two_pasts(catalogue: Catalogue) -> Iterator[Finding]:
+def two_pasts(catalogue: Catalogue) -> Iterator[Suspicion]:
     """Old ids that two activities claim, or that live."""
     old = Counter(name for one in catalogue for name in one.formerly)
     for one in catalogue:
         for name in one.formerly:
             if name in catalogue or old[name] > 1:
                 said = f"was {name!r} formerly, and so is another activity; only one of them can have been it"
-                yield Finding(one.id, "formerly", "id-clash", said, "error")
+                yield Suspicion(one.id, "formerly", "id-clash", said, "error")
 
 
 ANY_DAY: tuple[Check, ...] = (
@@ -253,7 +253,7 @@ ANY_DAY: tuple[Check, ...] = (
 ON_A_DAY: tuple[DayCheck, ...] = (stale, without_sessions, rare)
 
 
-def findings_of(catalogue: Catalogue, at: date | None) -> Iterator[Finding]:
+def suspicions_of(catalogue: Catalogue, at: date | None) -> Iterator[Suspicion]:
     """What every check says; without a day nothing about what is old or does not meet any more."""
     for check in ANY_DAY:
         yield from check(catalogue)

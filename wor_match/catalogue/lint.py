@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from wor_match.catalogue.checks import Finding, findings_of
+from wor_match.catalogue.checks import Suspicion, suspicions_of
 from wor_match.catalogue.files import ReadCatalogue, read_catalogue
 from wor_match.domain.asked import day_of
 from wor_match.domain.limits import USUAL, Limits, checked_limits
@@ -53,21 +53,21 @@ def lint(path: str | Path, *, at: date | None = None, limits: Limits = USUAL) ->
     found = read_catalogue(path, checked_limits(limits))
     problems = [*found.problems]
     if found.catalogue is not None:
-        problems += [placed(finding, found) for finding in findings_of(found.catalogue, at)]
+        problems += [placed(suspicion, found) for suspicion in suspicions_of(found.catalogue, at)]
     return sorted(problems, key=lambda one: (one.file, one.line, one.column, one.code, one.sentence))
 
 
-def placed(finding: Finding, found: ReadCatalogue) -> Problem:
-    """A finding at the place of its field; at that of its activity when the field is not there."""
-    keys = tuple(int(part) if part.isdigit() else part for part in finding.field.split("."))
-    if finding.activity is not None and finding.activity in found.places:
-        number, node = found.places[finding.activity]
-        told, path = node.at(keys), f"activities.{number}.{finding.field}"
-        said = f"activity {finding.activity} {finding.sentence}"
+def placed(suspicion: Suspicion, found: ReadCatalogue) -> Problem:
+    """A suspicion at the place of its field; at that of its activity when the field is not there."""
+    keys = tuple(int(part) if part.isdigit() else part for part in suspicion.field.split("."))
+    if suspicion.activity is not None and suspicion.activity in found.places:
+        number, node = found.places[suspicion.activity]
+        told, path = node.at(keys), f"activities.{number}.{suspicion.field}"
+        said = f"activity {suspicion.activity} {suspicion.sentence}"
     else:
         assert found.head is not None  # noqa: S101 — a catalogue without a head is not checked
-        told, path, said = found.head.at(keys), finding.field, finding.sentence
-    return Problem(said, finding.code, path, told.file, told.line, told.column, finding.severity)
+        told, path, said = found.head.at(keys), suspicion.field, suspicion.sentence
+    return Problem(said, suspicion.code, path, told.file, told.line, told.column, suspicion.severity)
 
 
 def exit_status(problems: Iterable[Problem]) -> int:
