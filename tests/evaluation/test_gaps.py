@@ -93,7 +93,7 @@ def test_every_number_can_be_redone_in_the_head() -> None:
         Gap("3431", "participation", None, 1, 0, 2, None, 0, ()),
     )
     assert (found.people, found.short, found.safety_first, found.hidden) == (7, 4, 1, 0)
-    assert (found.on, found.shareable) == (AT, False)
+    assert (found.on, found.shared) == (AT, False)
 
 
 def test_of_rules_that_help_equally_the_one_with_most_activities_counts_then_the_name() -> None:
@@ -354,8 +354,8 @@ def test_json_holds_what_the_rows_hold() -> None:
     told = json.loads(found.to_json())
     assert told["on"] == "2026-11-23"
     assert [Gap(**{**row, "activities": tuple(row["activities"])}) for row in told["rows"]] == list(found.rows)
-    assert {name: told[name] for name in ("people", "short", "safety_first", "hidden", "shareable")} == {
-        "people": 7, "short": 4, "safety_first": 1, "hidden": 0, "shareable": False,
+    assert {name: told[name] for name in ("people", "short", "safety_first", "hidden", "shared")} == {
+        "people": 7, "short": 4, "safety_first": 1, "hidden": 0, "shared": False,
     }  # fmt: skip
 
 
@@ -444,7 +444,7 @@ def test_the_command_prints_the_report_or_plain_values(tmp_path: Path, capsys: p
         assert NAME not in told
     assert command(path, "--shareable", "--format", "json") == 0
     told = json.loads(capsys.readouterr().out)
-    assert (told["people"], told["rows"][0]["people"], told["shareable"]) == (None, 11, True)
+    assert (told["people"], told["rows"][0]["people"], told["shared"]) == (None, 11, True)
     assert command(path, "--language", "fr") == command(tmp_path / "weg.jsonl") == 2
     assert "is not there" in capsys.readouterr().err
 

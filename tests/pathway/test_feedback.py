@@ -149,7 +149,7 @@ def test_nothing_of_a_web_a_score_a_rating_or_whom_it_is_about_stands_in_it() ->
     advice = told("advised", "p1", 11, decision="d", model="m", catalogue="c", seed=1, signals_version="1", n_possible=1,
                   shown=[{"activity": "koor", "score": 0.4321, "worth": 0.8765, "chance": 0.5432}])  # fmt: skip
     one = note([*STARTED, advice], "after_3_months")
-    for face in (one.text(), one.markdown(), repr(one), str(dict(one.facts))):
+    for face in (one.text(), one.to_markdown(), repr(one), str(dict(one.facts))):
         assert not re.search(r"0\.\d|4321|8765|5432|welcome|score|chance", face)
         assert "p1" not in face
     assert repr(one) == "Feedback(moment='after_3_months', channels=('mail', 'referral_service', 'meeting'))"
@@ -157,8 +157,8 @@ def test_nothing_of_a_web_a_score_a_rating_or_whom_it_is_about_stands_in_it() ->
 
 def test_in_markdown_a_name_stays_text_and_takes_no_line_of_its_own() -> None:
     one = note(STARTED, names={"koor": "*Koor*\n# [x](y)\u202e"})
-    assert one.markdown().startswith("## Terugkoppeling na het eerste gesprek\n\n- Verwezen op")
-    assert r"\*Koor\* \# \[x\](y)" in one.markdown()
+    assert one.to_markdown().startswith("## Terugkoppeling na het eerste gesprek\n\n- Verwezen op")
+    assert r"\*Koor\* \# \[x\](y)" in one.to_markdown()
     assert "\u202e" not in one.text()
     assert len(one.text().split("\n")) == 7
 

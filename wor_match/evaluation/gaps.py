@@ -90,10 +90,11 @@ class Gaps:
         By short, then people, most first; then by area, dimension and need.
     people, short, safety_first : int or None
         How many people were counted, how many of them are short anywhere, and for how many safety comes first: they
-        stand in no cell and in no other count. None when shareable.
+        stand in no cell and in no other count. None when `shared`.
     hidden : int
         How many cells are left out because fewer than ten people stand in them.
-    shareable : bool
+    shared : bool
+        Whether it tells nothing about fewer than ten people.
     names : FrozenMap
         What the activities in the rows are called, by their id.
     """
@@ -104,7 +105,7 @@ class Gaps:
     short: int | None
     safety_first: int | None
     hidden: int
-    shareable: bool
+    shared: bool
     names: FrozenMap[str, str]
 
     def __repr__(self) -> str:
@@ -193,7 +194,7 @@ def gaps(matcher: Matcher, people: Iterable[Participant], *, at: date, shareable
         short=None if shareable else n_short,
         safety_first=None if shareable else len(known) - len(asking),
         hidden=len(cells) - len(kept),
-        shareable=shareable,
+        shared=shareable,
         names=FrozenMap({name: matcher.catalogue[name].name for name in shown_ids}),
     )
 

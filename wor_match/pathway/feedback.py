@@ -66,7 +66,7 @@ class Feedback:
         """
         return "\n".join(lines_of(self.moment, self.facts, words(language)))
 
-    def markdown(self, language: str | Words = "nl") -> str:
+    def to_markdown(self, language: str | Words = "nl") -> str:
         """The note as Markdown.
 
         Raises

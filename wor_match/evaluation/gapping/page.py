@@ -25,7 +25,7 @@ def markdown(found: Gaps, language: str | Words) -> str:
     parts = [f"# {ours['gaps']['title']}", " ".join(opening(found, ours))]
     if short:
         told = ({**asdict(row), "activities": tuple(map(found.names.get, row.activities))} for row in short[:MOST_TOLD])
-        top = [" ".join(gap_sentences(row, found.shareable, ours)) for row in told]
+        top = [" ".join(gap_sentences(row, found.shared, ours)) for row in told]
         parts += ["\n".join(table(short, ours)), f"## {ours['gaps']['shown']}"]
         parts += ["\n".join(f"- {escaped(sentences)}" for sentences in top)]
     return "\n\n".join(parts) + "\n"
