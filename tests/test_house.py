@@ -43,7 +43,6 @@ MAY_KNOW: dict[str, set[str]] = {
         "suggestion",
         "excluded",
         "reasons",
-        "track",
         "wording",
         "pathway.monitoring.monitor",  # its names only
         "domain",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -18,8 +19,15 @@ PAGES = {
 
 
 def test_every_page_is_there_and_says_what_the_project_says() -> None:
-    assert wm.docs() == {name: path.read_text(encoding="utf-8") for name, path in PAGES.items()}
+    told = {name: path.read_text(encoding="utf-8").replace("](docs/", "](") for name, path in PAGES.items()}
+    assert wm.docs() == told
     assert list(wm.docs()) == sorted(PAGES)
+
+
+def test_a_link_between_pages_leads_to_one() -> None:
+    linked = [(name, to) for name, text in wm.docs().items() for to in re.findall(r"\]\(([\w-]+\.md)[)#]", text)]
+    assert len(linked) > 20
+    assert [(name, to) for name, to in linked if to.removesuffix(".md").lower() not in wm.docs()] == []
 
 
 def test_every_page_is_in_the_wheel() -> None:

@@ -29,6 +29,18 @@ assert wm.docs()["readme"].startswith("# wor_match")
 person = wm.Participant(id="p1", focus=["meedoen"])
 assert len(wm.Matcher(wm.load_catalogue("nieuwegein")).recommend(person, at=date(2026, 11, 23))) == 3
 """
+REFERRED = (
+    """{"kind": "referred", "event_id": "e1", "person": "p1", "at": "2026-11-02T10:00:00+01:00", "source": "coach",
+ "referrer": "gp", "practice": "praktijk-1"}""".replace("\n", "")
+    + "\n"
+)
+COMMANDS = (  # that need nothing beside the wheel
+    "doctor", "--version", "explain half-point", "schema", "template", "pathway schema", "pathway profile mtvp",
+    "pathway due --events e.jsonl --profile national --at 2026-11-23",
+    "pathway agenda --events e.jsonl --profile national --at 2026-11-23 --practice praktijk-1",
+    "pathway monitor --events e.jsonl --profile national --at 2026-11-23",
+    "learn --catalogue nieuwegein --events e.jsonl -o model.json",
+)  # fmt: skip
 OF_THE_SOURCE = (  # what they look at is not there where the library is only installed
     "tests/faults/test_audited.py", "tests/test_adding.py", "tests/test_manual.py", "tests/test_privacy_page.py",
     "tests/test_readme.py", "tests/test_sbom.py", "tests/test_style.py",
@@ -46,8 +58,9 @@ EXTRAS = ("arrow", "calendar", "examples", "journal", "plots")
 pytestmark = pytest.mark.nightly
 
 
-def run(*words: str | Path, **more: str) -> str:
-    done = subprocess.run([str(word) for word in words], capture_output=True, text=True, env={**os.environ, **more})
+def run(*words: str | Path, cwd: Path | None = None, **more: str) -> str:
+    told = {**os.environ, **more}
+    done = subprocess.run([str(word) for word in words], capture_output=True, text=True, env=told, cwd=cwd)
     assert done.returncode == 0, done.stderr[-2_000:]
     return done.stdout
 
@@ -104,6 +117,9 @@ def test_the_wheel_alone_gives_advice(
     assert (shown.returncode, shown.stderr) == (0, "")
     assert "Kookgroep De Linde" in shown.stdout
     assert subprocess.run([tmp_path / "empty/bin/python", "-W", "error", "-c", SHOWN], cwd=tmp_path).returncode == 0
+    (tmp_path / "e.jsonl").write_text(REFERRED, encoding="utf-8")
+    for command in COMMANDS:
+        run(tmp_path / "empty/bin/wor-match", *command.split(), cwd=tmp_path)
     version = run(tmp_path / "empty/bin/python", "-V").strip()
     figure(f"the wheel alone gives advice on {version}")
 

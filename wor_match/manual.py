@@ -87,4 +87,7 @@ def pages_in(folder: Traversable, names: tuple[str, ...] = ()) -> dict[str, str]
         return {}
     found = (one for one in folder.iterdir() if one.name.endswith(".md"))
     told = {one.name.removesuffix(".md"): one for one in found}
-    return {name.lower(): one.read_text(encoding="utf-8") for name, one in told.items() if not names or name in names}
+    wanted = {name: one.read_text(encoding="utf-8") for name, one in told.items() if not names or name in names}
+    return {
+        name.lower(): text.replace("](docs/", "](") for name, text in wanted.items()
+    }  # here they stand side by side
