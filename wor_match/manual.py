@@ -90,4 +90,4 @@ def pages_in(folder: Traversable, names: tuple[str, ...] = ()) -> dict[str, str]
     wanted = {name: one.read_text(encoding="utf-8") for name, one in told.items() if not names or name in names}
     return {
         name.lower(): text.replace("](docs/", "](") for name, text in wanted.items()
-    }  # here they stand side by side
+    }  # side by side
