@@ -58,9 +58,8 @@ EXTRAS = ("arrow", "calendar", "examples", "journal", "plots")
 pytestmark = pytest.mark.nightly
 
 
-def run(*words: str | Path, cwd: Path | None = None, **more: str) -> str:
-    told = {**os.environ, **more}
-    done = subprocess.run([str(word) for word in words], capture_output=True, text=True, env=told, cwd=cwd)
+def run(*words: str | Path, **more: str) -> str:
+    done = subprocess.run([str(word) for word in words], capture_output=True, text=True, env={**os.environ, **more})
     assert done.returncode == 0, done.stderr[-2_000:]
     return done.stdout
 
@@ -119,7 +118,9 @@ def test_the_wheel_alone_gives_advice(
     assert subprocess.run([tmp_path / "empty/bin/python", "-W", "error", "-c", SHOWN], cwd=tmp_path).returncode == 0
     (tmp_path / "e.jsonl").write_text(REFERRED, encoding="utf-8")
     for command in COMMANDS:
-        run(tmp_path / "empty/bin/wor-match", *command.split(), cwd=tmp_path)
+        words = [tmp_path / "empty/bin/wor-match", *command.split()]
+        said = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert said.returncode in (0, 1), said.stderr  # 1: there is something to look at
     version = run(tmp_path / "empty/bin/python", "-V").strip()
     figure(f"the wheel alone gives advice on {version}")
 

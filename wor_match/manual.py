@@ -88,6 +88,4 @@ def pages_in(folder: Traversable, names: tuple[str, ...] = ()) -> dict[str, str]
     found = (one for one in folder.iterdir() if one.name.endswith(".md"))
     told = {one.name.removesuffix(".md"): one for one in found}
     wanted = {name: one.read_text(encoding="utf-8") for name, one in told.items() if not names or name in names}
-    return {
-        name.lower(): text.replace("](docs/", "](") for name, text in wanted.items()
-    }  # side by side
+    return {name.lower(): text.replace("](docs/", "](") for name, text in wanted.items()}  # side by side
