@@ -9,6 +9,7 @@ from wor_match.domain.asked import Asked
 from wor_match.domain.change import Change
 from wor_match.domain.columns import GROUP, Codes, Columns, Flags
 from wor_match.domain.facts import Facts, facts
+from wor_match.domain.participant import IN_THE_WAY
 
 MONEY_TERM, DUTCH_TERM = "geldzaken", "nederlands-leren"
 
@@ -28,7 +29,7 @@ unwanted = Constraint("unwanted", _is_welcome, relax=_think_again)
 def _was_requested(columns: Columns, asked: Asked) -> Flags:
     """Sensitive terms and situations are shown to who names that very term, or asks for the activity by its id."""
     requested = asked.requested.copy()
-    requested[columns.term[MONEY_TERM]] |= asked.person.state("money") in ("first", "alongside")
+    requested[columns.term[MONEY_TERM]] |= asked.person.state("money") in IN_THE_WAY
     speaks = asked.person.languages
     requested[columns.term[DUTCH_TERM]] |= bool(speaks) and speaks.get("nl") != "good"
     allowed, rows = np.ones(len(columns), dtype=bool), columns.once(on_request_only)

@@ -26,6 +26,7 @@ from wor_match.errors import WorMatchError
 Circumstance = Literal["money", "housing", "safety", "skills", "care", "stability"]
 CIRCUMSTANCES: tuple[Circumstance, ...] = get_args(Circumstance)
 State = Literal["not_asked", "no", "first", "alongside", "arranged"]
+IN_THE_WAY: tuple[State, ...] = ("first", "alongside")
 StopReason = Literal["not_suited", "practical", "health", "activity_gone", "moved_on", "completed", "other"]
 MOST_WINDOWS = 100
 WINDOWS_KEPT = 1024  # different ones that stay in memory: half days are told again and again, whoever tells them

@@ -162,8 +162,7 @@ def courses(events: Any, at: date, profile: Profile) -> tuple[Course, ...]:
     WorMatchError
         When `at` is no day, or `profile` is no profile.
     """
-    if not isinstance(profile, Profile):
-        raise WorMatchError("this needs a Profile; read one with pathway.load_profile('national')", code="wrong-type")
+    refuse_other(profile)
     day = day_of(at)
     known = [event for event in settled(events) if isinstance(event, OfPerson) and told_by(event, day)]
     agreed: dict[str, dict[str, bool]] = defaultdict(dict)
@@ -207,3 +206,9 @@ def over(part: Sequence[OfPerson], referral: Referred) -> bool:
 def latest(events: Any, at: date, profile: Profile) -> tuple[Course, ...]:
     """The latest course of each person, by person; parameters and errors as `courses`."""
     return tuple({one.person: one for one in courses(events, at, profile)}.values())
+
+
+def refuse_other(profile: object) -> None:
+    """Stop at what is no profile."""
+    if not isinstance(profile, Profile):
+        raise WorMatchError("this needs a Profile; read one with pathway.load_profile('national')", code="wrong-type")

@@ -17,7 +17,7 @@ from wor_match.domain.forgetting import forgetful
 from wor_match.domain.frozen_map import FrozenMap
 from wor_match.domain.history import consents, settled
 from wor_match.domain.kinds import FeedbackMoment, FeedbackSent, Intake, Visited
-from wor_match.domain.participant import Participant
+from wor_match.domain.participant import IN_THE_WAY, Participant
 from wor_match.domain.referral import Channel
 from wor_match.domain.text import LAST_YEAR, visible
 from wor_match.errors import EventError, WorMatchError
@@ -30,7 +30,6 @@ from wor_match.wording.words import Words, words
 
 MOMENTS: tuple[FeedbackMoment, ...] = get_args(FeedbackMoment)
 LAST_DAY = date(LAST_YEAR - 1, 12, 31)  # on which anybody can look
-OPEN_TRACK = ("first", "alongside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +229,7 @@ def facts_of(course: Course, named: Mapping[str, str]) -> Facts:
             "chosen_by": choice.by if choice else None,
             "nothing_chosen": choice is not None and not (choice.activities or choice.outside),
             "activities": tuple(facts_at(one, course, named) for one in course.current),
-            "tracks": FrozenMap({name: state for name, state in course.tracks.items() if state in OPEN_TRACK}),
+            "tracks": FrozenMap({name: state for name, state in course.tracks.items() if state in IN_THE_WAY}),
         }
     )
 

@@ -15,7 +15,9 @@ from wor_match.domain.asked import day_of
 from wor_match.domain.event import Event
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.kinds import event_of
+from wor_match.domain.participant import IN_THE_WAY
 from wor_match.errors import WorMatchError
+from wor_match.pathway.course import refuse_other
 from wor_match.pathway.profiles.profile import Profile
 
 INVENTED = "invented"
@@ -66,8 +68,7 @@ def invented(profile: Profile, people: int = 500, seed: int = 1, first: date = d
     >>> told[0], {event.reporter for event in told}
     (Referred(event_id='i0-0', kind='referred'), {'invented'})
     """
-    if not isinstance(profile, Profile):
-        raise WorMatchError("this needs a Profile; read one with pathway.load_profile('national')", code="wrong-type")
+    refuse_other(profile)
     if isinstance(people, bool) or not isinstance(people, int) or not 1 <= people <= MOST_PEOPLE:
         raise WorMatchError(f"`people` is no number from 1 to {MOST_PEOPLE}", code="out-of-range")
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
@@ -142,7 +143,7 @@ class Somebody:
                         focus_chosen=self.happens(0.85))  # fmt: skip
         for track, chance in TRACKS.items():
             if self.happens(chance):
-                yield self.told("track", intake, track=track, state=self.one_of(("first", "alongside")))
+                yield self.told("track", intake, track=track, state=self.one_of(IN_THE_WAY))
         yield from self.heard("after_intake", intake, 0.85)
         if self.happens(0.9):
             yield from self.chooses(self.after(intake, 0, 9.0))

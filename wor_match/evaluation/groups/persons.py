@@ -15,7 +15,6 @@ from wor_match.domain.event import Event
 from wor_match.domain.kinds import Advised
 from wor_match.learning.episodes import Episode
 
-HORIZON = 12  # weeks
 DRAWN = 10  # people whose view of the offer is compared
 
 

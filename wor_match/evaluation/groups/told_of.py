@@ -18,10 +18,11 @@ from dataclasses import dataclass
 from statistics import median_low
 
 from wor_match.evaluation.continuation import continuation
-from wor_match.evaluation.groups.persons import HORIZON, Known, seen_by_ten
+from wor_match.evaluation.groups.persons import Known, seen_by_ten
 from wor_match.evaluation.groups.shares import wilson
 from wor_match.evaluation.telling.small import LEAST_TOLD, tells, tens
 from wor_match.evaluation.telling.steps import DECIMALS
+from wor_match.learning.prior import HORIZON
 
 FEW = "it is known of fewer than ten people"
 SMALL_PART = "it would show a count of fewer than ten people"

@@ -8,7 +8,7 @@ from typing import Any, get_args
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.frozen_map import FrozenMap
 from wor_match.domain.kinds import Purpose
-from wor_match.domain.participant import Circumstance
+from wor_match.domain.participant import IN_THE_WAY, Circumstance
 from wor_match.errors import WorMatchError
 from wor_match.pathway.assessing.assessment import Assessment, Remark, Route, Verdict
 from wor_match.pathway.assessing.referral import Referral
@@ -127,7 +127,7 @@ def tracks(referral: Referral, profile: Profile) -> Iterator[Track]:
     """What comes first or alongside, with the desks."""
     for circumstance in TRACKS:
         state = referral.circumstances.get(circumstance)
-        if state in ("first", "alongside"):
+        if state in IN_THE_WAY:
             yield Track(circumstance, state, tuple(profile.desks_for(circumstance)))
 
 

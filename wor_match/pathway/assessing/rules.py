@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import get_args
 
 from wor_match.domain.frozen_map import FrozenMap
+from wor_match.domain.participant import IN_THE_WAY
 from wor_match.domain.referral import ReferralReason
 from wor_match.pathway.assessing.assessment import Finding
 from wor_match.pathway.assessing.referral import Referral
@@ -85,7 +86,7 @@ def stability(told: Referral, profile: Profile) -> Iterator[Finding]:
     """What is not stable is talked over; whether it is, is asked of the referrer where the list of a reason says so."""
     state = told.circumstances.get("stability", "not_asked")
     lists = (profile.group_of(reason) for reason in told.reasons)
-    if state in ("first", "alongside"):
+    if state in IN_THE_WAY:
         yield Finding("stability_open", "ask", "referrer")
     elif state == "not_asked" and any(group.stable for group in lists if group):
         yield Finding("stability_unknown", "ask", "referrer")

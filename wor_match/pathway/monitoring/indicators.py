@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Literal, get_args
 
 from wor_match.domain.kinds import Chosen, Contacted, FeedbackMoment, HandedOver, Intake, Visited
+from wor_match.domain.participant import IN_THE_WAY
 from wor_match.pathway.course import Course
 from wor_match.pathway.due import MONTHS_3, feedback_due
 from wor_match.pathway.profiles.profile import Profile
@@ -89,7 +90,7 @@ def known_of(course: Course, day: date, profile: Profile) -> Known:
         part |= parts_of(choice, activities)
         if intake:
             tracks = course.tracks.items()
-            several["tracks"] = frozenset(name for name, state in tracks if state in ("first", "alongside"))
+            several["tracks"] = frozenset(name for name, state in tracks if state in IN_THE_WAY)
     place = profile.place(referral.municipality if referral else None)
     municipality = place.name if place else referral.municipality if referral else None
     practice = referral.practice if referral else None
