@@ -104,6 +104,9 @@ MAY_KNOW: dict[str, set[str]] = {
         "remembering",
         "filling",
         "evaluation.changes.comparison",  # its name only: what `what_if` gives
+        "evaluation.drift",  # the names only of what `model_card` takes, these three
+        "evaluation.fairness",
+        "evaluation.replaying.replayed",
         "suggestion",
         "question",
         "recording",
@@ -142,7 +145,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "request": {"domain", "errors"},
     "modelfile": {"wholefile", "errors"},
     "report": {"learning", "wording.words"},
-    "recording": {"advice", "suggestion", "question", "knowledge", "signals", "domain", "errors"},
+    "recording": {"advice", "suggestion", "question", "request", "knowledge", "signals", "domain", "errors"},
     "advice": {
         "recording",
         "request",
@@ -161,7 +164,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "track": {"domain", "wording.words"},
     "suggestion": {"first_time", "question", "picks", "reasons", "choosing", "domain", "wording.words"},
     "first_time": {"question", "domain", "wording.words"},
-    "excluded": {"question", "choosing", "constraints", "domain", "wording.words"},
+    "excluded": {"question", "choosing", "constraints", "domain", "errors", "wording.words"},
     "contrast": {"question", "choosing", "domain", "wording.words"},
     "asking": {"question", "knowledge", "learning", "worth", "domain", "wording.words"},
     "question": {"knowledge", "request", "picks", "reasons", "worth", "choosing", "constraints", "learning", "domain"},

@@ -18,7 +18,7 @@ from wor_match.domain.event import Source
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.kinds import Advised, Chosen
 from wor_match.domain.lazy import lazy
-from wor_match.domain.participant import CIRCUMSTANCES, Participant
+from wor_match.domain.participant import CIRCUMSTANCES, IN_THE_WAY, Participant
 from wor_match.excluded import Excluded, NearMiss, near_misses
 from wor_match.question import Question
 from wor_match.recording import advised_event, chosen_from
@@ -39,10 +39,8 @@ class Advice(Sequence[Suggestion]):
     ----------
     suggestions : tuple of Suggestion
         What is shown, by score; what is there to learn from stands last.
-    question : Question
-        What it was chosen from: every rule and signal put to every activity.
-    request : Request
-        What was asked.
+    question, request : Question, Request
+        What it was chosen from, every rule and signal put to every activity; and what was asked.
     part_of : tuple of str
         The activities of a set, when this is the advice of an arrangement.
     """
@@ -129,19 +127,20 @@ class Advice(Sequence[Suggestion]):
     def why_not(self, activity_id: str) -> tuple[Exclusion, ...]:
         """The rules that keep the activity of this id out; empty when it is possible or was not asked about.
 
-        Parameters
-        ----------
-        activity_id : str
+        Raises
+        ------
+        WorMatchError
+            When `activity_id` is no word.
         """
-        return self.excluded.get(activity_id, ())
+        return self.excluded.why_not(activity_id)
 
     def near_misses(self, k: int = 3) -> tuple[NearMiss, ...]:
-        """Activities that break one rule only, when another answer or a question to the place would let them in.
+        """At most `k` activities that break one rule only, and what would let them in: an answer, or asking the place.
 
-        Parameters
-        ----------
-        k : int
-            At most so many.
+        Raises
+        ------
+        WorMatchError
+            When `k` is no whole number, 0 or more.
         """
         return near_misses(self.question, k)
 
@@ -158,11 +157,8 @@ class Advice(Sequence[Suggestion]):
     @lazy
     def first(self) -> tuple[Track, ...]:
         """What comes first or alongside, with the desk; for the coach."""
-        person, catalogue = self.question.asked.person, self.question.columns.catalogue
-        states = ((name, person.state(name)) for name in CIRCUMSTANCES)
-        return tuple(
-            Track(name, state, catalogue.desks_for(name)) for name, state in states if state in ("first", "alongside")
-        )
+        found = ((name, self.person.state(name)) for name in CIRCUMSTANCES)
+        return tuple(Track(name, state, self.catalogue.desks_for(name)) for name, state in found if state in IN_THE_WAY)
 
     @property
     def checks(self) -> tuple[Check, ...]:
@@ -180,6 +176,11 @@ class Advice(Sequence[Suggestion]):
             Who tells: participant, coach, organiser or import.
         event_id : str, optional
             The id of the decision when left out, so that telling it twice is one event.
+
+        Raises
+        ------
+        EventError
+            When `at` is naive, or `source` is not known.
         """
         return advised_event(self, at, source, event_id or self.decision_id)
 
@@ -200,17 +201,17 @@ class Advice(Sequence[Suggestion]):
             Ids of activities that were possible here, shown or not.
         at : aware datetime
             When it was chosen.
-        by : str
-            Who chose: participant, together or coach.
-        source : str
-            Who tells: participant, coach, organiser or import.
+        by, source : str
+            Who chose: participant, together or coach; and who tells, as in `event`.
         event_id : str, optional
-            Follows from the advice, the moment and the choice when left out.
+            By default it follows from the advice, the moment and the choice.
 
         Raises
         ------
         WorMatchError
-            When an activity was not possible in this advice.
+            When an activity was not possible in this advice, or `activities` is no list of words.
+        EventError
+            When `at` is naive, or `by` or `source` is not known.
         """
         return chosen_from(self, activities, at, by, source, event_id)
 

@@ -13,6 +13,7 @@ from wor_match.constraints.exclusion import SAFETY_FIRST, Exclusion
 from wor_match.domain.activity import Activity
 from wor_match.domain.change import AskPlace, Change
 from wor_match.domain.lazy import lazy
+from wor_match.errors import WorMatchError
 from wor_match.question import Question
 
 if TYPE_CHECKING:
@@ -58,6 +59,12 @@ class Excluded(Mapping[str, tuple[Exclusion, ...]]):
     def __repr__(self) -> str:
         return f"Excluded({len(self)} activities)"
 
+    def why_not(self, activity_id: str) -> tuple[Exclusion, ...]:
+        """The rules that one activity breaks; `Advice.why_not` says more."""
+        if not isinstance(activity_id, str):
+            raise WorMatchError("`activity_id` is no word; give the id of one activity", code="wrong-type")
+        return self.get(activity_id, ())
+
     def counts(self) -> dict[str, int]:
         """How many activities each rule keeps out; most activities break more than one."""
         question = self._question
@@ -83,6 +90,8 @@ class Excluded(Mapping[str, tuple[Exclusion, ...]]):
 
 def near_misses(question: Question, k: int) -> tuple[NearMiss, ...]:
     """At most k activities that break one rule only and that a change would let in, best score first."""
+    if type(k) is not int or k < 0:
+        raise WorMatchError("k is no whole number, 0 or more; give how many to show, such as 3", code="out-of-range")
     rows = np.flatnonzero(question.about & ((~question.allowed).sum(axis=0) == 1) & question.safe)
     found: list[NearMiss] = []
     for at in by_score(question.scores_at(rows), range(len(rows))):

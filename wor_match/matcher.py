@@ -28,6 +28,9 @@ from wor_match.suggestion import suggested
 
 if TYPE_CHECKING:
     from wor_match.evaluation.changes.comparison import Comparison
+    from wor_match.evaluation.drift import Drift
+    from wor_match.evaluation.fairness import Fairness as OfGroups
+    from wor_match.evaluation.replaying.replayed import Replay
 
 
 class Matcher(Remembering):
@@ -239,7 +242,12 @@ class Matcher(Remembering):
         return self.knowledge.verdicts(ask(request.person, self.columns, request.at))
 
     def model_card(
-        self, *, replayed: Any = None, groups: Any = None, drifted: Any = None, before: Matcher | None = None
+        self,
+        *,
+        replayed: Replay | None = None,
+        groups: OfGroups | None = None,
+        drifted: Drift | None = None,
+        before: Matcher | None = None,
     ) -> str:
         """What somebody should know before relying on this matcher, in Markdown; it may be shared.
 
@@ -255,6 +263,11 @@ class Matcher(Remembering):
             Whether it still is so.
         before : Matcher, optional
             What changed since.
+
+        Raises
+        ------
+        WorMatchError
+            When one of these is something else.
         """
         from wor_match.evaluation.model_card import model_card
 

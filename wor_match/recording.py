@@ -13,6 +13,7 @@ from wor_match.domain.kinds import Advised, Chosen
 from wor_match.errors import WorMatchError
 from wor_match.knowledge import recorded_by
 from wor_match.question import Question
+from wor_match.request import words_of
 from wor_match.signals import SIGNALS_VERSION
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ def chosen_from(
 ) -> Chosen:
     """The event of a choice from an advice; what was possible and not shown may be chosen, with its own strengths."""
     possible = {one.activity.id: one for one in (*advice.others, *advice.suggestions)}
-    if isinstance(activities, str) or not all(name in possible for name in activities):
+    activities = words_of(activities, "activities")
+    if not all(name in possible for name in activities):
         raise WorMatchError(
             "`activities` names something that was not possible in this advice; give a list of its ids",
             code="unknown-activity",
@@ -76,7 +78,7 @@ def chosen_from(
 
 def chosen_outside(question: Question, activity: str, at: datetime, event_id: str) -> Chosen:
     """The event of a choice outside an advice, with the strengths of that day."""
-    if activity not in question.columns.rows:
+    if not isinstance(activity, str) or activity not in question.columns.rows:
         raise WorMatchError(f"activity {str(activity)[:64]!r} is not in the catalogue", code="unknown-activity")
     strengths = question.strengths_of(question.columns.rows[activity])
     told = {"event_id": event_id, "at": at, "source": "coach", "person": question.asked.person.id}

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from wor_match.errors import WorMatchError
 from wor_match.evaluation.telling.small import LEAST_TOLD, in_tens, tens
 from wor_match.report import TELLS_LITTLE, Report
 from wor_match.wording.markdown import escaped
@@ -62,6 +63,7 @@ def model_card(
     before: Matcher | None = None,
 ) -> str:
     """The card in Markdown; `Matcher.model_card` says what each part is."""
+    refuse_other_parts(replayed, groups, drifted, before)
     parts = {
         "What it is for": USE,
         "What it rests on": tuple(rests_on(matcher)),
@@ -76,6 +78,19 @@ def model_card(
     for title, lines in parts.items():
         told += [f"## {title}", "\n".join(f"- {escaped(line)}" for line in lines)]
     return "\n\n".join(told) + "\n"
+
+
+def refuse_other_parts(replayed: object, groups: object, drifted: object, before: object) -> None:
+    """Stop at a part that is something else than its name says."""
+    from wor_match.evaluation.drift import Drift
+    from wor_match.evaluation.fairness import Fairness
+    from wor_match.evaluation.replaying.replayed import Replay
+    from wor_match.matcher import Matcher
+
+    named = {"replayed": (replayed, Replay), "groups": (groups, Fairness), "drifted": (drifted, Drift)}
+    for name, (part, kind) in {**named, "before": (before, Matcher)}.items():
+        if part is not None and not isinstance(part, kind):
+            raise WorMatchError(f"`{name}` is no {kind.__name__}; give one, or leave it out", code="wrong-type")
 
 
 def rests_on(matcher: Matcher) -> Iterator[str]:

@@ -1,0 +1,49 @@
+"""What is no such thing is refused in our own words at the public methods, never with a fault of Python's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+import wor_match as wm
+from tests.town import AT, activity, advice_on, person
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+ADVICE = advice_on(activity(), person())
+OURS = wm.Matcher(wm.load_catalogue("nieuwegein"))
+WRONG: dict[str, tuple[str, Callable[[], Any]]] = {
+    "why_not of a list": ("wrong-type", lambda: ADVICE.why_not(["een"])),  # type: ignore[arg-type]
+    "why_not of a number": ("wrong-type", lambda: ADVICE.why_not(3)),  # type: ignore[arg-type]
+    "near misses of a word": ("out-of-range", lambda: ADVICE.near_misses("x")),  # type: ignore[arg-type]
+    "near misses of nothing": ("out-of-range", lambda: ADVICE.near_misses(None)),  # type: ignore[arg-type]
+    "near misses of half": ("out-of-range", lambda: ADVICE.near_misses(1.5)),  # type: ignore[arg-type]
+    "near misses of a flag": ("out-of-range", lambda: ADVICE.near_misses(True)),
+    "fewer near misses than none": ("out-of-range", lambda: ADVICE.near_misses(-1)),
+    "chosen a number": ("wrong-type", lambda: ADVICE.chosen(3, at=NOW)),  # type: ignore[arg-type]
+    "chosen nothing": ("wrong-type", lambda: ADVICE.chosen(None, at=NOW)),  # type: ignore[arg-type]
+    "chosen a list": ("wrong-type", lambda: ADVICE.chosen([[]], at=NOW)),  # type: ignore[list-item]
+    "chosen one word": ("wrong-type", lambda: ADVICE.chosen("een", at=NOW)),
+    "chosen outside, a list": (
+        "unknown-activity",
+        lambda: OURS.chosen_event(person(), [], at=NOW, event_id="e"),  # type: ignore[arg-type]
+    ),
+    "card, replayed": ("wrong-type", lambda: OURS.model_card(replayed=3)),  # type: ignore[arg-type]
+    "card, groups": ("wrong-type", lambda: OURS.model_card(groups="x")),  # type: ignore[arg-type]
+    "card, drifted": ("wrong-type", lambda: OURS.model_card(drifted=[])),  # type: ignore[arg-type]
+    "card, before": ("wrong-type", lambda: OURS.model_card(before=3)),  # type: ignore[arg-type]
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_no_such_thing_is_refused_with_its_code(name: str) -> None:
+    code, asked = WRONG[name]
+    with pytest.raises(wm.WorMatchError) as seen:
+        asked()
+    assert seen.value.code == code
+
+
+def test_no_near_miss_is_a_fair_question() -> None:
+    assert OURS.recommend(person(), at=AT).near_misses(0) == ()
