@@ -10,6 +10,7 @@ import pytest
 
 import wor_match as wm
 from tests.town import AT, activity, advice_on, person
+from wor_match import pathway
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ADVICE = advice_on(activity(), person())
@@ -33,6 +34,18 @@ WRONG: dict[str, tuple[str, Callable[[], Any]]] = {
     "card, replayed": ("wrong-type", lambda: OURS.model_card(replayed=3)),  # type: ignore[arg-type]
     "card, groups": ("wrong-type", lambda: OURS.model_card(groups="x")),  # type: ignore[arg-type]
     "card, drifted": ("wrong-type", lambda: OURS.model_card(drifted=[])),  # type: ignore[arg-type]
+    "no path of a catalogue": ("no-path", lambda: wm.load_catalogue(None)),  # type: ignore[arg-type]
+    "no path to lint": ("no-path", lambda: wm.lint(None)),  # type: ignore[arg-type]
+    "no path of people": ("no-path", lambda: wm.load_people(None)),  # type: ignore[arg-type]
+    "no path of a person": ("no-path", lambda: wm.load_participant(None)),  # type: ignore[arg-type]
+    "no path of events": ("no-path", lambda: wm.read_events(None)),  # type: ignore[arg-type]
+    "no path to write to": ("no-path", lambda: wm.write_events(None, [])),  # type: ignore[arg-type]
+    "no events to write": ("wrong-type", lambda: wm.write_events("x", None)),  # type: ignore[arg-type]
+    "no path to save to": ("no-path", lambda: OURS.save(None)),  # type: ignore[arg-type]
+    "no path of a model": ("no-path", lambda: wm.Matcher.load(None, OURS.catalogue)),  # type: ignore[arg-type]
+    "no path of a referral": ("no-path", lambda: pathway.load_referral(None)),  # type: ignore[arg-type]
+    "nothing to merge": ("wrong-type", lambda: wm.merge(None, OURS.catalogue)),
+    "no journal to check": ("wrong-type", lambda: wm.check_journal(3)),  # type: ignore[arg-type]
     "card, before": ("wrong-type", lambda: OURS.model_card(before=3)),  # type: ignore[arg-type]
 }
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from wor_match.codes import CODES as CODES
@@ -161,6 +162,24 @@ def coded(sentence: str, code: Code) -> str:
     'the window is cut to two years [cut-short]'
     """
     return one_line(f"{sentence} [{code}]")
+
+
+def a_path(told: object, refused: type[WorMatchError]) -> Path:
+    """The path that was given.
+
+    Raises
+    ------
+    WorMatchError
+        Of the kind `refused`, when it is neither text nor a Path.
+
+    Examples
+    --------
+    >>> a_path("offer.yaml", CatalogueError).name
+    'offer.yaml'
+    """
+    if isinstance(told, str | Path):
+        return Path(told)
+    raise refused("this takes a path; give it as text, such as 'folder/file', or as a Path", code="no-path")
 
 
 def why(fault: BaseException) -> str:

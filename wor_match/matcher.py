@@ -39,7 +39,8 @@ class Matcher(Remembering):
     Parameters
     ----------
     catalogue : Catalogue
-    settings : Settings
+    settings : Settings, optional
+        What an organisation may set; the usual when left out.
     model : Learned, optional
         What was learned before; see `learn` and `load`.
     prior : Prior, optional
@@ -50,7 +51,9 @@ class Matcher(Remembering):
     Raises
     ------
     CatalogueError
-        When the catalogue holds more activities than `settings.limits` allow.
+        When it is no Catalogue, or holds more activities than `settings.limits` allow.
+    WorMatchError
+        When another part is not what it should be.
 
     Examples
     --------
@@ -103,8 +106,8 @@ class Matcher(Remembering):
         Raises
         ------
         WorMatchError
-            When `at` is naive, `n` or `explore` is out of range, `seed` is no whole number, or `only` names an activity
-            that is not there.
+            When `at` is naive, `n` or `explore` is out of range, `seed` is no whole number, `only` names an activity
+            that is not there, `despite` something else than safety, or `minutes` holds what is no time.
         """
         explore = self.settings.explore if explore is None else explore
         request = Request(person, at, n, seed, only, without, despite, minutes, explore).checked(

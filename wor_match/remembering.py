@@ -12,7 +12,7 @@ from wor_match.domain.catalogue import Catalogue
 from wor_match.domain.compiling import columns_of
 from wor_match.domain.forgetting import forgetful
 from wor_match.domain.limits import Limits
-from wor_match.errors import CatalogueError, Problem, WorMatchError
+from wor_match.errors import CatalogueError, ModelError, Problem, WorMatchError, a_path
 from wor_match.knowledge import Knowledge
 from wor_match.learning import Learned, Prior
 from wor_match.learning.saved import as_text, from_text
@@ -103,10 +103,8 @@ class Remembering:
         """
         from wor_match import __version__
 
-        made_with = {"wor_match": __version__, "signals": SIGNALS_VERSION}
-        write_model(
-            Path(path), as_text(self.knowledge.learned, self.knowledge.beliefs, self.catalogue.digest, made_with)
-        )
+        where, made_with = a_path(path, ModelError), {"wor_match": __version__, "signals": SIGNALS_VERSION}
+        write_model(where, as_text(self.knowledge.learned, self.knowledge.beliefs, self.catalogue.digest, made_with))
 
     @classmethod
     def load(
@@ -121,7 +119,14 @@ class Remembering:
     ) -> Self:
         """A matcher with a saved model; another catalogue, a new rule or a new signal is fine.
 
-        A prior of your own is not in the file: give it again, for when this matcher learns anew.
+        Parameters
+        ----------
+        path : str or Path
+            Where `save` put it.
+        catalogue, settings, constraints, signals
+            As for `Matcher`.
+        prior : Prior, optional
+            One of your own is not in the file: give it again, for when this matcher learns anew.
 
         Raises
         ------
@@ -130,7 +135,7 @@ class Remembering:
         """
         fresh = cls(catalogue, settings, prior=prior, constraints=constraints, signals=signals)
         return fresh._with(
-            from_text(read_model(Path(path)), fresh.knowledge.beliefs, fresh.knowledge.learned.posterior)
+            from_text(read_model(a_path(path, ModelError)), fresh.knowledge.beliefs, fresh.knowledge.learned.posterior)
         )
 
 

@@ -17,7 +17,7 @@ from wor_match.domain.activity import Activity
 from wor_match.domain.catalogue import FORMAT, Catalogue, CatalogueHead, clashes
 from wor_match.domain.limits import USUAL, Limits, checked_limits
 from wor_match.domain.value import AsText
-from wor_match.errors import CatalogueError, Code, Problem, why
+from wor_match.errors import CatalogueError, Code, Problem, a_path, why
 
 
 def load_catalogue(
@@ -139,7 +139,7 @@ def example_names() -> tuple[str, ...]:
 
 def paths_of(path_or_example_name: str | Path, limits: Limits = USUAL) -> list[Path]:
     """The files to read, in sorted order; links that lead out of a folder are refused."""
-    path, names = Path(path_or_example_name), example_names()
+    path, names = a_path(path_or_example_name, CatalogueError), example_names()
     try:
         if str(path_or_example_name) in names and not path.exists():
             return [Path(str(files("wor_match").joinpath("catalogues", f"{path_or_example_name}.yaml")))]

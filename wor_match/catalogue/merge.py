@@ -133,7 +133,8 @@ def overlaid(
 
 def listed(imported: Any) -> list[Layer]:
     """The imported layers as a list."""
-    layers = [imported] if isinstance(imported, Imported | Catalogue) else list(imported)
+    many = isinstance(imported, Iterable) and not isinstance(imported, Catalogue)
+    layers = list(imported) if many else [imported]
     if not all(isinstance(one, Imported | Catalogue) for one in layers):
         raise CatalogueError(
             "merge() takes what an importer gave, or a catalogue, or a list of these", code="wrong-type"

@@ -12,7 +12,7 @@ from wor_match.domain.limits import USUAL, Limits, checked_limits
 from wor_match.domain.participant import Participant
 from wor_match.domain.strict_json import TwiceError, strict_value
 from wor_match.domain.value import AsText, Personal
-from wor_match.errors import CatalogueError, ParticipantError, Problem, why
+from wor_match.errors import CatalogueError, ParticipantError, Problem, a_path, why
 
 V = TypeVar("V", bound=Personal)
 MOST_BYTES = 50_000_000
@@ -58,7 +58,9 @@ def personal_value(cls: type[V], path: str | Path, what: str, least: str, limits
     """
     name = str(path)
     try:
-        tree, problems = read_text(read_bytes(Path(path), checked_limits(limits).yaml_bytes), name, limits)
+        tree, problems = read_text(
+            read_bytes(a_path(path, ParticipantError), checked_limits(limits).yaml_bytes), name, limits
+        )
     except CatalogueError as fault:
         raise ParticipantError(fault.sentence, fault.problems, code=fault.code) from None
     if tree is not None and not problems:
@@ -98,7 +100,7 @@ def load_people(path: str | Path) -> list[Participant]:
     """
     people: dict[str, Participant] = {}
     problems: list[Problem] = []
-    for number, line in enumerate(lines_of(Path(path)), 1):
+    for number, line in enumerate(lines_of(a_path(path, ParticipantError)), 1):
         person, found = person_on(line) if line.strip() else (None, [])
         if person is not None and people.setdefault(person.id, person) is not person:
             found = [Problem("has the id of an earlier line; keep one line for each person", "told-twice", "id")]

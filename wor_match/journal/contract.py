@@ -39,6 +39,8 @@ def check_journal(make: Make) -> None:
     ...     names = (f"sqlite:///{folder}/{number}.db" for number in itertools.count())
     ...     check_journal(lambda: Journal(next(names)))
     """
+    if not callable(make):
+        raise JournalError("check_journal() takes a function that makes an empty journal", code="wrong-type")
     for promise, keeps in PROMISES.items():
         with emptied(make) as journal:
             try:

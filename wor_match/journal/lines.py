@@ -14,7 +14,7 @@ from wor_match.domain.forgetting import forgetful
 from wor_match.domain.kinds import as_line, event_of, plain
 from wor_match.domain.limits import USUAL, Limits, checked_limits
 from wor_match.domain.strict_json import TwiceError, strict_value
-from wor_match.errors import EventError, Problem, why
+from wor_match.errors import EventError, Problem, a_path, why
 from wor_match.journal.read_back import reads_back, shown_ids
 from wor_match.wholefile import write_whole
 
@@ -51,7 +51,7 @@ def read_events(path: str | Path, *, at: date | None = None, limits: Limits = US
     if at is not None:
         latest(at, limits)  # what is wrong with the day itself is no fault of a line
     try:
-        with Path(path).open("rb") as opened:
+        with a_path(path, EventError).open("rb") as opened:
             for number, line in enumerate(lines_of(opened, most), 1):
                 try:
                     found += [event_on(line, at, limits)] if line.strip() else []
@@ -136,7 +136,7 @@ def write_events(path: str | Path, events: Iterable[Event]) -> None:
     EventError
         When the file cannot be written, or something is no event, or cannot be read back.
     """
-    told = list(events)
+    told = list(events) if isinstance(events, Iterable) else [events]
     if not all(isinstance(event, Event) for event in told):
         raise EventError(
             "something among the events is no event; give the path, then events made with event_of()", code="wrong-type"
@@ -151,6 +151,6 @@ def write_events(path: str | Path, events: Iterable[Event]) -> None:
         for problem in over_long(plain(event), USUAL):
             raise EventError(f"event {event.event_id} {problem.sentence}; nothing was written", code=problem.code)
     try:
-        write_whole(Path(path), "".join(f"{as_line(event)}\n" for event in told))
+        write_whole(a_path(path, EventError), "".join(f"{as_line(event)}\n" for event in told))
     except (OSError, ValueError) as fault:
         raise EventError(f"{path} cannot be written: {why(fault)}", code="cannot-write") from None
