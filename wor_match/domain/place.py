@@ -152,8 +152,8 @@ class Travel(Personal, init=False):
     Attributes
     ----------
     modes : tuple of str
-        Ways to travel: walk, slow_walk, bike, e_bike, mobility_scooter, public_transport, car, regiotaxi, brought. Empty
-        is unknown: estimates are by bike and nothing is too far.
+        Ways to travel: walk, slow_walk, bike, e_bike, mobility_scooter, public_transport, car, regiotaxi, brought.
+        Empty is unknown: estimates are by bike and nothing is too far.
     max_minutes : int
         The longest way there, in minutes; unknown when left out.
     home_before : str
