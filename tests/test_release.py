@@ -42,13 +42,14 @@ COMMANDS = (  # that need nothing beside the wheel
     "learn --catalogue nieuwegein --events e.jsonl -o model.json",
 )  # fmt: skip
 OF_THE_SOURCE = (  # what they look at is not there where the library is only installed
-    "tests/faults/test_audited.py", "tests/test_adding.py", "tests/test_manual.py", "tests/test_privacy_page.py",
+    "tests/faults/leaks/test_audited.py", "tests/test_adding.py", "tests/test_manual.py", "tests/test_privacy_page.py",
     "tests/test_readme.py", "tests/test_sbom.py", "tests/test_style.py",
     "tests/test_benchmarks.py::test_what_a_module_prints_in_a_process_of_its_own_comes_back_as_numbers",
 )  # fmt: skip
 TOO_NEW = (  # what an oracle of a test could not do yet, or did wrong, in its lowest version; the library itself can
     "tests/batch/test_streams.py::test_a_share_of_a_file_is_found_however_its_texts_are_kept[string_view]",  # pyarrow 18
     "tests/evaluation/test_over_people.py::test_the_interval_is_the_bootstrap_of_scipy_taken_a_little_further_out",
+    "tests/test_gallery.py",  # the id of an advice holds each strength to the last bit, which an older numpy rounds otherwise
     "tests/test_typing.py",  # mypy knows the types of the newest
 )
 OLD_CHECKS = (  # scikit-learn 1.6: its checks come as a generator, and one of them turns the classes around
@@ -145,8 +146,7 @@ def test_the_suite_passes_where_the_wheel_is_installed(
     python = tmp_path / "own/bin/python"
     extras = ",".join([*EXTRAS, "test"])
     run(python, "-m", "pip", "install", "-q", "-c", tmp_path / "lowest.txt", f"{wheel}[{extras}]")
-    run("git", "clone", "-q", ROOT, tmp_path / "tests-only")
-    shutil.rmtree(tmp_path / "tests-only/wor_match")
+    shutil.copytree(built[0].parent / "clone", tmp_path / "tests-only", ignore=shutil.ignore_patterns("wor_match"))
     too_new, more = (TOO_NEW, OLD_CHECKS) if versions == "lowest" else ((), ())
     left_out = [f"--deselect={one}" for one in (*OF_THE_SOURCE, *too_new)]
     command = [python, "-m", "pytest", "-p", "no:cacheprovider", *more, *left_out, "tests"]

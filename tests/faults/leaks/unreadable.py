@@ -13,9 +13,8 @@ from typing import Any
 import wor_match as wm
 from tests.faults.leaks.calls import AT, Calls
 from tests.faults.leaks.canary import ANSWERS, history, person, told_events
-from wor_match.catalogue.participants import load_participant, load_people
 from wor_match.cli import main
-from wor_match.domain.kinds import event_of, plain
+from wor_match.domain.kinds import plain
 
 BAD: tuple[Any, ...] = (
     "",
@@ -52,7 +51,7 @@ def at_the_door(bad: tuple[Any, ...]) -> Calls:
                 name = f"{told['kind']} {'.'.join(map(str, path))} {number}"
                 yield (
                     f"event with bad {name}",
-                    lambda path=path, wrong=wrong, told=told: event_of(with_at(told, path, wrong)),
+                    lambda path=path, wrong=wrong, told=told: wm.event_of(with_at(told, path, wrong)),
                 )
         inside = {
             "kind": "corrected",
@@ -61,10 +60,10 @@ def at_the_door(bad: tuple[Any, ...]) -> Calls:
             "source": "coach",
             "replaces": told["event_id"],
         }
-        yield f"corrected {told['kind']}", lambda one={**inside, "event": {**told, "source": "fout"}}: event_of(one)
+        yield f"corrected {told['kind']}", lambda one={**inside, "event": {**told, "source": "fout"}}: wm.event_of(one)
         yield (
             f"of another {told['kind']}",
-            lambda one={**inside, "person": "wie-q4", "event": {**told, "event_id": "n"}}: event_of(one),
+            lambda one={**inside, "person": "wie-q4", "event": {**told, "event_id": "n"}}: wm.event_of(one),
         )
 
 
@@ -111,8 +110,8 @@ def of_files(folder: Path) -> Calls:
         path.write_text(text, encoding="utf-8")
         lines = folder / f"{name}.jsonl"
         lines.write_text(text.replace("\n", " ") + "\n", encoding="utf-8")
-        yield f"one person, {name}", lambda path=path: load_participant(path)
-        yield f"people, {name}", lambda lines=lines: load_people(lines)
+        yield f"one person, {name}", lambda path=path: wm.load_participant(path)
+        yield f"people, {name}", lambda lines=lines: wm.load_people(lines)
         yield f"events, {name}", lambda lines=lines: wm.read_events(lines)
         yield (
             f"command for one, {name}",
@@ -142,7 +141,7 @@ def of_files(folder: Path) -> Calls:
             lambda path=path: command("learn", "--catalogue", "nieuwegein", "--events", path, "-o", folder / "m.json"),
         )
     (folder / "latin.yaml").write_bytes(yaml.encode() + b"naam: pas-q9 \xff\n")
-    yield "one person, no UTF-8", lambda: load_participant(folder / "latin.yaml")
+    yield "one person, no UTF-8", lambda: wm.load_participant(folder / "latin.yaml")
     events = "".join(json.dumps(plain(one)) + "\n" for one in history())
     for name, text in {"whole": events, "cut": events[:-90], "bad": events.replace("06:17:43", "06:17:83"),
                        "more": events.replace('"source"', '"pas-q9": 1, "source"'), "kind": events.replace("referred", "praktijk-q1")}.items():  # fmt: skip
