@@ -112,7 +112,7 @@ def test_of_a_step_that_nothing_can_check_the_page_says_so() -> None:
     for number in {*STEPS} - {*RED}:
         assert re.search(r"\*(Nothing goes red|.* is seen by\s+nobody but you)", STEPS[number], re.DOTALL)
     with pytest.raises(TypeError, match="source"):
-        Signal("outside", lambda columns, asked: columns.latitude, lambda columns, asked, i: NO_FACTS, 0.5, (0.2, 0.3))  # type: ignore[call-arg]  # the point
+        Signal("outside", lambda columns, asked: columns.latitude, lambda columns, asked, i: NO_FACTS, 0.5, (0.2, 0.3))  # type: ignore[call-arg]  # because leaving it out is the point
 
 
 def test_a_block_that_no_longer_says_where_is_told_so(tmp_path: Path) -> None:
